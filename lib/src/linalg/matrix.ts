@@ -1,0 +1,114 @@
+import { checkInteger } from '../check.js';
+import { InputError } from '../errors.js';
+
+/** The numbers of a matrix or vector. */
+export type Real = Float64Array | Float32Array;
+export type Precision = 'float64' | 'float32';
+
+// Below this many numbers a copy costs less than a shared buffer's system call.
+const SHARED_FROM = 4096;
+
+/** Zeroed storage of `length` numbers; large ones lie in shared memory, so that worker threads read them without a copy. */
+export function allocate(length: number, precision: Precision = 'float64'): Real {
+  const bytes = precision === 'float64' ? 8 : 4;
+  const buffer =
+    length < SHARED_FROM ? new ArrayBuffer(length * bytes) : new SharedArrayBuffer(length * bytes);
+  return precision === 'float64' ? new Float64Array(buffer) : new Float32Array(buffer);
+}
+
+/** Dense row-major matrix: entry (i, j) is `data[i * cols + j]`. */
+export class Matrix {
+  readonly rows: number;
+  readonly cols: number;
+  readonly data: Real;
+
+  constructor(rows: number, cols: number, data: Real = allocate(rows * cols)) {
+    checkInteger('Matrix', 'rows', rows);
+    checkInteger('Matrix', 'cols', cols);
+    if (!(data instanceof Float64Array || data instanceof Float32Array)) {
+      throw new InputError('Matrix', 'data', `is ${typeof data}`, 'give a Float64Array or Float32Array');
+    }
+    if (data.length !== rows * cols) {
+      throw new InputError(
+        'Matrix',
+        'data',
+        `has ${data.length} numbers`,
+        `(${rows}, ${cols}) needs ${rows * cols}`,
+      );
+    }
+    this.rows = rows;
+    this.cols = cols;
+    this.data = data;
+  }
+
+  get precision(): Precision {
+    return this.data instanceof Float64Array ? 'float64' : 'float32';
+  }
+
+  get(i: number, j: number): number {
+    return this.data[i * this.cols + j];
+  }
+
+  set(i: number, j: number, value: number): void {
+    this.data[i * this.cols + j] = value;
+  }
+
+  /** Row i as a view, not a copy. */
+  row(i: number): Real {
+    return this.data.subarray(i * this.cols, (i + 1) * this.cols);
+  }
+
+  clone(): Matrix {
+    const copy = zeros(this.rows, this.cols, this.precision);
+    copy.data.set(this.data);
+    return copy;
+  }
+
+  toRows(): number[][] {
+    return Array.from({ length: this.rows }, (_, i) => Array.from(this.row(i)));
+  }
+}
+
+/** Zero matrix, `(rows, cols)`. */
+export function zeros(rows: number, cols: number, precision: Precision = 'float64'): Matrix {
+  checkInteger('zeros', 'rows', rows);
+  checkInteger('zeros', 'cols', cols);
+  return new Matrix(rows, cols, allocate(rows * cols, precision));
+}
+
+/** I, `(n, n)`. */
+export function identity(n: number, precision: Precision = 'float64'): Matrix {
+  const eye = zeros(n, n, precision);
+  for (let i = 0; i < n; i++) eye.data[i * n + i] = 1;
+  return eye;
+}
+
+/** Matrix from an array of rows of equal length, `(n, d)`. */
+export function fromRows(rows: ArrayLike<ArrayLike<number>>, precision: Precision = 'float64'): Matrix {
+  const cols = rows.length === 0 ? 0 : rows[0].length;
+  const out = zeros(rows.length, cols, precision);
+  for (let i = 0; i < rows.length; i++) {
+    if (rows[i].length !== cols) {
+      throw new InputError('fromRows', `rows[${i}]`, `has ${rows[i].length} numbers`, `row 0 has ${cols}`);
+    }
+    out.data.set(rows[i], i * cols);
+  }
+  return out;
+}
+
+/** Aᵀ, `(cols, rows)`. */
+export function transpose(a: Matrix): Matrix {
+  const out = zeros(a.cols, a.rows, a.precision);
+  // Square tiles keep both the read and the written lines in cache.
+  const tile = 32;
+  for (let i0 = 0; i0 < a.rows; i0 += tile) {
+    for (let j0 = 0; j0 < a.cols; j0 += tile) {
+      const iEnd = Math.min(i0 + tile, a.rows);
+      const jEnd = Math.min(j0 + tile, a.cols);
+      for (let i = i0; i < iEnd; i++) {
+        for (let j = j0; j < jEnd; j++) out.data[j * a.rows + i] = a.data[i * a.cols + j];
+      }
+    }
+  }
+  return out;
+}
