@@ -10,7 +10,9 @@ export function gunzip(bytes: Uint8Array, what: string): Uint8Array {
     throw new DataError('format', `${what}: begins with ${firstBytes(bytes)}; a gzip file begins with 1f 8b`);
   }
   try {
-    return gunzipSync(bytes, { maxOutputLength: LIMIT });
+    const { buffer, byteOffset, byteLength } = gunzipSync(bytes, { maxOutputLength: LIMIT });
+    // A plain array: a Buffer's slice() would be a view.
+    return new Uint8Array(buffer, byteOffset, byteLength);
   } catch (error) {
     throw new DataError('format', `${what}: is not a whole gzip file (${(error as Error).message})`);
   }

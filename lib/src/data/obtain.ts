@@ -12,6 +12,8 @@ import { unzip } from './zip.js';
 /** A variant whose files are all there, each with an accepted checksum. */
 export interface Obtained {
   variant: Variant;
+  /** The last place that was needed. */
+  from: 'cache' | 'mirror' | 'publisher';
   files: Map<string, Uint8Array>;
 }
 
@@ -27,17 +29,17 @@ interface Found {
  */
 export async function obtain(name: string, entry: RegistryEntry, places: Places): Promise<Obtained> {
   const search = new Search(name, entry, places);
-  const stages = [
-    () => search.folder(places.cache, true),
-    () => places.mirror && (isRemote(places.mirror) ? search.remote() : search.folder(places.mirror, false)),
-    () => search.publisher(),
-  ];
-  for (const stage of stages) {
-    await stage();
+  const stages = {
+    cache: () => search.folder(places.cache, true),
+    mirror: () => search.mirror(),
+    publisher: () => search.publisher(),
+  };
+  for (const from of ['cache', 'mirror', 'publisher'] as const) {
+    await stages[from]();
     const variant = search.complete();
     if (variant) {
       const files = variant.files.map((file): [string, Uint8Array] => [file.path, search.found(file)!.bytes]);
-      return { variant, files: new Map(files) };
+      return { variant, from, files: new Map(files) };
     }
   }
   throw search.failure();
@@ -80,11 +82,14 @@ class Search {
     }
   }
 
-  /** Downloads from an http(s) mirror; a variant that it lacks is passed over. */
-  async remote(): Promise<void> {
+  /** Reads a mirror folder in place, or downloads from an http(s) mirror; a variant that it lacks is passed over. */
+  async mirror(): Promise<void> {
+    const { mirror } = this.places;
+    if (mirror === undefined) return;
+    if (!isRemote(mirror)) return this.folder(mirror, false);
     if (this.#offline()) return;
     await this.#variants(async (file) => {
-      const url = this.places.mirror + [this.name, ...file.path.split('/')].map(encodeURIComponent).join('/');
+      const url = mirror + [this.name, ...file.path.split('/')].map(encodeURIComponent).join('/');
       const versions = this.#missing().get(file.path) ?? [];
       if (versions.length > 0) this.#found.set(file.path, await this.#download(url, file.path, versions));
     });
