@@ -13,7 +13,8 @@ const maps = new Map(); // compiled text -> its two maps, last pass first
 /** Compiles in two passes, as tslab does, and keeps the map of each. */
 function transpileWithMap(js, options) {
   const at = js.lastIndexOf(comment);
-  const first = at < 0 ? undefined : JSON.parse(Buffer.from(js.slice(at + comment.length), 'base64').toString());
+  const first =
+    at < 0 ? undefined : JSON.parse(Buffer.from(js.slice(at + comment.length), 'base64').toString());
   const { outputText, sourceMapText } = ts.transpileModule(at < 0 ? js : js.slice(0, at), {
     ...options,
     compilerOptions: { ...options.compilerOptions, sourceMap: true },
