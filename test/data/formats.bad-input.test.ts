@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { strToU8, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { readAgNews } from 'agop/data/ag-news';
-import { readCifar } from 'agop/data/cifar';
+import { readCifar, readCifarSplits } from 'agop/data/cifar';
 import { readSpokenDigits } from 'agop/data/fsdd';
 import { readGct } from 'agop/data/gct';
 import { readGlove } from 'agop/data/glove';
@@ -93,6 +93,18 @@ const cases: [title: string, says: RegExp, read: () => unknown][] = [
     'CIFAR: broken record',
     /^f: a batch has 3072 bytes; expected a multiple of 3073/,
     () => readCifar([Buffer.alloc(3072)], 10, 'f'),
+  ],
+  [
+    'CIFAR: no test batch',
+    /^f: has no file that matches .*test_batch/,
+    () =>
+      readCifarSplits(
+        new Map<string, Uint8Array>([
+          ['batches.meta.txt', text('a', 'b')],
+          ['data_batch_1.bin', record(1)],
+        ]),
+        'f',
+      ),
   ],
   [
     'CIFAR: label out of range',

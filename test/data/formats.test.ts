@@ -4,7 +4,7 @@ import { strToU8, zipSync } from 'fflate';
 import { encode as encodeJpeg } from 'jpeg-js';
 import { expect, test } from 'vitest';
 import { readAgNews } from 'agop/data/ag-news';
-import { readCifar } from 'agop/data/cifar';
+import { readCifar, readCifarSplits } from 'agop/data/cifar';
 import { readSpokenDigits } from 'agop/data/fsdd';
 import { readGct } from 'agop/data/gct';
 import { readGlove } from 'agop/data/glove';
@@ -16,6 +16,7 @@ import { readPicture } from 'agop/data/picture';
 import { readPpm } from 'agop/data/ppm';
 import { readPmlb, readTable } from 'agop/data/table';
 import { readUci } from 'agop/data/uci';
+import { untarGz } from 'agop/data/tar';
 import { readWav } from 'agop/data/wav';
 import { readAnalogies, readWordPairs } from 'agop/data/words';
 import { gct, GTSRB_HEADER, idx, ppm, tarGz, text, uciSet, wav } from './tiny-files';
@@ -45,6 +46,23 @@ test('CIFAR batches are joined, their number of records taken from their size', 
   expect([...set.labels]).toEqual([3, 9, 0]);
   expect(Array.from({ length: 9 }, (_, plane) => set.images[plane * 1024])).toEqual([
     1, 2, 3, 4, 5, 6, 7, 8, 9,
+  ]);
+});
+
+test('the CIFAR-10 archive gives its training batches in order, its test batch and the class names', async () => {
+  const record = (label: number) => Buffer.concat([Buffer.of(label), Buffer.alloc(3072)]);
+  const archive = await tarGz({
+    'cifar-10-batches-bin/data_batch_2.bin': record(2),
+    'cifar-10-batches-bin/batches.meta.txt': 'airplane\nautomobile\nbird\n\n',
+    'cifar-10-batches-bin/data_batch_1.bin': record(1),
+    'cifar-10-batches-bin/test_batch.bin': record(0),
+    'cifar-10-batches-bin/readme.html': 'notes',
+  });
+  const { train, test, classNames } = readCifarSplits(await untarGz(archive, 'x'), 'x');
+  expect([[...train.labels], [...test.labels], classNames]).toEqual([
+    [1, 2],
+    [0],
+    ['airplane', 'automobile', 'bird'],
   ]);
 });
 
