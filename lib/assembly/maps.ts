@@ -30,9 +30,13 @@ function power2<T extends number>(k: v128): v128 {
 @inline
 function exp<T extends number>(argument: v128): v128 {
   const double = sizeof<T>() == 8;
-  // Beyond these exp is 0 or infinite. pmin and pmax return their first argument when it is NaN.
-  const low = all<T>(double ? -746 : -104);
-  const x = v128.pmin<T>(v128.pmax<T>(argument, low), all<T>(double ? 710 : 89));
+  // Where 2^k or the result may be no normal number.
+  const extreme = v128.any_true(v128.gt<T>(v128.abs<T>(argument), all<T>(double ? 708 : 87)));
+  let x = argument;
+  if (extreme) {
+    // Beyond these exp is 0 or infinite. pmin and pmax return their first argument when it is NaN.
+    x = v128.pmin<T>(v128.pmax<T>(x, all<T>(double ? -746 : -104)), all<T>(double ? 710 : 89));
+  }
   // Adding 1.5 * 2^52 (2^23) and taking it away rounds to an integer.
   const shift = all<T>(double ? 6755399441055744 : 12582912);
   const k = v128.sub<T>(v128.add<T>(v128.mul<T>(x, all<T>(1.4426950408889634)), shift), shift);
@@ -54,7 +58,8 @@ function exp<T extends number>(argument: v128): v128 {
     q = v128.add<T>(q, v128.mul<T>(r4, line<T>(r, 1.0 / 5040, 1.0 / 720)));
   }
   const e = v128.add<T>(all<T>(1), v128.add<T>(r, v128.mul<T>(r2, q)));
-  // Two factors, as 2^k itself may be no normal number; the second product rounds once where the result is subnormal.
+  if (!extreme) return v128.mul<T>(e, power2<T>(k));
+  // Two factors; the second product rounds once where the result is subnormal.
   const half = v128.sub<T>(v128.add<T>(v128.mul<T>(k, all<T>(0.5)), shift), shift);
   return v128.mul<T>(v128.mul<T>(e, power2<T>(half)), power2<T>(v128.sub<T>(k, half)));
 }
