@@ -13,8 +13,8 @@ export type Verdict = { coreType: string | null } | { refused: string };
 const CHECK_MS = 10_000;
 const PROBE_MS = 30_000;
 
-// Another core type has to be this much faster than the library's own choice, or noise would decide.
-const WORTH_CHANGING = 1.05;
+// A core type has to be this much faster than the best before it, or noise would choose between near equals.
+const WORTH_CHANGING = 1.1;
 
 /**
  * The core type with which OpenBLAS is fastest and right on this processor; null is the library's own choice.
@@ -40,16 +40,14 @@ function probe(library: Library, set: string | undefined): Verdict {
   if (set !== undefined || first.kind === 'not loaded' || (first.kind === 'right' && !first.openblas)) {
     return first.kind === 'right' ? { coreType: set ?? null } : { refused: first.why };
   }
-  let best =
-    first.kind === 'right'
-      ? { coreType: null as string | null, speed: first.speed * WORTH_CHANGING }
-      : undefined;
+  let best = first.kind === 'right' ? { coreType: null as string | null, speed: first.speed } : undefined;
   for (const candidate of candidates(cpuFlags())) {
     if (performance.now() - start > PROBE_MS) break;
     const report = check(library, candidate);
     // A library that does not know the name uses another core, and says which.
     if (report.kind !== 'right' || report.core.toLowerCase() !== candidate.toLowerCase()) continue;
-    if (best === undefined || report.speed > best.speed) best = { coreType: candidate, speed: report.speed };
+    if (best === undefined || report.speed > best.speed * WORTH_CHANGING)
+      best = { coreType: candidate, speed: report.speed };
   }
   if (best !== undefined) return { coreType: best.coreType };
   return { refused: first.kind === 'right' ? '' : first.why };
