@@ -53,6 +53,16 @@ onEachEngine((precision, epsilon) => {
     );
   });
 
+  test('cholesky goes where out says, which may be its argument', () => {
+    const a = spd(12, 33);
+    const l = cholesky(a);
+    const out = normal(1, 33, 33);
+    expect(cholesky(a, { out })).toBe(out);
+    expect(out.data).toEqual(l.data);
+    expect(cholesky(a, { out: a })).toBe(a);
+    expect(a.data).toEqual(l.data);
+  });
+
   test('logdet is the sum of the logarithms of the eigenvalues', () => {
     fc.assert(
       fc.property(size, seed, (n, s) => {

@@ -164,6 +164,18 @@ const cases: [string, () => unknown, string, string][] = [
     'pivot 0 of 2 is not positive; add a ridge',
   ],
   [
+    'cholesky with out of another shape',
+    () => cholesky(eye, { out: zeros(2, 2) }),
+    'InputError',
+    'cholesky: out has 2 rows; 3 are needed',
+  ],
+  [
+    'cholesky with out of another precision',
+    () => cholesky(eye, { out: zeros(3, 3, 'float32') }),
+    'InputError',
+    'cholesky: out is float32; a is float64',
+  ],
+  [
     'choleskySolve with too few rows',
     () => choleskySolve(eye, zeros(2, 2)),
     'InputError',
