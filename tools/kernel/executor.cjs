@@ -58,7 +58,10 @@ function createExecutor(folder) {
       return { ename: 'Error', evalue, traceback: [`thrown: ${evalue}`] };
     }
     const head = `${thrown.name}: ${thrown.message}`;
-    const stack = placed(String(thrown.stack)).replaceAll('file://', '').replaceAll(root + path.sep, '').replaceAll('at Proxy.', 'at ');
+    const stack = placed(String(thrown.stack))
+      .replaceAll('file://', '')
+      .replaceAll(root + path.sep, '')
+      .replaceAll('at Proxy.', 'at ');
     const frames = stack
       .split('\n')
       .filter((line) => /^\s+at /.test(line))

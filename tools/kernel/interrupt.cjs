@@ -23,8 +23,7 @@ Object.defineProperty(globalThis, Symbol.for('agop.interrupt'), { get: () => cel
 
 /** Called in each turn of a loop in a cell; throws when the cell is to stop. */
 function check() {
-  if (heard[0] === 1 || (unsettled > 0 && cells.getStore()?.requested))
-    throw new Interrupted();
+  if (heard[0] === 1 || (unsettled > 0 && cells.getStore()?.requested)) throw new Interrupted();
 }
 
 /** Runs `start` as a cell that can be interrupted; a cell that does not stop within `grace` ms is left behind. */

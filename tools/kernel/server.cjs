@@ -2,6 +2,7 @@
 // Jupyter's protocol on tslab's sockets: execution counts, errors and aborted requests as the protocol asks.
 const { setTimeout: sleep } = require('node:timers/promises');
 const { JupyterHandlerImpl, ZmqServer } = require('tslab/dist/jupyter.js');
+const ts = require('@tslab/typescript-for-tslab');
 const jupyter = require('tslab/dist/jupyter.js');
 
 class Handler extends JupyterHandlerImpl {
@@ -11,6 +12,11 @@ class Handler extends JupyterHandlerImpl {
 
   constructor(executor) {
     super(executor, false);
+  }
+
+  handleKernel() {
+    const reply = super.handleKernel();
+    return { status: 'ok', ...reply, language_info: { ...reply.language_info, version: ts.version } };
   }
 
   /** Runs requests in order; after an error, those that were already waiting are aborted. */
