@@ -107,7 +107,7 @@ export function writeNotebook(folder: string, name: string, cells: Cell[]): void
       outputs: [],
       source: typeof cell === 'string' ? cell : cell.source,
     })),
-    metadata: {},
+    metadata: { kernelspec: { name: 'tslab', display_name: 'TypeScript', language: 'typescript' } },
     nbformat: 4,
     nbformat_minor: 5,
   };
