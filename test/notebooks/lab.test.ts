@@ -35,7 +35,7 @@ const figureCell = `({ [Symbol.for('Jupyter.display')]: () => (${JSON.stringify(
   'text/plain': 'three points',
 })}) })`;
 
-describe.skipIf(!python)('make lab', () => {
+describe.skipIf(!python)('make lab (needs a Python with notebook or jupyterlab)', () => {
   let server: ChildProcess;
   let url = '';
   let log = '';
@@ -92,7 +92,7 @@ describe.skipIf(!python)('make lab', () => {
   });
 
   it.skipIf(!browser || !classic)(
-    'draws a Vega-Lite figure in the classic Notebook, when it is run and when it is opened again',
+    'draws a Vega-Lite figure in the classic Notebook, when it is run and when it is opened again (needs Chromium)',
     async () => {
       const chrome = await chromium.launch({
         executablePath: browser,

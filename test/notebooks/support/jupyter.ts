@@ -128,8 +128,9 @@ export interface Ran {
 /** Runs the headless runner on a collection to its end. */
 export const run = (folder: string, ...names: string[]): Promise<Ran> => end(runner(folder, names));
 
-/** The same in the profile `paper`. */
-export const runPaper = (folder: string): Promise<Ran> => end(runner(folder, [], 'paper'));
+/** The same in another profile. */
+export const runProfile = (folder: string, profile: string): Promise<Ran> =>
+  end(runner(folder, [], profile));
 
 async function end(child: ChildProcess): Promise<Ran> {
   let out = '';
