@@ -8,7 +8,7 @@ import { display, LiveDisplay } from './display.js';
 import { figure, type Figure, type FigureInput } from './figure.js';
 import { libHash } from './lib-hash.js';
 import { naturalOrder } from './natural-order.js';
-import { figuresFolder } from './paths.js';
+import { committedFigures, figuresFolder } from './paths.js';
 import { withProgress } from './progress.js';
 import { dataHashes, engineInfo, type DataProvenance, type Profile } from './provenance.js';
 import type { Row } from './row.js';
@@ -36,6 +36,8 @@ export interface NotebookFigure extends FigureInput {
   /** Settings of the experiment; of `{ quick, paper }` the profile's are recorded. */
   settings?: unknown;
   data?: readonly DataProvenance[];
+  /** The rows hold wall times, which differ from machine to machine. */
+  measured?: boolean;
 }
 
 export interface Notebook {
@@ -135,8 +137,11 @@ export function notebook(name: string): Notebook {
         (await experiment(settings[profile], seed, step)) as unknown as Row[];
       const rows = isMeasured
         ? await measured(
-            path.join(folder, 'timings.json'),
-            experiment.name,
+            {
+              file: path.join(folder, 'timings.json'),
+              committed: path.join(committedFigures, name, 'timings.json'),
+              experiment: experiment.name,
+            },
             { key: contentKey({ ...key, seeds: list }), engine: engineInfo() },
             () => runAll(compute),
           )
@@ -157,7 +162,7 @@ export function notebook(name: string): Notebook {
       writeClaims();
     },
 
-    async figure({ claims: ids = [], settings = {}, data = [], ...input }) {
+    async figure({ claims: ids = [], settings = {}, data = [], measured: isMeasured = false, ...input }) {
       const unknown = ids.find((id) => !claims.has(id));
       if (unknown !== undefined) {
         const problem = `names "${unknown}", which is not claimed yet`;
@@ -171,6 +176,7 @@ export function notebook(name: string): Notebook {
         settings: chosen,
         seeds: seeds.sort((a, b) => a - b),
         profile,
+        measured: isMeasured,
         engine: engineInfo(),
         libHash: libHash(),
         dataHashes: dataHashes(data),
