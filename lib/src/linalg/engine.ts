@@ -1,0 +1,52 @@
+import type { Backend } from './backend.js';
+import { chooseBackend } from './choose-backend.js';
+import { checkInteger } from '../check.js';
+import { InputError } from '../errors.js';
+import { portable } from './portable.js';
+
+export interface EngineInfo {
+  /** `native`: BLAS and LAPACK of a shared library. `portable`: WebAssembly and JavaScript alone. */
+  engine: 'native' | 'portable';
+  library: string;
+  version: string;
+  /** Processor kernels that the library uses. */
+  core: string;
+  threads: number;
+}
+
+// Chosen once, when the first function of linalg is imported.
+const chosen: Backend = chooseBackend();
+let current: Backend = chosen;
+
+/** The engine in use. */
+export function backend(): Backend {
+  return current;
+}
+
+/** Engine, library, version, processor kernels and threads in use. */
+export function engineInfo(): EngineInfo {
+  const { engine, library, version, core } = current;
+  return { engine, library, version, core, threads: current.threads() };
+}
+
+/**
+ * Sets the engine's number of threads. Results change at rounding level only: a sum may be split elsewhere.
+ * The portable engine has one thread, and Accelerate chooses its own: there this does nothing.
+ */
+export function setThreads(threads: number): void {
+  checkInteger('setThreads', 'threads', threads, 1);
+  current.setThreads(threads);
+}
+
+/** Changes the engine from here on: for tests, and to compare the two. Work under way ends where it began. */
+export function useEngine(engine: 'native' | 'portable'): void {
+  if (engine === 'portable') current = portable;
+  else if (chosen.engine === 'native') current = chosen;
+  else
+    throw new InputError(
+      'useEngine',
+      'engine',
+      'is native',
+      'no BLAS library was found when agop was loaded',
+    );
+}
