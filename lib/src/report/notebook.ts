@@ -16,7 +16,7 @@ import { statusBundle } from './status-box.js';
 import { cached, contentKey } from './store.js';
 import { table, type Frame, type Table, type TableOptions } from './table.js';
 import { measured } from './timings.js';
-import { writeAtomic } from './write-atomic.js';
+import { writeResult } from './write-result.js';
 
 /** `(settings, seed, step) -> tidy rows`; same settings and seed, same rows. */
 export type Experiment<S, R extends object> = (settings: S, seed: number, step: Step) => Promise<R[]> | R[];
@@ -93,7 +93,8 @@ export function notebook(name: string): Notebook {
 
   const inOrder = (): Claim[] => [...claims.values()].sort((a, b) => naturalOrder(a.id, b.id));
   const showStatus = (): void => box?.show(statusBundle(name, profile, inOrder()));
-  const writeClaims = (): void => writeAtomic(claimsFile, `${JSON.stringify(inOrder(), null, 2)}\n`);
+  const writeClaims = (): void =>
+    writeResult('claim', 'claims', claimsFile, `${JSON.stringify(inOrder(), null, 2)}\n`);
 
   // Claims that the notebook no longer makes must not outlive it.
   if (fs.existsSync(claimsFile)) writeClaims();
@@ -169,9 +170,9 @@ export function notebook(name: string): Notebook {
         throw new InputError('figure', `claims of "${input.id}"`, problem, 'call nb.claim before nb.figure');
       }
       const chosen = (settings as Partial<Record<Profile, unknown>> | null)?.[profile] ?? settings;
-      const seeds = [...new Set((input.rows ?? []).map((row) => row.seed))].filter(
-        (s) => typeof s === 'number',
-      );
+      const seeds = [
+        ...new Set((Array.isArray(input.rows) ? input.rows : []).map((row: Row) => row?.seed)),
+      ].filter((s) => typeof s === 'number');
       const provenance = {
         settings: chosen,
         seeds: seeds.sort((a, b) => a - b),

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import type { Row } from './row.js';
 import { contentKey } from './store.js';
-import { writeAtomic } from './write-atomic.js';
+import { writeResult } from './write-result.js';
 
 interface Timing {
   machine: string;
@@ -36,6 +36,6 @@ export async function measured(
   // Read again: another experiment may have been recorded meanwhile.
   const all = { ...load(file), [experiment]: { machine, key, rows } };
   const sorted = Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
-  writeAtomic(file, `${JSON.stringify(sorted, null, 1)}\n`);
+  writeResult('run', experiment, file, `${JSON.stringify(sorted, null, 1)}\n`);
   return rows;
 }

@@ -99,5 +99,5 @@ test('a figures folder that cannot be written is one clear error', async () => {
   await expect(figure({})).rejects.toThrow(
     /^figure: "f1" cannot be written: .*; make .* writable, or set FIGURES_DIR/,
   );
-  expect(() => claim({})).toThrow(/^claim: "C1" cannot be written: /);
+  expect(() => claim({})).toThrow(/^claim: claims cannot be written: .*; make .* writable/);
 });
