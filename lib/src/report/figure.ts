@@ -2,11 +2,12 @@ import path from 'node:path';
 import { Resvg } from '@resvg/resvg-js';
 import { InputError } from '../errors.js';
 import { displayable } from './display.js';
+import { escapeHtml } from './html.js';
 import type { Provenance } from './provenance.js';
 import { checkRows, columnsOf, type Row } from './row.js';
 import { fontFamily, themeConfig } from './theme.js';
 import { textWidth } from './text-width.js';
-import { writeAtomic } from './write-atomic.js';
+import { writeResult } from './write-result.js';
 
 /** A Vega-Lite 5 spec without data. */
 export type Spec = Record<string, unknown>;
@@ -198,7 +199,8 @@ export async function figure(
   checkFigure(input);
   const { id, title, question, see, alt, spec } = input;
   const complete = completeSpec(input);
-  const svg = await drawSvg(id, complete);
+  const label = `<svg role="img" aria-label="${escapeHtml(alt)}" `;
+  const svg = (await drawSvg(id, complete)).replace('<svg ', label);
   const png = drawPng(svg);
   const rows = input.rows.map(rounded);
   const made: Figure = { id, title, question, see, alt, claims: [...claims], provenance, spec, rows };
@@ -210,12 +212,8 @@ export async function figure(
       throw new InputError('figure', `"${id}"`, problem, `aggregate the rows to stay below ${MOST_BYTES}`);
     }
   }
-  try {
-    for (const [kind, content] of Object.entries(files))
-      writeAtomic(path.join(folder, `${id}.${kind}`), content);
-  } catch (error) {
-    const problem = `cannot be written: ${(error as Error).message}`;
-    throw new InputError('figure', `"${id}"`, problem, `make ${folder} writable, or set FIGURES_DIR`);
+  for (const [kind, content] of Object.entries(files)) {
+    writeResult('figure', `"${id}"`, path.join(folder, `${id}.${kind}`), content);
   }
   return displayable(made, () => ({
     'application/vnd.vegalite.v5+json': complete,

@@ -8,7 +8,7 @@ import { display, LiveDisplay } from './display.js';
 import { figure, type Figure, type FigureInput } from './figure.js';
 import { libHash } from './lib-hash.js';
 import { naturalOrder } from './natural-order.js';
-import { figuresFolder } from './paths.js';
+import { committedFigures, figuresFolder } from './paths.js';
 import { withProgress } from './progress.js';
 import { dataHashes, engineInfo, type DataProvenance, type Profile } from './provenance.js';
 import type { Row } from './row.js';
@@ -16,7 +16,7 @@ import { statusBundle } from './status-box.js';
 import { cached, contentKey } from './store.js';
 import { table, type Frame, type Table, type TableOptions } from './table.js';
 import { measured } from './timings.js';
-import { writeAtomic } from './write-atomic.js';
+import { writeResult } from './write-result.js';
 
 /** `(settings, seed, step) -> tidy rows`; same settings and seed, same rows. */
 export type Experiment<S, R extends object> = (settings: S, seed: number, step: Step) => Promise<R[]> | R[];
@@ -36,6 +36,8 @@ export interface NotebookFigure extends FigureInput {
   /** Settings of the experiment; of `{ quick, paper }` the profile's are recorded. */
   settings?: unknown;
   data?: readonly DataProvenance[];
+  /** The rows hold wall times, which differ from machine to machine. */
+  measured?: boolean;
 }
 
 export interface Notebook {
@@ -91,7 +93,8 @@ export function notebook(name: string): Notebook {
 
   const inOrder = (): Claim[] => [...claims.values()].sort((a, b) => naturalOrder(a.id, b.id));
   const showStatus = (): void => box?.show(statusBundle(name, profile, inOrder()));
-  const writeClaims = (): void => writeAtomic(claimsFile, `${JSON.stringify(inOrder(), null, 2)}\n`);
+  const writeClaims = (): void =>
+    writeResult('claim', 'claims', claimsFile, `${JSON.stringify(inOrder(), null, 2)}\n`);
 
   // Claims that the notebook no longer makes must not outlive it.
   if (fs.existsSync(claimsFile)) writeClaims();
@@ -135,8 +138,11 @@ export function notebook(name: string): Notebook {
         (await experiment(settings[profile], seed, step)) as unknown as Row[];
       const rows = isMeasured
         ? await measured(
-            path.join(folder, 'timings.json'),
-            experiment.name,
+            {
+              file: path.join(folder, 'timings.json'),
+              committed: path.join(committedFigures, name, 'timings.json'),
+              experiment: experiment.name,
+            },
             { key: contentKey({ ...key, seeds: list }), engine: engineInfo() },
             () => runAll(compute),
           )
@@ -157,20 +163,21 @@ export function notebook(name: string): Notebook {
       writeClaims();
     },
 
-    async figure({ claims: ids = [], settings = {}, data = [], ...input }) {
+    async figure({ claims: ids = [], settings = {}, data = [], measured: isMeasured = false, ...input }) {
       const unknown = ids.find((id) => !claims.has(id));
       if (unknown !== undefined) {
         const problem = `names "${unknown}", which is not claimed yet`;
         throw new InputError('figure', `claims of "${input.id}"`, problem, 'call nb.claim before nb.figure');
       }
       const chosen = (settings as Partial<Record<Profile, unknown>> | null)?.[profile] ?? settings;
-      const seeds = [...new Set((input.rows ?? []).map((row) => row.seed))].filter(
-        (s) => typeof s === 'number',
-      );
+      const seeds = [
+        ...new Set((Array.isArray(input.rows) ? input.rows : []).map((row: Row) => row?.seed)),
+      ].filter((s) => typeof s === 'number');
       const provenance = {
         settings: chosen,
         seeds: seeds.sort((a, b) => a - b),
         profile,
+        measured: isMeasured,
         engine: engineInfo(),
         libHash: libHash(),
         dataHashes: dataHashes(data),

@@ -3,9 +3,12 @@ import path from 'node:path';
 // lib/dist/report -> the project.
 const root = path.resolve(__dirname, '..', '..', '..');
 
+/** The project's own `figures/`, which is committed. */
+export const committedFigures: string = path.join(root, 'figures');
+
 /** Where figures, sidecars and claims are written: `figures/` of the project, or FIGURES_DIR. */
 export function figuresFolder(): string {
-  return process.env.FIGURES_DIR ?? path.join(root, 'figures');
+  return process.env.FIGURES_DIR ?? committedFigures;
 }
 
 /** Where results are cached: `.cache/store` of the project, or STORE_DIR. */

@@ -18,6 +18,8 @@ export interface Provenance {
   settings: unknown;
   seeds: number[];
   profile: Profile;
+  /** Wall times: `make check` lists a change and does not count it. */
+  measured: boolean;
   engine: unknown;
   libHash: string;
   dataHashes: Record<string, string>;

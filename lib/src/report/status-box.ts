@@ -14,7 +14,7 @@ export function standing(claims: readonly Claim[]): Standing {
   const missing = paper.filter((claim) => !claim.holds);
   const ours = claims.filter((claim) => claim.ours);
   const also = ours.length
-    ? ` Of our own ${ours.length}, ${ours.filter((claim) => claim.holds).length} hold.`
+    ? ` Our own: ${ours.filter((claim) => claim.holds).length} of ${ours.length} hold.`
     : '';
   if (paper.length === 0)
     return { word: 'none', sentence: `No claims of a paper checked yet.${also}`, missing };
