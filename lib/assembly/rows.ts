@@ -4,8 +4,9 @@
 // Widest panel of columns held in registers: eight vectors leave room for the factor and two temporaries.
 const PANEL: usize = 8 * 16;
 
-// A pivot that fails raises the ridge tenfold; forty times is past any scale a double can hold beside the diagonal.
-const RETRIES = 40;
+// A pivot that fails raises the ridge tenfold, up to this part of the mean diagonal: rounding needs far less, so beyond
+// it P is not positive semidefinite.
+const MOST_RIDGE = 0.01;
 
 // @ts-ignore: decorator
 @inline
@@ -83,7 +84,7 @@ function factorRow<T extends number>(u: usize, stride: usize, j: usize, from: us
   }
 }
 
-/** Solves (P[O,O] + rho I) a = y for one row, n >= 1 entries; false if no ridge up to the last retry makes it positive. */
+/** Solves (P[O,O] + rho I) a = y for one row, n >= 1 entries; false if that matrix is not positive definite. */
 function solveRow<T extends number>(
   p: usize,
   d: usize,
@@ -110,8 +111,9 @@ function solveRow<T extends number>(
     for (let j: usize = 0; j < n; j++) store<T>(a + j * size, <T>0);
     return true;
   }
+  if (!(mean > 0 && mean < <T>Infinity)) return false;
   let rho: T = ridge > <T>(floor * mean) ? ridge : <T>(floor * mean);
-  for (let attempt = 0; attempt < RETRIES; attempt++) {
+  while (true) {
     let j: usize = 0;
     for (; j < n; j++) {
       const target = u + j * stride;
@@ -132,9 +134,9 @@ function solveRow<T extends number>(
       return true;
     }
     const least = <T>(mean * (sizeof<T>() == 8 ? <T>1e-16 : <T>1e-7));
-    rho = rho > least ? <T>(rho * 10) : <T>(least * 10);
+    rho = <T>(10 * (rho > least ? rho : least));
+    if (!(rho <= <T>(MOST_RIDGE * mean))) return false;
   }
-  return false;
 }
 
 /** U a = w, w in column n of U. */

@@ -40,15 +40,28 @@ const wrongColumns = heap.int32(3);
 wrongColumns.set([0, 3, 1]);
 const negativeColumns = heap.int32(3);
 negativeColumns.set([0, -1, 1]);
-const infinite = heap.float64(9).fill(NaN);
+const notANumber = heap.float64(9).fill(NaN);
 const indefinite = heap.float64(9);
 indefinite.set([1, 0, 5, 0, 1, 0, 5, 0, -9]);
+const indefinitePositive = heap.float64(9);
+indefinitePositive.set([1, 0, 5, 0, 1, 0, 5, 0, 9]);
+const infinite = heap.float64(9).fill(Infinity);
 const freed = heap.float64(4);
 heap.free(freed);
 
 afterAll(() => {
   const arrays = [row.p, row.rowPtr, row.colIdx, row.y, row.z, single];
-  [...arrays, wrongRows, lateRows, wrongColumns, negativeColumns, infinite, indefinite].forEach(heap.free);
+  [
+    ...arrays,
+    wrongRows,
+    lateRows,
+    wrongColumns,
+    negativeColumns,
+    notANumber,
+    indefinite,
+    indefinitePositive,
+    infinite,
+  ].forEach(heap.free);
 });
 
 const cases: [string, () => void, string][] = [
@@ -169,8 +182,10 @@ for (const [name, call, message] of cases) {
 }
 
 for (const [name, p] of [
-  ['NaN', infinite],
+  ['NaN', notANumber],
+  ['Infinity', infinite],
   ['an indefinite P', indefinite],
+  ['an indefinite P of positive diagonal', indefinitePositive],
 ] as const) {
   test(`${name} is a NumericalError that names the row`, () => {
     expect(() => rowSolve({ ...row, p, ridge: 0 })).toThrow(NumericalError);
@@ -179,3 +194,9 @@ for (const [name, p] of [
     );
   });
 }
+
+test('more memory than 4 GiB is a RangeError that says how much was asked for, and the heap goes on', () => {
+  expect(() => heap.float64(1e9)).toThrow(RangeError);
+  expect(() => heap.float64(1e9)).toThrow(/heap: 8000000000 bytes do not fit .*; free what is not needed/);
+  heap.free(heap.float64(10));
+});

@@ -9,7 +9,7 @@ function inPlace(fn: string, kernel: string, data: Real): void {
   if (data.length > 0) runMap(kernel, [], [data], data.length);
 }
 
-/** x <- exp(x), in place. Within 1.1 ulp (double) and 1.1 ulp (single) of the exact value, subnormal results included. */
+/** x <- exp(x), in place. Within 1.1 ulp of the exact value in both precisions, subnormal results included. */
 export function mapExp(data: Real): void {
   inPlace('mapExp', 'exp', data);
 }

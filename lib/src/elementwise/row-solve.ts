@@ -32,9 +32,9 @@ const TILE_ENTRIES = 512;
  * arithmetic is IRLS with the smoothed metric P + rho I. Rows without entries become 0.
  *
  * A row whose P[O,O] + rho_i I is not positive definite in floating point is solved with rho_i raised tenfold until it
- * is (from 1e-16, in single precision 1e-7, of the mean diagonal where rho_i is 0).
+ * is, from 1e-15 (single precision: 1e-6) to at most 1e-2 of the mean diagonal.
  *
- * @throws InputError on wrong shapes; NumericalError when a row cannot be solved (NaN or infinite entries of P).
+ * @throws InputError on wrong shapes; NumericalError when P is not positive semidefinite, beyond rounding, or has NaN.
  */
 export function rowSolve({ p, d2, rowPtr, colIdx, y, ridge, floor = 0, z }: RowSolve): void {
   const rows = rowPtr.length - 1;
