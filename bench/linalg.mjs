@@ -80,7 +80,7 @@ async function choleskyBesideGemm() {
   for (let i = 0; i < n; i++) spd.data[i * n + i] += n;
   const out = zeros(n, n);
   const [factor, product] = await inTurns(
-    () => seconds(() => cholesky(spd)),
+    () => seconds(() => cholesky(spd, { out })),
     () => seconds(() => matmul(a, a, { out })),
   );
   return row(

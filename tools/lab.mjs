@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { findPython } from './python.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const options = process.argv.slice(2);
 const state = path.join(root, '.cache/jupyter');
 
 /** Brings the classic Notebook its Vega renderer, with Vega from node_modules. */
@@ -31,15 +32,17 @@ const lab = findPython(root, ['jupyterlab']);
 const python = lab ?? findPython(root, ['notebook']);
 if (python) {
   installRenderer();
-  const asRoot = process.getuid?.() === 0 ? ['--allow-root'] : [];
   const server = spawn(
     python,
     [
       '-m',
       lab ? 'jupyterlab' : 'notebook',
-      `--notebook-dir=${path.join(root, 'notebooks')}`,
-      ...asRoot,
-      ...process.argv.slice(2),
+      ...(options.some((option) => option.startsWith('--notebook-dir='))
+        ? []
+        : [`--notebook-dir=${path.join(root, 'notebooks')}`]),
+      '--MultiKernelManager.default_kernel_name=tslab',
+      ...(process.getuid?.() === 0 ? ['--allow-root'] : []),
+      ...options,
     ],
     {
       stdio: 'inherit',

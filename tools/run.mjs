@@ -1,5 +1,5 @@
 // Executes the notebooks whose results are missing or out of date: node tools/run.mjs [names...]
-// The profile quick writes to notebooks/ and figures/; every other profile to .cache/<profile>/.
+// The profile quick writes to notebooks/ and figures/; paper, which takes hours, to .cache/paper/.
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -188,11 +188,23 @@ function claimsOf({ figures }) {
   };
 }
 
+/** Whether a file of `runs` is what a killed runner has left. */
+function isLeftOver(file) {
+  const [, pid] = file.match(/\.(\d+)\.(?:stage|part)$/) ?? [];
+  try {
+    if (pid) process.kill(Number(pid), 0);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
 async function main() {
+  if (!['quick', 'paper'].includes(profile)) throw new Problem(`PROFILE is ${profile}; give quick or paper`);
   const names = notebookNames(process.argv.slice(2));
   const common = commonKey();
   for (const file of fs.existsSync(runs) ? fs.readdirSync(runs) : [])
-    if (/\.\d+\.(stage|part)$/.test(file)) fs.rmSync(path.join(runs, file), { recursive: true, force: true });
+    if (isLeftOver(file)) fs.rmSync(path.join(runs, file), { recursive: true, force: true });
 
   const summary = [];
   let ok = true;
@@ -204,7 +216,7 @@ async function main() {
       let record = upToDate(place, key);
       const fresh = record !== undefined;
       if (!fresh) {
-        python ??= findPython(root, ['nbclient', 'nbformat', 'jupyter_client']);
+        python ??= findPython(path.join(tools, '..'), ['nbclient', 'nbformat', 'jupyter_client']);
         if (!python) throw new Problem('no Python with nbclient is installed; run: sh tools/setup.sh');
         const cost = await execute(name, python, place);
         record = { key, data: dataWithinReach(), outputs: outputs(place), ...cost };

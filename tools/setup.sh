@@ -61,7 +61,7 @@ jupyter() {
   say "Jupyter from pip, in .venv"
   python3 -m venv .venv || fail "python3 -m venv failed; install python3-venv, then run make again"
   bounded 900 .venv/bin/pip install --quiet --disable-pip-version-check --timeout 60 \
-    nbclient nbformat jupyter_client ipykernel jupyterlab ||
+    nbclient nbformat jupyter_client jupyterlab ||
     fail "pip could not install Jupyter within 15 min; check the network, or install Jupyter yourself, then run make again"
 }
 

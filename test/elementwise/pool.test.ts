@@ -69,9 +69,9 @@ const prelude = `
   const threads = require('node:worker_threads');
   const made = [];
   const Real = threads.Worker;
-  let evil = (file) => file;
+  let evil = (file, options) => [file, options];
   threads.Worker = class extends Real {
-    constructor(file, options) { super(...[].concat(evil(file, options))); this.unref(); made.push(this); }
+    constructor(file, options) { super(...evil(file, options)); this.unref(); made.push(this); }
   };
   const { allocate } = require('agop/linalg/matrix');
   const { mapExp } = require('agop/elementwise/plain-maps');

@@ -3,7 +3,7 @@ import { type Executed, type Kernel, printed, pythonWith, startKernel, traceback
 
 const python = pythonWith('jupyter_client');
 
-describe.skipIf(!python)('kernel, through a Jupyter client', () => {
+describe.skipIf(!python)('kernel, through a Jupyter client (needs a Python with jupyter_client)', () => {
   let kernel: Kernel;
   beforeAll(async () => {
     kernel = await startKernel(python!);

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Cell, createCollection, pythonWith, run } from './support/jupyter';
+import { type Cell, createCollection, pythonWith, run, runProfile } from './support/jupyter';
 
 const python = pythonWith('nbclient, nbformat, jupyter_client');
 let folder = '';
@@ -19,9 +19,16 @@ const empty = { cells: [], metadata: {}, nbformat: 4, nbformat_minor: 5 };
 const write = (content: unknown) => (notebook: string) =>
   fs.writeFileSync(notebook, typeof content === 'string' ? content : JSON.stringify(content));
 
-describe.skipIf(!python)('runner, given what it cannot run', () => {
+describe.skipIf(!python)('runner, given what it cannot run (needs a Python with nbclient)', () => {
   it('a name without a notebook: names those that exist', async () => {
     expect(await failure(() => {}, '07-nothing')).toMatch(/no notebook 07-nothing; there are: 00-one/);
+  });
+
+  it('a profile that does not exist', async () => {
+    folder = createCollection({ '00-one': ['1'] });
+    const { code, err } = await runProfile(folder, 'fast');
+    expect(code).not.toBe(0);
+    expect(err).toBe('PROFILE is fast; give quick or paper\n');
   });
 
   it('a file cut short: names it and says what to do', async () => {

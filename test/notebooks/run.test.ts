@@ -7,7 +7,7 @@ import {
   killWhen,
   pythonWith,
   run,
-  runPaper,
+  runProfile,
   until,
   writeNotebook,
 } from './support/jupyter';
@@ -47,7 +47,7 @@ const state = (folder: string): Record<string, string> =>
 
 afterAll(() => folders.forEach((folder) => fs.rmSync(folder, { recursive: true, force: true })));
 
-describe.skipIf(!python)('runner', () => {
+describe.skipIf(!python)('runner (needs a Python with nbclient)', () => {
   it('executes every notebook, then nothing, then only what was edited or restored', async () => {
     const folder = collection({ '00-one': figure(), '01-two': small });
     const first = await run(folder);
@@ -147,7 +147,7 @@ describe.skipIf(!python)('runner', () => {
     const folder = collection({ '00-one': figure() });
     await run(folder);
     const quick = state(folder);
-    const { code } = await runPaper(folder);
+    const { code } = await runProfile(folder, 'paper');
     expect(code).toBe(0);
     expect(state(folder)).toEqual(quick);
     expect(text(folder, '.cache/paper/figures/00-one/f1.svg')).toBe('<svg/>');

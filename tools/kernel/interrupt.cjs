@@ -36,7 +36,10 @@ async function interruptible(start, onRunning, grace = 1000) {
   });
   let running = true;
   const result = new Promise((resolve) => cells.run(state, () => resolve(start())));
-  const settled = result.then(...[1, 2].map(() => () => (running = false)));
+  const settle = () => {
+    running = false;
+  };
+  const settled = result.then(settle, settle);
   onRunning({
     fail: leave,
     interrupt() {

@@ -37,8 +37,9 @@ class Handler extends JupyterHandlerImpl {
     const execution_count = counted ? ++this.execCount : this.execCount;
     if (!silent) publish('execute_input', { code, execution_count });
     for (const name of ['stdout', 'stderr'])
-      process[name].write = (chunk) => {
+      process[name].write = (chunk, ...rest) => {
         publish('stream', { name, text: typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString() });
+        if (typeof rest.at(-1) === 'function') rest.at(-1)();
         return true;
       };
     const display = (content, update) => publish(update ? 'update_display_data' : 'display_data', content);

@@ -1,22 +1,33 @@
-import { checkMatrix, checkSamePrecision, checkSquare, checkSymmetric } from '../check.js';
+import {
+  checkFinite,
+  checkMatrix,
+  checkNoOverlap,
+  checkSamePrecision,
+  checkSquare,
+  checkSymmetric,
+} from '../check.js';
 import { InputError, NumericalError } from '../errors.js';
 import { runLater, runNow, type Routine } from './backend.js';
 import { backend } from './engine.js';
-import { type Matrix } from './matrix.js';
-import { checkFinite } from '../check.js';
+import type { Matrix } from './matrix.js';
+
+export interface CholeskyOptions {
+  /** Where L goes, `(n, n)`; may be `a` itself, which spares the memory. Undefined after a NumericalError. */
+  out?: Matrix;
+}
 
 /**
  * Lower L with A = L Lᵀ; A `(n, n)` symmetric positive definite, of which the lower triangle is used.
- * @throws InputError if A is not square, symmetric and finite.
+ * @throws InputError if A is not square, symmetric and finite, or `out` has another shape or precision.
  * @throws NumericalError if A is not positive definite to working precision; the message names the pivot.
  */
-export function cholesky(a: Matrix): Matrix {
-  return runNow(factor('cholesky', a));
+export function cholesky(a: Matrix, options: CholeskyOptions = {}): Matrix {
+  return runNow(factor('cholesky', a, options));
 }
 
 /** `cholesky` in another thread. */
-export function choleskyAsync(a: Matrix): Promise<Matrix> {
-  return runLater(factor('choleskyAsync', a));
+export function choleskyAsync(a: Matrix, options: CholeskyOptions = {}): Promise<Matrix> {
+  return runLater(factor('choleskyAsync', a, options));
 }
 
 /**
@@ -40,9 +51,9 @@ export function logdet(l: Matrix): number {
   return 2 * sum;
 }
 
-function* factor(fn: string, a: Matrix): Routine<Matrix> {
+function* factor(fn: string, a: Matrix, { out }: CholeskyOptions): Routine<Matrix> {
   checkSymmetric(fn, 'a', a);
-  const l = a.clone();
+  const l = checkedTarget(fn, a, out) ?? a.clone();
   const info = yield* backend().potrf(l.rows, l.data);
   if (info !== 0) {
     throw new NumericalError(
@@ -51,6 +62,16 @@ function* factor(fn: string, a: Matrix): Routine<Matrix> {
   }
   for (let i = 0; i < l.rows; i++) l.data.fill(0, i * l.cols + i + 1, (i + 1) * l.cols);
   return l;
+}
+
+/** `out` with A's content, if it is given. */
+function checkedTarget(fn: string, a: Matrix, out: Matrix | undefined): Matrix | undefined {
+  if (out === undefined || out === a) return out;
+  checkMatrix(fn, 'out', out, a);
+  checkSamePrecision(fn, { a, out });
+  checkNoOverlap(fn, out, { a });
+  out.data.set(a.data);
+  return out;
 }
 
 function* solve(fn: string, l: Matrix, b: Matrix): Routine<Matrix> {

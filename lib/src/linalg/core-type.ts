@@ -53,13 +53,12 @@ function probe(library: Library, set: string | undefined): Verdict {
   return { refused: first.kind === 'right' ? '' : first.why };
 }
 
-/** OpenBLAS core types that a processor with these flags can execute. */
+/** OpenBLAS core types that a processor with these flags can execute; of those that share their kernels, one. */
 export function candidates(flags: ReadonlySet<string>): string[] {
   const has = (...names: string[]): boolean => names.every((name) => flags.has(name));
   const avx512 = has('avx512f', 'avx512cd', 'avx512bw', 'avx512dq', 'avx512vl');
   const types: [string, boolean][] = [
     ['Haswell', has('avx2', 'fma')],
-    ['Zen', has('avx2', 'fma')],
     ['SkylakeX', avx512],
     ['Cooperlake', avx512 && has('avx512_bf16')],
     ['SapphireRapids', avx512 && has('avx512_bf16', 'amx_bf16')],
@@ -69,7 +68,8 @@ export function candidates(flags: ReadonlySet<string>): string[] {
   return types.filter(([, possible]) => possible).map(([name]) => name);
 }
 
-function cpuFlags(): ReadonlySet<string> {
+/** Flags of the processor as Linux lists them; none elsewhere. */
+export function cpuFlags(): ReadonlySet<string> {
   try {
     const flags = /^(?:flags|Features)\s*:(.*)$/m.exec(fs.readFileSync('/proc/cpuinfo', 'utf8'));
     return new Set(flags?.[1].trim().split(/\s+/));

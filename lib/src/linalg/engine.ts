@@ -41,12 +41,12 @@ export function setThreads(threads: number): void {
 /** Changes the engine from here on: for tests, and to compare the two. Work under way ends where it began. */
 export function useEngine(engine: 'native' | 'portable'): void {
   if (engine === 'portable') current = portable;
-  else if (chosen.engine === 'native') current = chosen;
+  else if (engine === chosen.engine) current = chosen;
   else
     throw new InputError(
       'useEngine',
       'engine',
-      'is native',
-      'no BLAS library was found when agop was loaded',
+      `is ${String(engine)}`,
+      'no such engine was found at start-up',
     );
 }

@@ -1,14 +1,15 @@
 import { checkInteger, checkPositive } from '../check.js';
 import { InputError } from '../errors.js';
 import { allocate, Matrix, type Precision, type Real } from './matrix.js';
+import { xoshiro128 } from './xoshiro128.js';
 
 /**
- * Seeded random numbers, the same on every machine: xoshiro128** of Blackman and Vigna (2018), period 2¹²⁸ - 1,
- * its state filled from the seed by SplitMix32.
+ * Seeded random numbers, the same on every machine: xoshiro128** with its state filled from the seed by SplitMix32.
  */
 export class Random {
   readonly #seed: number;
-  readonly #state: Int32Array;
+  /** 32 random bits as an unsigned integer. */
+  readonly bits: () => number;
   #spareNormal: number | undefined;
 
   /** `seed`: an integer of at least 0, below 2⁵³. */
@@ -16,7 +17,7 @@ export class Random {
     checkInteger('Random', 'seed', seed);
     this.#seed = seed;
     const next = splitMix32(seed % 2 ** 32, Math.floor(seed / 2 ** 32));
-    this.#state = Int32Array.from([next(), next(), next(), next()]);
+    this.bits = xoshiro128([next(), next(), next(), next()]);
   }
 
   /**
@@ -31,21 +32,6 @@ export class Random {
       [low, high] = [mixed(), mixed()];
     }
     return new Random((high & 0x1fffff) * 2 ** 32 + (low >>> 0));
-  }
-
-  /** 32 random bits as an unsigned integer. */
-  bits(): number {
-    const s = this.#state;
-    const product = Math.imul(s[1], 5);
-    const result = Math.imul((product << 7) | (product >>> 25), 9);
-    const shifted = s[1] << 9;
-    s[2] ^= s[0];
-    s[3] ^= s[1];
-    s[1] ^= s[2];
-    s[0] ^= s[3];
-    s[2] ^= shifted;
-    s[3] = (s[3] << 11) | (s[3] >>> 21);
-    return result >>> 0;
   }
 
   /** Uniform on [0, 1), a multiple of 2⁻⁵³. */
@@ -173,9 +159,9 @@ export class Random {
   }
 }
 
-/** SplitMix32 over a 64-bit seed given as two halves: the second is mixed in as a first output's offset. */
+/** SplitMix32, started from a 64-bit seed given as two halves. */
 function splitMix32(low: number, high: number): () => number {
-  let state = mix32(low | 0) ^ mix32((high | 0) + 0x5851f42d);
+  let state = mix32(low) ^ mix32(high + 0x5851f42d);
   return () => {
     state = (state + 0x9e3779b9) | 0;
     return mix32(state);

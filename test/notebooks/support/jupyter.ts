@@ -107,7 +107,7 @@ export function writeNotebook(folder: string, name: string, cells: Cell[]): void
       outputs: [],
       source: typeof cell === 'string' ? cell : cell.source,
     })),
-    metadata: {},
+    metadata: { kernelspec: { name: 'tslab', display_name: 'TypeScript', language: 'typescript' } },
     nbformat: 4,
     nbformat_minor: 5,
   };
@@ -128,8 +128,9 @@ export interface Ran {
 /** Runs the headless runner on a collection to its end. */
 export const run = (folder: string, ...names: string[]): Promise<Ran> => end(runner(folder, names));
 
-/** The same in the profile `paper`. */
-export const runPaper = (folder: string): Promise<Ran> => end(runner(folder, [], 'paper'));
+/** The same in another profile. */
+export const runProfile = (folder: string, profile: string): Promise<Ran> =>
+  end(runner(folder, [], profile));
 
 async function end(child: ChildProcess): Promise<Ran> {
   let out = '';
