@@ -13,7 +13,12 @@ export function markdownRenderer({ renderLink }) {
   const headings = [];
   const taken = new Set();
   const slugify = (text) => {
-    const base = text.trim().toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'section';
+    const base =
+      text
+        .trim()
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}]+/gu, '-')
+        .replace(/^-|-$/g, '') || 'section';
     let slug = base;
     for (let i = 2; taken.has(slug); i++) slug = `${base}-${i}`;
     taken.add(slug);
@@ -40,7 +45,7 @@ export function markdownRenderer({ renderLink }) {
   const render = (text) => {
     const html = md.render(text);
     // KaTeX marks what it cannot read instead of failing.
-    const refused = html.match(/class="katex-error" title="([^"]*)"/);
+    const refused = html.match(/class="katex-error"[^>]*>([^<]*)</);
     if (refused) throw new Error(refused[1].replace('ParseError: ', ''));
     return html;
   };
