@@ -26,11 +26,7 @@ export function frontPage(collection, { copyFigure }) {
   const body = [
     '<h1>Feature learning, paper by paper</h1>',
     '<p class="lead">Each notebook regenerates the figures of one paper and checks its statements as numbers with thresholds.',
-<<<<<<< HEAD
-    `${claims.filter((claim) => claim.holds).length} of ${claims.length} claims hold in this run; those that do not say why.</p>`,
-=======
     `${claims.filter((claim) => claim.holds).length} of ${claims.length} claims hold in this run; the others give their reason.</p>`,
->>>>>>> report
     ...collection.map((notebook) => section(notebook, copyFigure)),
   ].join('\n');
   const nav = `<details class="contents" open><summary>Notebooks</summary><ol>${list}</ol></details>`;
