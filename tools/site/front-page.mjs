@@ -21,7 +21,9 @@ function section({ name, title, claims, figures }, copyFigure) {
 }
 
 export function frontPage(collection, { copyFigure }) {
-  const list = collection.map(({ name, title }) => `<li><a href="#${name}">${escapeHtml(title)}</a></li>`).join('');
+  const list = collection
+    .map(({ name, title }) => `<li><a href="#${name}">${escapeHtml(title)}</a></li>`)
+    .join('');
   const claims = collection.flatMap((notebook) => notebook.claims);
   const body = [
     '<h1>Feature learning, paper by paper</h1>',
