@@ -147,13 +147,11 @@ export async function makeFixture(): Promise<Fixture> {
     fs.readFileSync(path.join(env.FIGURES_DIR, '01-fixture', 'claims.json'), 'utf8'),
   ) as Claim[];
   const wide = nb.table(
-    rows
-      .slice(0, 6)
-      .map((row) => ({
-        ...row,
-        'a long column of words': 'words that do not wrap well',
-        'another one': 12345.678,
-      })) as never,
+    rows.slice(0, 6).map((row) => ({
+      ...row,
+      'a long column of words': 'words that do not wrap well',
+      'another one': 12345.678,
+    })) as never,
     { caption: 'The first rows' },
   );
 
