@@ -55,7 +55,6 @@ export function readCollection() {
       claims: fs.existsSync(claimsFile) ? readJson(claimsFile) : [],
       // A figure that the notebook no longer makes is not shown.
       figures: figures.filter(({ id }) => used.includes(id)),
-      stale: figures.filter(({ id }) => !used.includes(id)).map(({ id }) => id),
     };
   });
 }

@@ -104,7 +104,7 @@ for (const [file, html] of pages) {
 }
 
 if (problems.length > 0) {
-  console.error(problems.map((problem) => `site: ${problem}`).join('\n'));
+  console.error([...new Set(problems)].map((problem) => `site: ${problem}`).join('\n'));
   fs.rmSync(out, { recursive: true, force: true });
   process.exit(1);
 }

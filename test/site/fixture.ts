@@ -11,7 +11,7 @@ import { seedBand } from 'agop/report/seed-band';
 import { colorScale } from 'agop/report/theme';
 import { statusBundle } from 'agop/report/status-box';
 
-const root = path.resolve(import.meta.dirname, '..', '..');
+const root = path.resolve(__dirname, '..', '..');
 
 export interface Fixture {
   folder: string;
@@ -101,9 +101,19 @@ export async function makeFixture(): Promise<Fixture> {
     status: 'open',
     why: 'Two seeds only at this size.',
   });
-  nb.claim('C16', { says: 'The alternating variant needs far fewer iterations', got: 85, atLeast: 20, ours: true });
+  nb.claim('C16', {
+    says: 'The alternating variant needs far fewer iterations',
+    got: 85,
+    atLeast: 20,
+    ours: true,
+  });
   const x = { field: 'observed', type: 'quantitative', title: 'observed entries' };
-  const y = { field: 'error', type: 'quantitative', title: 'relative error of the hidden entries', ...logScale };
+  const y = {
+    field: 'error',
+    type: 'quantitative',
+    title: 'relative error of the hidden entries',
+    ...logScale,
+  };
   const color = { field: 'method', title: null, scale: colorScale(methods) };
   const text = {
     title: 'Completion error against observed entries',
@@ -137,20 +147,32 @@ export async function makeFixture(): Promise<Fixture> {
     fs.readFileSync(path.join(env.FIGURES_DIR, '01-fixture', 'claims.json'), 'utf8'),
   ) as Claim[];
   const wide = nb.table(
-    rows.slice(0, 6).map((row) => ({ ...row, 'a long column of words': 'words that do not wrap well', 'another one': 12345.678 })) as never,
+    rows.slice(0, 6).map((row) => ({
+      ...row,
+      'a long column of words': 'words that do not wrap well',
+      'another one': 12345.678,
+    })) as never,
     { caption: 'The first rows' },
   );
 
   fixture.writeNotebook('01-fixture', [
-    markdown('# Linear recursive feature machines\n\nA. Author, *A paper*, 2024. See also [the tour](02-other.ipynb#second-part).'),
+    markdown(
+      '# Linear recursive feature machines\n\nA. Author, *A paper*, 2024. See also [the tour](02-other.ipynb#second-part).',
+    ),
     code("const nb = notebook('01-fixture');\nnb.status();", [statusBundle('01-fixture', 'quick', claims)]),
     markdown(
       '## In one minute\n\nThe loop alternates regression and $M = (W^\\top W)^{\\alpha}$ for $\\alpha = \\tfrac12$:\n\n' +
         '$$W_{t+1} = \\arg\\min_W \\sum_{(i,j) \\in \\Omega} \\left( (W M_t^{1/2})_{ij} - y_{ij} \\right)^2 + \\rho \\lVert W \\rVert_F^2, \\qquad M_{t+1} = (W_{t+1}^\\top W_{t+1} + \\varepsilon I)^{\\alpha}$$\n\n' +
         '| symbol | meaning |\n| --- | --- |\n| $\\alpha$ | the power |\n\nInline `code` and a [source](../lib/source.ts).',
     ),
-    markdown('## How many entries are needed?\n\nText before the figure, of the length that a reader meets: a few lines that say what is asked, and how the answer was got.'),
-    code('const rows = await nb.run(completion, settings, { seeds: 5 });\nnb.claim("C4", { says: `...`, got: 9.4e-5, atMost: 1e-3 }); // f2-completion', claims.map(claimBundle), 'ready\n'),
+    markdown(
+      '## How many entries are needed?\n\nText before the figure, of the length that a reader meets: a few lines that say what is asked, and how the answer was got.',
+    ),
+    code(
+      'const rows = await nb.run(completion, settings, { seeds: 5 });\nnb.claim("C4", { says: `...`, got: 9.4e-5, atMost: 1e-3 }); // f2-completion',
+      claims.map(claimBundle),
+      'ready\n',
+    ),
     code("await nb.figure({ id: 'f2-completion', rows, spec });", [bundleOf(band)]),
     markdown('## Method by method'),
     code("await nb.figure({ id: 'f3-facets', rows, spec });", [bundleOf(facets)]),

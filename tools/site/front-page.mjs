@@ -21,16 +21,14 @@ function section({ name, title, claims, figures }, copyFigure) {
 }
 
 export function frontPage(collection, { copyFigure }) {
-  const list = collection.map(({ name, title }) => `<li><a href="#${name}">${escapeHtml(title)}</a></li>`).join('');
+  const list = collection
+    .map(({ name, title }) => `<li><a href="#${name}">${escapeHtml(title)}</a></li>`)
+    .join('');
   const claims = collection.flatMap((notebook) => notebook.claims);
   const body = [
     '<h1>Feature learning, paper by paper</h1>',
     '<p class="lead">Each notebook regenerates the figures of one paper and checks its statements as numbers with thresholds.',
-<<<<<<< HEAD
-    `${claims.filter((claim) => claim.holds).length} of ${claims.length} claims hold in this run; those that do not say why.</p>`,
-=======
     `${claims.filter((claim) => claim.holds).length} of ${claims.length} claims hold in this run; the others give their reason.</p>`,
->>>>>>> report
     ...collection.map((notebook) => section(notebook, copyFigure)),
   ].join('\n');
   const nav = `<details class="contents" open><summary>Notebooks</summary><ol>${list}</ol></details>`;

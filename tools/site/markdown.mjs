@@ -13,14 +13,19 @@ export function markdownRenderer({ renderLink }) {
   const headings = [];
   const taken = new Set();
   const slugify = (text) => {
-    const base = text.trim().toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'section';
+    const base =
+      text
+        .trim()
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}]+/gu, '-')
+        .replace(/^-|-$/g, '') || 'section';
     let slug = base;
     for (let i = 2; taken.has(slug); i++) slug = `${base}-${i}`;
     taken.add(slug);
     return slug;
   };
   const md = new MarkdownIt({ html: true, linkify: false, typographer: false, highlight });
-  md.use(katexPlugin.default ?? katexPlugin, { throwOnError: true });
+  md.use(katexPlugin.default ?? katexPlugin);
   md.use(anchor, {
     level: [1, 2, 3],
     slugify,
@@ -37,5 +42,12 @@ export function markdownRenderer({ renderLink }) {
   const table = '<div class="scroll"><table>';
   md.renderer.rules.table_open = () => table;
   md.renderer.rules.table_close = () => '</table></div>';
-  return { render: (text) => md.render(text), headings };
+  const render = (text) => {
+    const html = md.render(text);
+    // KaTeX marks what it cannot read instead of failing.
+    const refused = html.match(/class="katex-error"[^>]*>([^<]*)</);
+    if (refused) throw new Error(refused[1].replace('ParseError: ', ''));
+    return html;
+  };
+  return { render, headings };
 }

@@ -28,7 +28,9 @@ export function notebookPage(notebook, { collection, renderLink, addImage }) {
     : '';
   const contents = headings.filter(({ level }) => level === 2);
   if (ledger) contents.push({ slug: 'claims-of-this-notebook', title: 'Claims of this notebook' });
-  const list = contents.map(({ slug, title }) => `<li><a href="#${slug}">${escapeHtml(title)}</a></li>`).join('');
+  const list = contents
+    .map(({ slug, title }) => `<li><a href="#${slug}">${escapeHtml(title)}</a></li>`)
+    .join('');
   const others = collection
     .map(({ name, title }) =>
       name === notebook.name

@@ -44,7 +44,12 @@ async function draw(figure) {
   figure.classList.add('drawn');
   try {
     figure.view?.finalize();
-    const options = { mode: 'vega-lite', renderer: 'svg', actions: false, tooltip: { theme: dark.matches ? 'dark' : 'light' } };
+    const options = {
+      mode: 'vega-lite',
+      renderer: 'svg',
+      actions: false,
+      tooltip: { theme: dark.matches ? 'dark' : 'light' },
+    };
     figure.view = (await vegaEmbed(box, adapted(spec), options)).view;
   } catch (error) {
     // The picture stays in its place.

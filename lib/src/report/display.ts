@@ -17,11 +17,6 @@ function sender(): Send | undefined {
   return loaded?.exports.lastWriteDisplayData ?? undefined;
 }
 
-/** Is this process a notebook kernel that can show things now? */
-export function inKernel(): boolean {
-  return sender() !== undefined;
-}
-
 /** Shows a bundle in the running cell; outside a kernel prints its plain text. */
 export function display(bundle: Bundle): void {
   const send = sender();
