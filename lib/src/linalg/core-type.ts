@@ -10,7 +10,7 @@ import type { Library } from './find-library.js';
 export type Verdict = { coreType: string | null } | { refused: string };
 
 // A check takes about a second; a library that hangs or a crowded machine must not hold the session.
-const CHECK_MS = 10_000;
+const CHECK_MS = 20_000;
 const PROBE_MS = 30_000;
 
 // A core type has to be this much faster than the best before it, or noise would choose between near equals.
