@@ -36,8 +36,9 @@ export function chooseBackend(): Backend {
   }
   const why = reasons.length > 0 ? reasons.join('; ') : 'no BLAS library was found';
   const install = INSTALL[process.platform] ?? 'OpenBLAS';
-  if (named)
+  if (named) {
     throw new InputError('agop', 'AGOP_BLAS', `is ${named}: ${why}`, 'name a BLAS and LAPACK library');
+  }
   if (wanted === 'native') {
     throw new InputError('agop', 'AGOP_ENGINE', `is native: ${why}`, `install ${install}`);
   }

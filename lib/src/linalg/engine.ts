@@ -11,6 +11,7 @@ export interface EngineInfo {
   version: string;
   /** Processor kernels that the library uses. */
   core: string;
+  /** 0 where the library keeps its number of threads to itself (Accelerate). */
   threads: number;
 }
 
