@@ -28,17 +28,16 @@ export function createProgressLine(name, file) {
     else console.log(text);
   };
   const timer = setInterval(() => {
-    const text = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
-    const complete = text
-      .slice(read, text.lastIndexOf('\n') + 1)
-      .trim()
-      .split('\n');
-    if (!complete.at(-1) || (!terminal && Date.now() - shown < 10_000)) return;
-    read = text.lastIndexOf('\n') + 1;
+    const bytes = fs.existsSync(file) ? fs.readFileSync(file) : Buffer.alloc(0);
+    const end = bytes.lastIndexOf('\n') + 1; // a line without its end is still being written
+    if (end <= read || (!terminal && Date.now() - shown < 10_000)) return;
+    const latest = bytes.subarray(read, end).toString().trim().split('\n').at(-1);
+    read = end;
     shown = Date.now();
-    const { what, done, total, elapsed, remaining } = JSON.parse(complete.at(-1));
+    const { what, done, total, elapsed, remaining } = JSON.parse(latest);
     const left = Number.isFinite(remaining) ? `, ${duration(remaining)} left` : '';
-    write(`${head}  ${what} ${done}/${total}  ${duration(elapsed)}${left}`, false);
+    const share = total === 1 ? `${Math.round(100 * done)} %` : `${done}/${total}`;
+    write(`${head}  ${what} ${share}  ${duration(elapsed)}${left}`, false);
   }, 500);
 
   return {
@@ -51,6 +50,7 @@ export function createProgressLine(name, file) {
           ?.trim()
           .slice(0, 50) ?? '';
       shown = Date.now();
+      read = fs.existsSync(file) ? fs.statSync(file).size : 0; // what is left is of the cell before
       if (terminal) write(`${head}  ${label}`, false);
     },
     done: (seconds) => write(`${head}  ${duration(seconds)}  ${label}`, true),

@@ -113,6 +113,12 @@ describe.skipIf(!python)('kernel, through a Jupyter client (needs a Python with 
       );
     });
 
+    it('of the types with a long explanation as one error', async () => {
+      const failed = await kernel.execute(`const part: { a: { b: string } } = { a: { b: 1 } } as { a: { b: number } };`);
+      expect(traceback(failed).match(/1:7 - /g)).toHaveLength(1);
+      expect(traceback(failed)).toContain(`\n  Type 'number' is not assignable to type 'string'.\n    const part`);
+    });
+
     it('thrown as plain values, and the cause of an error', async () => {
       expect((await kernel.execute(`throw 'a string'`)).reply.evalue).toBe('a string');
       const caused = await kernel.execute(`throw new Error('outer', { cause: new RangeError('inner') })`);

@@ -61,7 +61,7 @@ function createExecutor(folder) {
     const stack = placed(String(thrown.stack))
       .replaceAll('file://', '')
       .replaceAll(root + path.sep, '')
-      .replaceAll('at Proxy.', 'at ');
+      .replace(/\bat (async )?Proxy\./g, 'at $1');
     const frames = stack
       .split('\n')
       .filter((line) => /^\s+at /.test(line))
@@ -75,11 +75,16 @@ function createExecutor(folder) {
 
   /** Type errors, each with its line of the cell below it. */
   function typeErrors(diagnostics, source) {
-    const lines = diagnostics.map(({ fileName, start, messageText }) => {
+    const errors = new Map(); // by place: a long explanation comes in several parts
+    for (const { fileName, start, messageText } of diagnostics) {
       const place = `${fileName ? `${fileName} ` : ''}${start.line + 1}:${start.column + 1}`;
       const code = fileName ? '' : `\n    ${source.split('\n')[start.line]?.trim()}`;
-      return `${place} - ${messageText}${code}`;
-    });
+      const { messages = [] } = errors.get(place) ?? {};
+      errors.set(place, { messages: [...messages, messageText], code });
+    }
+    const lines = [...errors].map(
+      ([place, { messages, code }]) => `${place} - ${messages.join('\n  ')}${code}`,
+    );
     return {
       ename: 'TypeError',
       evalue: `the cell does not type-check: ${lines[0].split('\n')[0]}`,
