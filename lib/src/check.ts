@@ -1,5 +1,5 @@
 import { InputError } from './errors.js';
-import type { Matrix } from './linalg/matrix.js';
+import type { Matrix, Precision, Real } from './linalg/matrix.js';
 
 /** Throws unless `value` is an integer of at least `least`. */
 export function checkInteger(fn: string, argument: string, value: number, least = 0): void {
@@ -55,5 +55,86 @@ export function checkSquare(fn: string, argument: string, a: Matrix): void {
   checkMatrix(fn, argument, a);
   if (a.rows !== a.cols) {
     throw new InputError(fn, argument, `has shape (${a.rows}, ${a.cols})`, 'a square matrix is needed');
+  }
+}
+
+/** Throws unless `x` is a vector of `length` numbers, of the given precision. */
+export function checkVector(
+  fn: string,
+  argument: string,
+  x: Real,
+  length: number,
+  precision: Precision = 'float64',
+): void {
+  const wanted = precision === 'float64' ? Float64Array : Float32Array;
+  if (!(x instanceof wanted)) {
+    const got = (x as object | null)?.constructor?.name ?? String(x);
+    throw new InputError(fn, argument, `is ${got}`, `a ${wanted.name} is needed`);
+  }
+  if (x.length !== length) {
+    throw new InputError(fn, argument, `has ${x.length} numbers`, `${length} are needed`);
+  }
+}
+
+/** Throws unless all matrices have the precision of the first: mixing would hide a silent conversion. */
+export function checkSamePrecision(fn: string, matrices: Record<string, Matrix>): void {
+  const [[first, a], ...others] = Object.entries(matrices);
+  for (const [argument, b] of others) {
+    if (b.precision !== a.precision) {
+      throw new InputError(
+        fn,
+        argument,
+        `is ${b.precision}`,
+        `${first} is ${a.precision}; convert one of them`,
+      );
+    }
+  }
+}
+
+/** Throws if `out` shares memory with an input: the result would overwrite what is still to be read. */
+export function checkNoOverlap(
+  fn: string,
+  out: { data: Real },
+  inputs: Record<string, { data: Real }>,
+): void {
+  for (const [argument, { data }] of Object.entries(inputs)) {
+    if (
+      data.buffer === out.data.buffer &&
+      data.byteOffset < out.data.byteOffset + out.data.byteLength &&
+      out.data.byteOffset < data.byteOffset + data.byteLength
+    ) {
+      throw new InputError(fn, 'out', `overlaps ${argument}`, 'give storage of its own');
+    }
+  }
+}
+
+/**
+ * Throws unless `a` is square, finite and symmetric up to rounding: |aᵢⱼ - aⱼᵢ| ≤ √ε max|a|, far above what
+ * rounding does and far below what a wrong matrix has.
+ */
+export function checkSymmetric(fn: string, argument: string, a: Matrix): void {
+  checkSquare(fn, argument, a);
+  checkFinite(fn, argument, a.data);
+  const { rows: n, data } = a;
+  let largest = 0;
+  for (let i = 0; i < data.length; i++) largest = Math.max(largest, Math.abs(data[i]));
+  const tolerance = largest * (a.precision === 'float64' ? 2 ** -26 : 2 ** -12);
+  // Square tiles keep the rows and the columns that are compared in cache.
+  const tile = 32;
+  for (let i0 = 0; i0 < n; i0 += tile) {
+    for (let j0 = 0; j0 <= i0; j0 += tile) {
+      for (let i = i0; i < Math.min(i0 + tile, n); i++) {
+        for (let j = j0; j < Math.min(j0 + tile, i); j++) {
+          if (Math.abs(data[i * n + j] - data[j * n + i]) > tolerance) {
+            throw new InputError(
+              fn,
+              argument,
+              `is not symmetric: (${i}, ${j}) is ${data[i * n + j]} and (${j}, ${i}) is ${data[j * n + i]}`,
+              'a symmetric matrix is needed',
+            );
+          }
+        }
+      }
+    }
   }
 }

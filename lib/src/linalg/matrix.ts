@@ -1,5 +1,6 @@
 import { checkInteger } from '../check.js';
 import { InputError } from '../errors.js';
+import { transposeInto } from './transpose-into.js';
 
 /** The numbers of a matrix or vector. */
 export type Real = Float64Array | Float32Array;
@@ -99,16 +100,6 @@ export function fromRows(rows: ArrayLike<ArrayLike<number>>, precision: Precisio
 /** Aᵀ, `(cols, rows)`. */
 export function transpose(a: Matrix): Matrix {
   const out = zeros(a.cols, a.rows, a.precision);
-  // Square tiles keep both the read and the written lines in cache.
-  const tile = 32;
-  for (let i0 = 0; i0 < a.rows; i0 += tile) {
-    for (let j0 = 0; j0 < a.cols; j0 += tile) {
-      const iEnd = Math.min(i0 + tile, a.rows);
-      const jEnd = Math.min(j0 + tile, a.cols);
-      for (let i = i0; i < iEnd; i++) {
-        for (let j = j0; j < jEnd; j++) out.data[j * a.rows + i] = a.data[i * a.cols + j];
-      }
-    }
-  }
+  transposeInto(a.data, a.rows, a.cols, out.data);
   return out;
 }

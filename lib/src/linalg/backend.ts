@@ -1,0 +1,80 @@
+import type { Real } from './matrix.js';
+
+/** One piece of work of an engine, done either at once or off the event loop. */
+export interface Work {
+  now(): void;
+  later(): Promise<void>;
+}
+
+/** A routine as a sequence of pieces of work: the same lines serve its blocking and its asynchronous form. */
+export type Routine<T> = Generator<Work, T, void>;
+
+/**
+ * What an engine does. All arrays are row-major, contiguous and of one precision per call; arguments have been
+ * checked by the public functions. `info` results follow LAPACK: 0, or the one-based position of the failure.
+ */
+export interface Backend {
+  readonly engine: 'native' | 'portable';
+  readonly library: string;
+  readonly version: string;
+  readonly core: string;
+  threads(): number;
+  setThreads(threads: number): void;
+
+  /** C = alpha op(A) op(B) + beta C; C (m, n), inner dimension k. */
+  gemm(
+    transA: boolean,
+    transB: boolean,
+    m: number,
+    n: number,
+    k: number,
+    alpha: number,
+    a: Real,
+    b: Real,
+    beta: number,
+    c: Real,
+  ): Routine<void>;
+  /** Lower triangle of C = alpha op(A) op(A)ᵀ + beta C; C (n, n), inner dimension k; A is (k, n) if `trans`. */
+  syrk(trans: boolean, n: number, k: number, alpha: number, a: Real, beta: number, c: Real): Routine<void>;
+  /** y = alpha op(A) x + beta y; A (m, n). */
+  gemv(
+    trans: boolean,
+    m: number,
+    n: number,
+    alpha: number,
+    a: Real,
+    x: Real,
+    beta: number,
+    y: Real,
+  ): Routine<void>;
+  /** Lower Cholesky factor in place; the strict upper triangle is left as it was. */
+  potrf(n: number, a: Real): Routine<number>;
+  /** B := L⁻¹ B, or L⁻ᵀ B if `trans`; B (n, k). */
+  trsm(trans: boolean, n: number, k: number, l: Real, b: Real): Routine<void>;
+  /** B := A⁻¹ B by LU with partial pivoting; A (n, n) is overwritten; B (n, k). */
+  gesv(n: number, k: number, a: Real, b: Real): Routine<number>;
+  /** Eigenvalues of the symmetric A, ascending, into w; A is overwritten by its eigenvectors as rows. */
+  syevd(n: number, a: Real, w: Real): Routine<number>;
+  /** A = U diag(s) Vᵀ; A (m, n) is overwritten; U (m, p), Vᵀ (q, n), p = q = min(m, n) if `thin`. */
+  gesdd(thin: boolean, m: number, n: number, a: Real, u: Real, s: Real, vt: Real): Routine<number>;
+  /** A = Q R; A (m, n) is overwritten; Q (m, p), R (p, n), p = min(m, n). */
+  geqrf(m: number, n: number, a: Real, q: Real, r: Real): Routine<void>;
+}
+
+/** Runs a routine to its end, blocking. */
+export function runNow<T>(routine: Routine<T>): T {
+  for (;;) {
+    const step = routine.next();
+    if (step.done) return step.value;
+    step.value.now();
+  }
+}
+
+/** Runs a routine to its end; the event loop stays free while an engine works in its own threads. */
+export async function runLater<T>(routine: Routine<T>): Promise<T> {
+  for (;;) {
+    const step = routine.next();
+    if (step.done) return step.value;
+    await step.value.later();
+  }
+}

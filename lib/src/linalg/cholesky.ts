@@ -1,0 +1,79 @@
+import { checkMatrix, checkSamePrecision, checkSquare, checkSymmetric } from '../check.js';
+import { InputError, NumericalError } from '../errors.js';
+import { runLater, runNow, type Routine } from './backend.js';
+import { backend } from './engine.js';
+import { type Matrix } from './matrix.js';
+import { checkFinite } from '../check.js';
+
+/**
+ * Lower L with A = L Lᵀ; A `(n, n)` symmetric positive definite, of which the lower triangle is used.
+ * @throws InputError if A is not square, symmetric and finite.
+ * @throws NumericalError if A is not positive definite to working precision; the message names the pivot.
+ */
+export function cholesky(a: Matrix): Matrix {
+  return runNow(factor('cholesky', a));
+}
+
+/** `cholesky` in another thread. */
+export function choleskyAsync(a: Matrix): Promise<Matrix> {
+  return runLater(factor('choleskyAsync', a));
+}
+
+/**
+ * X with L Lᵀ X = B; L `(n, n)` from `cholesky`, B `(n, k)`, result `(n, k)`.
+ * @throws InputError if shapes or precisions differ, B is not finite, or L has a diagonal entry that is not positive.
+ */
+export function choleskySolve(l: Matrix, b: Matrix): Matrix {
+  return runNow(solve('choleskySolve', l, b));
+}
+
+/** `choleskySolve` in another thread. */
+export function choleskySolveAsync(l: Matrix, b: Matrix): Promise<Matrix> {
+  return runLater(solve('choleskySolveAsync', l, b));
+}
+
+/** log det(L Lᵀ) = 2 Σ log Lᵢᵢ; L `(n, n)` from `cholesky`. */
+export function logdet(l: Matrix): number {
+  checkFactor('logdet', l);
+  let sum = 0;
+  for (let i = 0; i < l.rows; i++) sum += Math.log(l.get(i, i));
+  return 2 * sum;
+}
+
+function* factor(fn: string, a: Matrix): Routine<Matrix> {
+  checkSymmetric(fn, 'a', a);
+  const l = a.clone();
+  const info = yield* backend().potrf(l.rows, l.data);
+  if (info !== 0) {
+    throw new NumericalError(
+      `${fn}: a is not positive definite, pivot ${info - 1} of ${l.rows} is not positive; add a ridge to its diagonal`,
+    );
+  }
+  for (let i = 0; i < l.rows; i++) l.data.fill(0, i * l.cols + i + 1, (i + 1) * l.cols);
+  return l;
+}
+
+function* solve(fn: string, l: Matrix, b: Matrix): Routine<Matrix> {
+  checkFactor(fn, l);
+  checkMatrix(fn, 'b', b, { rows: l.rows });
+  checkSamePrecision(fn, { l, b });
+  checkFinite(fn, 'b', b.data);
+  const x = b.clone();
+  yield* backend().trsm(false, x.rows, x.cols, l.data, x.data);
+  yield* backend().trsm(true, x.rows, x.cols, l.data, x.data);
+  return x;
+}
+
+function checkFactor(fn: string, l: Matrix): void {
+  checkSquare(fn, 'l', l);
+  for (let i = 0; i < l.rows; i++) {
+    if (!(l.get(i, i) > 0)) {
+      throw new InputError(
+        fn,
+        'l',
+        `has ${l.get(i, i)} at diagonal position ${i}`,
+        'give the factor from cholesky',
+      );
+    }
+  }
+}

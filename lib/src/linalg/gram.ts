@@ -1,0 +1,48 @@
+import { checkMatrix } from '../check.js';
+import { InputError } from '../errors.js';
+import { runLater, runNow, type Routine } from './backend.js';
+import { backend } from './engine.js';
+import { checkedOut } from './matmul.js';
+import { type Matrix, zeros } from './matrix.js';
+import { mirrorLower } from './transpose-into.js';
+
+export interface GramOptions {
+  /** `rows`: A Aᵀ, inner products of rows. `columns`: Aᵀ A, of columns. */
+  of?: 'rows' | 'columns';
+  alpha?: number;
+  /** Factor of `out`'s present content, of which the lower triangle is read. */
+  beta?: number;
+  /** Where the result goes, `(n, n)`; must not overlap `a`. */
+  out?: Matrix;
+}
+
+/**
+ * alpha A Aᵀ + beta out, `(n, n)` for A `(n, d)`; with `of: 'columns'` alpha Aᵀ A + beta out, `(d, d)`.
+ *
+ * Exactly symmetric, in half the operations of `matmul`. Entries are not checked, as in `matmul`.
+ * @throws InputError if `out` has another shape or precision, or overlaps `a`.
+ */
+export function gram(a: Matrix, options: GramOptions = {}): Matrix {
+  return runNow(innerProducts('gram', a, options));
+}
+
+/** `gram` in another thread. */
+export function gramAsync(a: Matrix, options: GramOptions = {}): Promise<Matrix> {
+  return runLater(innerProducts('gramAsync', a, options));
+}
+
+function* innerProducts(
+  fn: string,
+  a: Matrix,
+  { of = 'rows', alpha = 1, beta = 0, out }: GramOptions,
+): Routine<Matrix> {
+  checkMatrix(fn, 'a', a);
+  if (of !== 'rows' && of !== 'columns') {
+    throw new InputError(fn, 'of', `is ${String(of)}`, "give 'rows' or 'columns'");
+  }
+  const [n, k] = of === 'columns' ? [a.cols, a.rows] : [a.rows, a.cols];
+  const c = checkedOut(fn, out, beta, n, n, { a }) ?? zeros(n, n, a.precision);
+  yield* backend().syrk(of === 'columns', n, k, alpha, a.data, beta, c.data);
+  mirrorLower(c.data, n);
+  return c;
+}

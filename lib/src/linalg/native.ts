@@ -1,0 +1,238 @@
+import { createRequire } from 'node:module';
+import { allocate, type Real } from './matrix.js';
+import type { Backend, Work } from './backend.js';
+import { transposeInto } from './transpose-into.js';
+
+/** A C function bound by koffi: called at once, or by `async` in another thread. */
+interface Foreign {
+  (...args: unknown[]): unknown;
+  async(...args: unknown[]): void;
+}
+
+interface Library {
+  func(name: string, result: string, args: string[]): Foreign;
+}
+
+interface Koffi {
+  load(file: string): Library;
+}
+
+// CBLAS's own constants.
+const ROW_MAJOR = 101;
+const NO_TRANS = 111;
+const TRANS = 112;
+const LOWER = 122;
+const NON_UNIT = 131;
+const LEFT = 141;
+
+/**
+ * BLAS and LAPACK of a shared library (LP64: 32-bit integers), by foreign function calls.
+ * Throws if the library cannot be loaded or lacks a routine.
+ *
+ * CBLAS takes row-major arrays. LAPACK takes column-major ones, and so sees the transpose of every array:
+ * the upper factor of Aᵀ is the lower factor of A, the SVD of Aᵀ exchanges U and V, and LQ of Aᵀ is QR of A.
+ */
+export function loadNative(library: string, dependencies: string[] = []): Backend {
+  const koffi = createRequire(__filename)('koffi') as Koffi;
+  // A library that was unpacked without installing finds its dependencies only if they are loaded already.
+  for (const dependency of dependencies) koffi.load(dependency);
+  const lib = koffi.load(library);
+  const double = bind(lib, 'd', 'double');
+  const single = bind(lib, 's', 'float');
+  const of = (a: Real): Routines => (a instanceof Float64Array ? double : single);
+  const { version, core } = identify(lib);
+  const { threads, setThreads } = threading(lib);
+
+  return {
+    engine: 'native',
+    library,
+    version,
+    core,
+    threads,
+    setThreads,
+
+    *gemm(transA, transB, m, n, k, alpha, a, b, beta, c) {
+      const [ta, tb] = [transA ? TRANS : NO_TRANS, transB ? TRANS : NO_TRANS];
+      const [lda, ldb] = [transA ? m : k, transB ? k : n];
+      yield work(of(a).gemm, ROW_MAJOR, ta, tb, m, n, k, alpha, a, lda, b, ldb, beta, c, n);
+    },
+
+    *syrk(trans, n, k, alpha, a, beta, c) {
+      const t = trans ? TRANS : NO_TRANS;
+      yield work(of(a).syrk, ROW_MAJOR, LOWER, t, n, k, alpha, a, trans ? n : k, beta, c, n);
+    },
+
+    *gemv(trans, m, n, alpha, a, x, beta, y) {
+      yield work(of(a).gemv, ROW_MAJOR, trans ? TRANS : NO_TRANS, m, n, alpha, a, n, x, 1, beta, y, 1);
+    },
+
+    *potrf(n, a) {
+      const info = int();
+      yield work(of(a).potrf, 'U', int(n), a, int(n), info, 1);
+      return info[0];
+    },
+
+    *trsm(trans, n, k, l, b) {
+      const t = trans ? TRANS : NO_TRANS;
+      yield work(of(l).trsm, ROW_MAJOR, LEFT, LOWER, t, NON_UNIT, n, k, 1, l, n, b, k);
+    },
+
+    *gesv(n, k, a, b) {
+      const info = int();
+      const pivots = new Int32Array(new ArrayBuffer(4 * n));
+      yield work(of(a).getrf, int(n), int(n), a, int(n), pivots, info);
+      if (info[0] !== 0) return info[0];
+      const columns = like(b, n * k);
+      transposeInto(b, n, k, columns);
+      yield work(of(a).getrs, 'T', int(n), int(k), a, int(n), pivots, columns, int(n), info, 1);
+      transposeInto(columns, k, n, b);
+      return info[0];
+    },
+
+    *syevd(n, a, w) {
+      const info = int();
+      const size = like(a, 1);
+      const intSize = int();
+      const call = (lwork: number, work_: Real, liwork: number, iwork: Int32Array): Work =>
+        work(of(a).syevd, 'V', 'U', int(n), a, int(n), w, work_, int(lwork), iwork, int(liwork), info, 1, 1);
+      yield call(-1, size, -1, intSize);
+      const lwork = workSize(size);
+      yield call(lwork, like(a, lwork), intSize[0], new Int32Array(new ArrayBuffer(4 * intSize[0])));
+      return info[0];
+    },
+
+    *gesdd(thin, m, n, a, u, s, vt) {
+      const info = int();
+      const size = like(a, 1);
+      const iwork = new Int32Array(new ArrayBuffer(32 * Math.min(m, n)));
+      const ldu = thin ? Math.min(m, n) : m;
+      const call = (lwork: number, work_: Real): Work =>
+        work(
+          of(a).gesdd,
+          thin ? 'S' : 'A',
+          int(n),
+          int(m),
+          a,
+          int(n),
+          s,
+          vt,
+          int(n),
+          u,
+          int(ldu),
+          work_,
+          int(lwork),
+          iwork,
+          info,
+          1,
+        );
+      yield call(-1, size);
+      const lwork = workSize(size);
+      yield call(lwork, like(a, lwork));
+      return info[0];
+    },
+
+    *geqrf(m, n, a, q, r) {
+      const p = Math.min(m, n);
+      const info = int();
+      const tau = like(a, p);
+      const size = like(a, 1);
+      yield work(of(a).gelqf, int(n), int(m), a, int(n), tau, size, int(-1), info);
+      let lwork = workSize(size);
+      yield work(of(a).gelqf, int(n), int(m), a, int(n), tau, like(a, lwork), int(lwork), info);
+      for (let i = 0; i < p; i++) for (let j = i; j < n; j++) r[i * n + j] = a[i * n + j];
+      for (let i = 0; i < m; i++) q.set(a.subarray(i * n, i * n + p), i * p);
+      yield work(of(a).orglq, int(p), int(m), int(p), q, int(p), tau, size, int(-1), info);
+      lwork = workSize(size);
+      yield work(of(a).orglq, int(p), int(m), int(p), q, int(p), tau, like(a, lwork), int(lwork), info);
+    },
+  };
+}
+
+type Routines = Record<
+  'gemm' | 'syrk' | 'gemv' | 'trsm' | 'potrf' | 'getrf' | 'getrs' | 'syevd' | 'gesdd' | 'gelqf' | 'orglq',
+  Foreign
+>;
+
+function bind(lib: Library, prefix: 'd' | 's', real: 'double' | 'float'): Routines {
+  // One letter an argument: i = int, r = real, p = pointer, c = character (and its hidden length, z, at the end).
+  const types: Record<string, string> = { i: 'int', r: real, p: 'void *', c: 'const char *', z: 'size_t' };
+  const declare = (name: string, args: string): Foreign =>
+    lib.func(
+      name,
+      'void',
+      [...args].map((letter) => types[letter]),
+    );
+  const blas = (name: string, args: string): Foreign => declare(`cblas_${prefix}${name}`, args);
+  const lapack = (name: string, args: string): Foreign => declare(`${prefix}${name}_`, args);
+  return {
+    gemm: blas('gemm', 'iiiiiirpipirpi'),
+    syrk: blas('syrk', 'iiiiirpirpi'),
+    gemv: blas('gemv', 'iiiirpipirpi'),
+    trsm: blas('trsm', 'iiiiiiirpipi'),
+    potrf: lapack('potrf', 'cppppz'),
+    getrf: lapack('getrf', 'pppppp'),
+    getrs: lapack('getrs', 'cppppppppz'),
+    syevd: lapack('syevd', 'ccpppppppppzz'),
+    gesdd: lapack('gesdd', 'cpppppppppppppz'),
+    gelqf: lapack('gelqf', 'pppppppp'),
+    orglq: lapack('orglq', 'ppppppppp'),
+  };
+}
+
+function work(fn: Foreign, ...args: unknown[]): Work {
+  return {
+    now: () => void fn(...args),
+    later: () =>
+      new Promise((resolve, reject) => {
+        fn.async(...args, (error: Error | null) => (error ? reject(error) : resolve()));
+      }),
+  };
+}
+
+/** A Fortran integer argument. An explicit ArrayBuffer, because V8 may move the contents of small typed arrays. */
+function int(value = 0): Int32Array {
+  const cell = new Int32Array(new ArrayBuffer(4));
+  cell[0] = value;
+  return cell;
+}
+
+function like(a: Real, length: number): Real {
+  return allocate(Math.max(1, length), a instanceof Float64Array ? 'float64' : 'float32');
+}
+
+// Single-precision LAPACK reports its work space in a float, which may have been rounded down.
+function workSize(size: Real): number {
+  return Math.ceil(size[0] * (1 + 2 ** -23));
+}
+
+function identify(lib: Library): { version: string; core: string } {
+  const ask = (name: string): string | undefined => {
+    try {
+      return lib.func(name, 'const char *', [])() as string;
+    } catch {
+      return undefined;
+    }
+  };
+  const config = ask('openblas_get_config');
+  return {
+    version: config === undefined ? 'unknown' : config.split(' ').slice(0, 2).join(' '),
+    core: ask('openblas_get_corename') ?? 'chosen by the library',
+  };
+}
+
+function threading(lib: Library): { threads(): number; setThreads(threads: number): void } {
+  for (const [get, set] of [
+    ['openblas_get_num_threads', 'openblas_set_num_threads'],
+    ['MKL_Get_Max_Threads', 'MKL_Set_Num_Threads'],
+  ]) {
+    try {
+      const getter = lib.func(get, 'int', []);
+      const setter = lib.func(set, 'void', ['int']);
+      return { threads: () => getter() as number, setThreads: (threads) => void setter(threads) };
+    } catch {
+      // Not this library.
+    }
+  }
+  // Accelerate has no such call: it reads VECLIB_MAXIMUM_THREADS when it starts.
+  return { threads: () => 0, setThreads: () => {} };
+}

@@ -1,0 +1,31 @@
+import type { Real } from './matrix.js';
+
+// Square tiles keep both the read and the written lines in cache.
+const TILE = 32;
+
+/** out = Aᵀ; a `(rows, cols)`, out `(cols, rows)`, not the same storage. */
+export function transposeInto(a: Real, rows: number, cols: number, out: Real): void {
+  for (let i0 = 0; i0 < rows; i0 += TILE) {
+    const iEnd = Math.min(i0 + TILE, rows);
+    for (let j0 = 0; j0 < cols; j0 += TILE) {
+      const jEnd = Math.min(j0 + TILE, cols);
+      for (let i = i0; i < iEnd; i++) {
+        for (let j = j0; j < jEnd; j++) out[j * rows + i] = a[i * cols + j];
+      }
+    }
+  }
+}
+
+/** Copies the lower triangle of the square A over its upper one, in place. */
+export function mirrorLower(a: Real, n: number): void {
+  for (let i0 = 0; i0 < n; i0 += TILE) {
+    const iEnd = Math.min(i0 + TILE, n);
+    for (let j0 = 0; j0 <= i0; j0 += TILE) {
+      const jEnd = Math.min(j0 + TILE, n);
+      for (let i = i0; i < iEnd; i++) {
+        const stop = Math.min(i, jEnd);
+        for (let j = j0; j < stop; j++) a[j * n + i] = a[i * n + j];
+      }
+    }
+  }
+}
