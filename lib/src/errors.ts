@@ -21,9 +21,31 @@ export class NumericalError extends Error {
   override readonly name: string = 'NumericalError';
 }
 
-/** A data set that is unknown, missing, truncated, corrupt or cannot be downloaded. */
+/** What went wrong with a data set or one of its files. */
+export type DataProblem =
+  | 'unknown' // no such data set, table or member
+  | 'missing' // in none of the places
+  | 'offline' // needs the network, which is forbidden
+  | 'unverifiable' // its checksum is not known
+  | 'unreachable' // connection refused, reset or no such host
+  | 'timeout'
+  | 'http-status'
+  | 'too-large'
+  | 'truncated'
+  | 'corrupt' // the checksum is not one of those accepted
+  | 'format' // right bytes for nobody: the file is not what its loader reads
+  | 'read-only' // the cache cannot be written
+  | 'disk-full';
+
+/** A data set that is unknown, missing, truncated, corrupt or cannot be downloaded; `code` says which. */
 export class DataError extends Error {
   override readonly name: string = 'DataError';
+  readonly code: DataProblem;
+
+  constructor(code: DataProblem, message: string) {
+    super(message);
+    this.code = code;
+  }
 }
 
 /** A long computation stopped by the user. */
