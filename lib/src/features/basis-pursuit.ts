@@ -47,7 +47,9 @@ export function basisPursuit(x: Matrix, y: Float64Array, options: { tolerance?: 
   for (let iterations = 0; ; iterations++) {
     const theta = Float64Array.from({ length: d }, (_, j) => w[j] - w[d + j]);
     const result = certified(x, y, theta, lambda, iterations);
-    if (result.gap <= tolerance * result.l1) return result;
+    const missing = gemv(x, theta, { alpha: -1, beta: 1, out: y.slice() }) as Float64Array;
+    const feasible = dot(missing, missing) <= (tolerance * Math.sqrt(dot(y, y))) ** 2;
+    if (feasible && result.gap <= tolerance * result.l1) return result;
     if (iterations === 100) {
       throw new NumericalError(
         `basisPursuit: gap ${result.gap} after 100 iterations; is x of full row rank and y in its range?`,
@@ -55,7 +57,6 @@ export function basisPursuit(x: Matrix, y: Float64Array, options: { tolerance?: 
     }
     const weight = Float64Array.from({ length: d }, (_, j) => w[j] / s[j] + w[d + j] / s[d + j]);
     const solve = normalSolver(x, weight);
-    const missing = gemv(x, theta, { alpha: -1, beta: 1, out: y.slice() }) as Float64Array;
     const mu = dot(w, s) / (2 * d);
     // Predictor: straight at complementarity 0; its step lengths tell how much centring the corrector needs.
     const aim = direction(x, w, s, solve, missing, (i) => -w[i] * s[i]);

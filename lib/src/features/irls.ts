@@ -5,7 +5,6 @@ import { matmul } from '../linalg/matmul.js';
 import { identity, Matrix, zeros } from '../linalg/matrix.js';
 import { agop } from './lin-rfm.js';
 import { type Observed, zeroFilled } from './observed.js';
-import type { Schedule } from './schedules.js';
 
 /**
  * Zₜ₊₁ = argmin { tr(Z Wₜ Zᵀ) : Z = Y on Ω },  Wₜ = (Gₜ^(1 - p/2) + εₜ I)⁻¹,  Gₜ = ZₜᵀZₜ/d₁: yields Z₀, Z₁, ...
@@ -15,12 +14,12 @@ import type { Schedule } from './schedules.js';
  * with the weight from an eigendecomposition: no step is shared with `linRfm`, whose iterates it reproduces at
  * p = 2 - 4α.
  */
-export function* irls(omega: Observed, options: { p: number; smoothing: Schedule }): Generator<Matrix, never> {
+export function* irls(omega: Observed, options: { p: number; smoothing: (t: number) => number }): Generator<Matrix, never> {
   const { p, smoothing } = options;
   let z = zeroFilled(omega);
   let weight = identity(omega.cols);
   for (let t = 0; ; t++) {
-    if (t > 0) weight = reweight(agop(z), p, smoothing(t, z));
+    if (t > 0) weight = reweight(agop(z), p, smoothing(t));
     z = constrainedLeastSquares(omega, weight);
     yield z;
   }

@@ -35,7 +35,9 @@ export function linRfmObjective(z: Matrix, alpha: number, ridge: number): number
 /** Σ σᵢᵖ over the singular values of Z: the nuclear norm for p = 1. */
 export function schatten(z: Matrix, p: number): number {
   checkPositive('schatten', 'p', p);
-  return svd(z).s.reduce((sum, sigma) => sum + sigma ** p, 0);
+  let sum = 0;
+  for (const sigma of svd(z).s) sum += sigma ** p;
+  return sum;
 }
 
 /** ∫₀^b f by tanh-sinh: its nodes crowd towards 0 doubly exponentially, where f has its sharp bend. */

@@ -59,7 +59,8 @@ export function* linRfm(omega: Observed, options: LinRfmOptions = {}): Generator
   const turned = transposeObserved(omega);
   let z: Matrix | undefined;
   for (let t = 0; ; t++) {
-    const rho = ridge(t, z);
+    const previous = z;
+    const rho = ridge(t, previous && (() => previous));
     if (sides === 'alternating' && t % 2 === 1) {
       z = transpose(completeRows(metric(agop(transpose(z!)), alpha), turned, rho, floor));
     } else {
@@ -90,7 +91,8 @@ export function* linRfmSensing(
   let z: Matrix | undefined;
   for (let t = 0; ; t++) {
     const f = new Matrix(y.length, d1 * d2, matmul(stacked, m).data);
-    const a = solveRidge(gram(f), y, ridge(t, z));
+    const previous = z;
+    const a = solveRidge(gram(f), y, ridge(t, previous && (() => previous)));
     const w = new Matrix(d1, d2, matmul(f, a, { transA: true }).data);
     z = matmul(w, m);
     m = alpha === 0 ? m : psdPower(agop(z), alpha);

@@ -3,6 +3,7 @@ import { matmul } from '../linalg/matmul.js';
 import { type Matrix, zeros } from '../linalg/matrix.js';
 import { svd } from '../linalg/svd.js';
 import type { Step } from '../step.js';
+import { schatten } from './lin-rfm-objective.js';
 import { type Observed, zeroFilled } from './observed.js';
 
 export interface NuclearNorm {
@@ -17,16 +18,18 @@ export interface NuclearNorm {
 /**
  * min ‖Z‖* subject to Z = Y on Ω, by ADMM: A ← SVT_{1/μ}(B - Λ/μ), B ← A + Λ/μ with B = Y on Ω, Λ ← Λ + μ(A - B).
  *
+ * Where the minimiser is not unique (it need not be), the one reached depends on `penalty` = μ.
  * D = -Λ is supported on Ω and, once its spectral norm is at most 1, feasible for the dual: `gap` certifies the result.
  */
 export async function minNuclearNorm(
   omega: Observed,
-  options: { tolerance?: number; maxIterations?: number; step?: Step } = {},
+  options: { tolerance?: number; maxIterations?: number; penalty?: number; step?: Step } = {},
 ): Promise<NuclearNorm> {
-  const { tolerance = 1e-9, maxIterations = 20_000, step } = options;
+  const { tolerance = 1e-9, maxIterations = 20_000, penalty, step } = options;
   checkPositive('minNuclearNorm', 'tolerance', tolerance);
   checkInteger('minNuclearNorm', 'maxIterations', maxIterations, 1);
-  const mu = 1 / (2 * deviation(omega.values));
+  const mu = penalty ?? 1 / (2 * deviation(omega.values));
+  checkPositive('minNuclearNorm', 'penalty', mu);
   const size = omega.rows * omega.cols;
   let b = zeroFilled(omega);
   const dual = zeros(omega.rows, omega.cols);
@@ -64,7 +67,7 @@ export function shrinkSpectrum(z: Matrix, threshold: number): Matrix {
 }
 
 function certificate(omega: Observed, z: Matrix, dual: Matrix): { nuclearNorm: number; gap: number } {
-  const nuclearNorm = svd(z).s.reduce((sum, sigma) => sum + sigma, 0);
+  const nuclearNorm = schatten(z, 1);
   const scale = Math.max(1, svd(dual).s[0]);
   let inner = 0;
   for (let i = 0; i < omega.rows; i++) {

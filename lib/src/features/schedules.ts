@@ -1,8 +1,8 @@
 import { checkPositive } from '../check.js';
 import type { Matrix } from '../linalg/matrix.js';
 
-/** A parameter of iteration t; `z` is the estimate of iteration t - 1, absent at t = 0. */
-export type Schedule = (t: number, z?: Matrix) => number;
+/** A parameter of iteration t; `z` gives the estimate of iteration t - 1 and is absent at t = 0. */
+export type Schedule = (t: number, z?: () => Matrix) => number;
 
 /** max(first · factorᵗ, last): ρₜ = max(0.1 · 0.9ᵗ, 1e-10) by default. Ours; it looks at no hidden entry. */
 export function geometric(first = 0.1, factor = 0.9, last = 1e-10): Schedule {
@@ -20,7 +20,7 @@ export function authorsRidge(first: number, hiddenError: (z: Matrix) => number):
   let ridge = first;
   return (t, z) => {
     if (t === 0) ridge = first;
-    if (z !== undefined && hiddenError(z) < 0.1) ridge = Math.min(ridge, 1e-3);
+    if (z !== undefined && hiddenError(z()) < 0.1) ridge = Math.min(ridge, 1e-3);
     return ridge;
   };
 }
