@@ -1,0 +1,400 @@
+// The row step of matrix completion on the shared heap: one small Cholesky solve a row, then Z = A P, A sparse.
+// Each kernel does one tile of its job; `thread` chooses the scratch. f64 and f32 are one generic source.
+
+// Widest panel of columns held in registers: eight vectors leave room for the factor and two temporaries.
+const PANEL: usize = 8 * 16;
+
+// A pivot that fails raises the ridge tenfold; forty times is past any scale a double can hold beside the diagonal.
+const RETRIES = 40;
+
+// @ts-ignore: decorator
+@inline
+function at32(base: usize, k: usize): usize {
+  return <usize>load<i32>(base + (k << 2));
+}
+
+/** Row j of U in K + rho I = U'U, by columns [from, ld): u = (k_j - sum_{i<j} U[i,j] u_i), not yet divided by the pivot. */
+function factorRow<T extends number>(u: usize, stride: usize, j: usize, from: usize): void {
+  const size = <usize>sizeof<T>();
+  const head = u + j * size;
+  const target = u + j * stride;
+  let at = from;
+  for (; at + PANEL <= stride; at += PANEL) {
+    const t = target + at;
+    let c0 = v128.load(t);
+    let c1 = v128.load(t, 16);
+    let c2 = v128.load(t, 32);
+    let c3 = v128.load(t, 48);
+    let c4 = v128.load(t, 64);
+    let c5 = v128.load(t, 80);
+    let c6 = v128.load(t, 96);
+    let c7 = v128.load(t, 112);
+    let row = u + at;
+    let scale = head;
+    for (let i: usize = 0; i < j; i++) {
+      const s = v128.splat<T>(load<T>(scale));
+      c0 = v128.sub<T>(c0, v128.mul<T>(s, v128.load(row)));
+      c1 = v128.sub<T>(c1, v128.mul<T>(s, v128.load(row, 16)));
+      c2 = v128.sub<T>(c2, v128.mul<T>(s, v128.load(row, 32)));
+      c3 = v128.sub<T>(c3, v128.mul<T>(s, v128.load(row, 48)));
+      c4 = v128.sub<T>(c4, v128.mul<T>(s, v128.load(row, 64)));
+      c5 = v128.sub<T>(c5, v128.mul<T>(s, v128.load(row, 80)));
+      c6 = v128.sub<T>(c6, v128.mul<T>(s, v128.load(row, 96)));
+      c7 = v128.sub<T>(c7, v128.mul<T>(s, v128.load(row, 112)));
+      row += stride;
+      scale += stride;
+    }
+    v128.store(t, c0);
+    v128.store(t, c1, 16);
+    v128.store(t, c2, 32);
+    v128.store(t, c3, 48);
+    v128.store(t, c4, 64);
+    v128.store(t, c5, 80);
+    v128.store(t, c6, 96);
+    v128.store(t, c7, 112);
+  }
+  for (; at + 32 <= stride; at += 32) {
+    const t = target + at;
+    let c0 = v128.load(t);
+    let c1 = v128.load(t, 16);
+    let row = u + at;
+    let scale = head;
+    for (let i: usize = 0; i < j; i++) {
+      const s = v128.splat<T>(load<T>(scale));
+      c0 = v128.sub<T>(c0, v128.mul<T>(s, v128.load(row)));
+      c1 = v128.sub<T>(c1, v128.mul<T>(s, v128.load(row, 16)));
+      row += stride;
+      scale += stride;
+    }
+    v128.store(t, c0);
+    v128.store(t, c1, 16);
+  }
+  for (; at < stride; at += 16) {
+    const t = target + at;
+    let c0 = v128.load(t);
+    let row = u + at;
+    let scale = head;
+    for (let i: usize = 0; i < j; i++) {
+      c0 = v128.sub<T>(c0, v128.mul<T>(v128.splat<T>(load<T>(scale)), v128.load(row)));
+      row += stride;
+      scale += stride;
+    }
+    v128.store(t, c0);
+  }
+}
+
+/** Solves (P[O,O] + rho I) a = y for one row, n >= 1 entries; false if no ridge up to the last retry makes it positive. */
+function solveRow<T extends number>(
+  p: usize,
+  d: usize,
+  index: usize,
+  y: usize,
+  n: usize,
+  ridge: T,
+  floor: T,
+  a: usize,
+  u: usize,
+): bool {
+  const size = <usize>sizeof<T>();
+  const mask: usize = ~(<usize>15);
+  // [K | y]: the right-hand side is one more column, so that the factorisation also does the forward substitution.
+  const stride = ((n + 1) * size + 15) & mask;
+  let trace: T = 0;
+  for (let j: usize = 0; j < n; j++) {
+    const c = at32(index, j);
+    trace = <T>(trace + load<T>(p + (c * d + c) * size));
+  }
+  const mean = <T>(trace / <T>n);
+  if (mean == 0) {
+    // A PSD block with zero trace is zero: it predicts nothing, whatever the coefficients.
+    for (let j: usize = 0; j < n; j++) store<T>(a + j * size, <T>0);
+    return true;
+  }
+  let rho: T = ridge > <T>(floor * mean) ? ridge : <T>(floor * mean);
+  for (let attempt = 0; attempt < RETRIES; attempt++) {
+    let j: usize = 0;
+    for (; j < n; j++) {
+      const target = u + j * stride;
+      const source = p + at32(index, j) * d * size;
+      for (let k: usize = j; k < n; k++) store<T>(target + k * size, load<T>(source + at32(index, k) * size));
+      store<T>(target + j * size, <T>(load<T>(target + j * size) + rho));
+      store<T>(target + n * size, load<T>(y + j * size));
+      for (let k = (n + 1) * size; k < stride; k += size) store<T>(target + k, <T>0);
+      const from = (j * size) & mask;
+      factorRow<T>(u, stride, j, from);
+      const pivot = load<T>(target + j * size);
+      if (!(pivot > 0 && pivot < <T>Infinity)) break;
+      const inverse = v128.splat<T>(<T>(<T>1 / sqrt<T>(pivot)));
+      for (let at = from; at < stride; at += 16) v128.store(target + at, v128.mul<T>(inverse, v128.load(target + at)));
+    }
+    if (j == n) {
+      backSubstitute<T>(u, stride, n, a);
+      return true;
+    }
+    const least = <T>(mean * (sizeof<T>() == 8 ? <T>1e-16 : <T>1e-7));
+    rho = rho > least ? <T>(rho * 10) : <T>(least * 10);
+  }
+  return false;
+}
+
+/** U a = w, w in column n of U. */
+function backSubstitute<T extends number>(u: usize, stride: usize, n: usize, a: usize): void {
+  const size = <usize>sizeof<T>();
+  for (let j: usize = n; j-- > 0; ) {
+    const row = u + j * stride;
+    let sum = load<T>(row + n * size);
+    for (let k = j + 1; k < n; k++) sum = <T>(sum - load<T>(row + k * size) * load<T>(a + k * size));
+    store<T>(a + j * size, <T>(sum / load<T>(row + j * size)));
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function solveTile<T extends number>(
+  p: usize,
+  d: usize,
+  rowPtr: usize,
+  colIdx: usize,
+  y: usize,
+  ridge: T,
+  floor: T,
+  a: usize,
+  rows: i32,
+  tileRows: i32,
+  scratch: usize,
+  scratchBytes: usize,
+  tile: i32,
+  thread: i32,
+): i32 {
+  const end = min(rows, (tile + 1) * tileRows);
+  for (let i = tile * tileRows; i < end; i++) {
+    const first = <usize>load<i32>(rowPtr + (<usize>i << 2));
+    const n = <usize>load<i32>(rowPtr + (<usize>i << 2), 4) - first;
+    if (n == 0) continue;
+    const at = first * <usize>sizeof<T>();
+    const done = solveRow<T>(
+      p,
+      d,
+      colIdx + (first << 2),
+      y + at,
+      n,
+      ridge,
+      floor,
+      a + at,
+      scratch + <usize>thread * scratchBytes,
+    );
+    if (!done) return i + 1;
+  }
+  return 0;
+}
+
+/** a_i = (P[O_i,O_i] + rho_i I)^-1 y_i for the rows of one tile; 0, or 1 + the row that cannot be solved. */
+export function rowCoefficients64(
+  p: usize,
+  d: usize,
+  rowPtr: usize,
+  colIdx: usize,
+  y: usize,
+  ridge: f64,
+  floor: f64,
+  a: usize,
+  rows: i32,
+  tileRows: i32,
+  scratch: usize,
+  scratchBytes: usize,
+  tile: i32,
+  thread: i32,
+): i32 {
+  return solveTile<f64>(p, d, rowPtr, colIdx, y, ridge, floor, a, rows, tileRows, scratch, scratchBytes, tile, thread);
+}
+
+export function rowCoefficients32(
+  p: usize,
+  d: usize,
+  rowPtr: usize,
+  colIdx: usize,
+  y: usize,
+  ridge: f32,
+  floor: f32,
+  a: usize,
+  rows: i32,
+  tileRows: i32,
+  scratch: usize,
+  scratchBytes: usize,
+  tile: i32,
+  thread: i32,
+): i32 {
+  return solveTile<f32>(p, d, rowPtr, colIdx, y, ridge, floor, a, rows, tileRows, scratch, scratchBytes, tile, thread);
+}
+
+/** z[0..bytes) = sum_k a_k P[O_k, same columns]; `p` and `z` point at the first column. */
+function productRow<T extends number>(
+  p: usize,
+  stride: usize,
+  index: usize,
+  a: usize,
+  n: usize,
+  z: usize,
+  bytes: usize,
+): void {
+  const size = <usize>sizeof<T>();
+  let at: usize = 0;
+  for (; at + PANEL <= bytes; at += PANEL) {
+    let c0 = v128.splat<T>(<T>0);
+    let c1 = c0;
+    let c2 = c0;
+    let c3 = c0;
+    let c4 = c0;
+    let c5 = c0;
+    let c6 = c0;
+    let c7 = c0;
+    const base = p + at;
+    for (let k: usize = 0; k < n; k++) {
+      const s = v128.splat<T>(load<T>(a + k * size));
+      const row = base + <usize>load<i32>(index + (k << 2)) * stride;
+      c0 = v128.add<T>(c0, v128.mul<T>(s, v128.load(row)));
+      c1 = v128.add<T>(c1, v128.mul<T>(s, v128.load(row, 16)));
+      c2 = v128.add<T>(c2, v128.mul<T>(s, v128.load(row, 32)));
+      c3 = v128.add<T>(c3, v128.mul<T>(s, v128.load(row, 48)));
+      c4 = v128.add<T>(c4, v128.mul<T>(s, v128.load(row, 64)));
+      c5 = v128.add<T>(c5, v128.mul<T>(s, v128.load(row, 80)));
+      c6 = v128.add<T>(c6, v128.mul<T>(s, v128.load(row, 96)));
+      c7 = v128.add<T>(c7, v128.mul<T>(s, v128.load(row, 112)));
+    }
+    const t = z + at;
+    v128.store(t, c0);
+    v128.store(t, c1, 16);
+    v128.store(t, c2, 32);
+    v128.store(t, c3, 48);
+    v128.store(t, c4, 64);
+    v128.store(t, c5, 80);
+    v128.store(t, c6, 96);
+    v128.store(t, c7, 112);
+  }
+  for (; at + 16 <= bytes; at += 16) {
+    let c0 = v128.splat<T>(<T>0);
+    for (let k: usize = 0; k < n; k++) {
+      const row = p + at + <usize>load<i32>(index + (k << 2)) * stride;
+      c0 = v128.add<T>(c0, v128.mul<T>(v128.splat<T>(load<T>(a + k * size)), v128.load(row)));
+    }
+    v128.store(z + at, c0);
+  }
+  for (; at < bytes; at += size) {
+    let sum: T = 0;
+    for (let k: usize = 0; k < n; k++) {
+      const row = p + at + <usize>load<i32>(index + (k << 2)) * stride;
+      sum = <T>(sum + load<T>(a + k * size) * load<T>(row));
+    }
+    store<T>(z + at, sum);
+  }
+}
+
+// A tile is a panel of columns for all rows, so that the panel of P is read from memory once and then stays in cache.
+// @ts-ignore: decorator
+@inline
+function productTile<T extends number>(
+  p: usize,
+  d: usize,
+  rowPtr: usize,
+  colIdx: usize,
+  a: usize,
+  z: usize,
+  rows: i32,
+  tileCols: usize,
+  tile: i32,
+): i32 {
+  const size = <usize>sizeof<T>();
+  const stride = d * size;
+  const start = <usize>tile * tileCols * size;
+  const bytes = min(tileCols * size, stride - start);
+  for (let i = 0; i < rows; i++) {
+    const first = <usize>load<i32>(rowPtr + (<usize>i << 2));
+    const n = <usize>load<i32>(rowPtr + (<usize>i << 2), 4) - first;
+    productRow<T>(p + start, stride, colIdx + (first << 2), a + first * size, n, z + <usize>i * stride + start, bytes);
+  }
+  return 0;
+}
+
+/** Z[:, panel] = A P[:, panel], row i of the sparse A being (O_i, a_i). */
+export function rowProduct64(
+  p: usize,
+  d: usize,
+  rowPtr: usize,
+  colIdx: usize,
+  a: usize,
+  z: usize,
+  rows: i32,
+  tileCols: usize,
+  tile: i32,
+  thread: i32,
+): i32 {
+  return productTile<f64>(p, d, rowPtr, colIdx, a, z, rows, tileCols, tile);
+}
+
+export function rowProduct32(
+  p: usize,
+  d: usize,
+  rowPtr: usize,
+  colIdx: usize,
+  a: usize,
+  z: usize,
+  rows: i32,
+  tileCols: usize,
+  tile: i32,
+  thread: i32,
+): i32 {
+  return productTile<f32>(p, d, rowPtr, colIdx, a, z, rows, tileCols, tile);
+}
+
+// @ts-ignore: decorator
+@inline
+function replaceTile<T extends number>(
+  d: usize,
+  rowPtr: usize,
+  colIdx: usize,
+  y: usize,
+  z: usize,
+  rows: i32,
+  tileRows: i32,
+  tile: i32,
+): i32 {
+  const size = <usize>sizeof<T>();
+  const end = min(rows, (tile + 1) * tileRows);
+  for (let i = tile * tileRows; i < end; i++) {
+    const last = load<i32>(rowPtr + (<usize>i << 2), 4);
+    for (let k = load<i32>(rowPtr + (<usize>i << 2)); k < last; k++) {
+      const j = <usize>load<i32>(colIdx + (<usize>k << 2));
+      store<T>(z + (<usize>i * d + j) * size, load<T>(y + <usize>k * size));
+    }
+  }
+  return 0;
+}
+
+/** Z[i, O_i] = y_i for the rows of one tile. */
+export function rowReplace64(
+  d: usize,
+  rowPtr: usize,
+  colIdx: usize,
+  y: usize,
+  z: usize,
+  rows: i32,
+  tileRows: i32,
+  tile: i32,
+  thread: i32,
+): i32 {
+  return replaceTile<f64>(d, rowPtr, colIdx, y, z, rows, tileRows, tile);
+}
+
+export function rowReplace32(
+  d: usize,
+  rowPtr: usize,
+  colIdx: usize,
+  y: usize,
+  z: usize,
+  rows: i32,
+  tileRows: i32,
+  tile: i32,
+  thread: i32,
+): i32 {
+  return replaceTile<f32>(d, rowPtr, colIdx, y, z, rows, tileRows, tile);
+}

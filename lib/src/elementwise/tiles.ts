@@ -1,0 +1,93 @@
+import type { Real } from '../linalg/matrix.js';
+import { wasm, type WasmMemory, type WasmModule } from './wasm.js';
+
+/**
+ * One parallel call. Kernels are exports of lib/assembly; tile t of thread w is `kernel(...params, t, w)`, and a map
+ * gets its piece of each array instead: `kernel(...params, ...addresses, row, col, count)`.
+ */
+export interface Job {
+  readonly epoch: number;
+  readonly kernel: string;
+  readonly params: readonly number[];
+  readonly tiles: number;
+  readonly map?: MapArrays;
+}
+
+/** Arrays of `length` numbers, `cols` a row, that a map changes in place. */
+export interface MapArrays {
+  readonly arrays: readonly Real[];
+  /** Address of each array in the heap, or -1: such arrays are taken through scratch, a tile at a time. */
+  readonly addresses: readonly number[];
+  readonly cols: number;
+}
+
+export type Kernel = (...params: number[]) => number;
+
+/** Words of a team's control block, 32 bits each. `open` is the epoch of the job whose tiles may be taken, or 0. */
+export const Word = { epoch: 0, open: 1, active: 2, next: 3, done: 4, failure: 5, count: 6 } as const;
+
+/** `failure` when a kernel stopped with an exception; positive values are the kernel's own. */
+export const TRAPPED = -1;
+
+/** Numbers in a tile of a map: input and output of two arrays stay in a core's own cache. */
+export const TILE = 8192;
+export const SCRATCH_ARRAYS = 2;
+
+/** Instances of the modules on one memory, as one table of kernels. */
+export function instantiate(modules: readonly WasmModule[], memory: WasmMemory): Map<string, Kernel> {
+  const kernels = new Map<string, Kernel>();
+  for (const module of modules) {
+    const { exports } = new wasm.Instance(module, { env: { memory } });
+    for (const [name, value] of Object.entries(exports)) {
+      if (typeof value === 'function') kernels.set(name, value as Kernel);
+    }
+  }
+  return kernels;
+}
+
+function mapTile(
+  job: Job,
+  map: MapArrays,
+  kernel: Kernel,
+  buffer: ArrayBufferLike,
+  scratch: number,
+  tile: number,
+): void {
+  const start = tile * TILE;
+  const count = Math.min(TILE, map.arrays[0].length - start);
+  const row = Math.floor(start / map.cols);
+  const bytes = map.arrays[0].BYTES_PER_ELEMENT;
+  const staged = map.arrays.map((array, i) => {
+    if (map.addresses[i] >= 0) return undefined;
+    const address = scratch + i * TILE * 8;
+    const copy =
+      bytes === 8 ? new Float64Array(buffer, address, count) : new Float32Array(buffer, address, count);
+    copy.set(array.subarray(start, start + count));
+    return copy;
+  });
+  const at = map.addresses.map((address, i) => staged[i]?.byteOffset ?? address + start * bytes);
+  kernel(...job.params, ...at, row, start - row * map.cols, count);
+  staged.forEach((copy, i) => copy && map.arrays[i].set(copy, start));
+}
+
+/** Takes tiles of `job` until none is left. Main thread and workers run this same loop. */
+export function work(
+  job: Job,
+  kernels: Map<string, Kernel>,
+  memory: WasmMemory,
+  control: Int32Array,
+  thread: number,
+  scratch: number,
+): void {
+  const kernel = kernels.get(job.kernel)!;
+  for (;;) {
+    const tile = Atomics.add(control, Word.next, 1);
+    if (tile >= job.tiles) return;
+    if (job.map) mapTile(job, job.map, kernel, memory.buffer, scratch, tile);
+    else {
+      const failure = kernel(...job.params, tile, thread);
+      if (failure !== 0) Atomics.compareExchange(control, Word.failure, 0, failure);
+    }
+    Atomics.add(control, Word.done, 1);
+  }
+}
