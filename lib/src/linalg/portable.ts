@@ -1,0 +1,152 @@
+import { EigenvalueDecomposition, LuDecomposition, Matrix as Dense, QrDecomposition, SVD } from 'ml-matrix';
+import type { Backend } from './backend.js';
+import type { Real } from './matrix.js';
+import { piece, portableProduct } from './portable-product.js';
+
+/**
+ * Engine without any native library: products in WebAssembly SIMD, factorisations by ml-matrix, in float64
+ * throughout and rounded at the end for float32.
+ */
+export const portable: Backend = {
+  engine: 'portable',
+  library: 'WebAssembly SIMD, ml-matrix',
+  version: 'built in',
+  core: 'wasm simd128',
+  threads: () => 1,
+  setThreads: () => {},
+
+  gemm(transA, transB, m, n, k, alpha, a, b, beta, c) {
+    const left = transA ? { data: a, row: 1, col: m } : { data: a, row: k, col: 1 };
+    const right = transB ? { data: b, row: 1, col: k } : { data: b, row: n, col: 1 };
+    return portableProduct(left, right, c, m, n, k, alpha, beta, false);
+  },
+
+  syrk(trans, n, k, alpha, a, beta, c) {
+    const left = trans ? { data: a, row: 1, col: n } : { data: a, row: k, col: 1 };
+    const right = { data: a, row: left.col, col: left.row };
+    return portableProduct(left, right, c, n, n, k, alpha, beta, true);
+  },
+
+  *gemv(trans, m, n, alpha, a, x, beta, y) {
+    yield piece(() => {
+      const products = new Float64Array(y.length);
+      for (let i = 0; i < m; i++) {
+        if (trans) for (let j = 0; j < n; j++) products[j] += a[i * n + j] * x[i];
+        else for (let j = 0; j < n; j++) products[i] += a[i * n + j] * x[j];
+      }
+      for (let i = 0; i < y.length; i++) y[i] = alpha * products[i] + (beta === 0 ? 0 : beta * y[i]);
+    });
+  },
+
+  // ml-matrix does not say which pivot failed, hence by hand.
+  *potrf(n, a) {
+    let info = 0;
+    yield piece(() => {
+      for (let i = 0; i < n && info === 0; i++) {
+        for (let j = 0; j <= i; j++) {
+          let sum = a[i * n + j];
+          for (let p = 0; p < j; p++) sum -= a[i * n + p] * a[j * n + p];
+          if (j < i) a[i * n + j] = sum / a[j * n + j];
+          else if (sum > 0) a[i * n + i] = Math.sqrt(sum);
+          else info = i + 1;
+        }
+      }
+    });
+    return info;
+  },
+
+  *trsm(trans, n, k, l, b) {
+    yield piece(() => {
+      for (let step = 0; step < n; step++) {
+        const i = trans ? n - 1 - step : step;
+        const pivot = l[i * n + i];
+        for (let c = 0; c < k; c++) b[i * k + c] /= pivot;
+        const [from, to] = trans ? [0, i] : [i + 1, n];
+        for (let j = from; j < to; j++) {
+          const factor = trans ? l[i * n + j] : l[j * n + i];
+          for (let c = 0; c < k; c++) b[j * k + c] -= factor * b[i * k + c];
+        }
+      }
+    });
+  },
+
+  *gesv(n, k, a, b) {
+    let info = 0;
+    yield piece(() => {
+      const lu = new LuDecomposition(dense(n, n, a));
+      const zero = lu.upperTriangularMatrix.diagonal().indexOf(0);
+      if (zero >= 0) info = zero + 1;
+      else store(lu.solve(dense(n, k, b)), b);
+    });
+    return info;
+  },
+
+  *syevd(n, a, w) {
+    yield piece(() => {
+      const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(dense(n, n, a, true), {
+        assumeSymmetric: true,
+      });
+      w.set(realEigenvalues);
+      store(eigenvectorMatrix.transpose(), a);
+    });
+    return 0;
+  },
+
+  *gesdd(thin, m, n, a, u, s, vt) {
+    yield piece(() => {
+      const { diagonal, leftSingularVectors, rightSingularVectors } = new SVD(dense(m, n, a), {
+        autoTranspose: true,
+      });
+      s.set(diagonal);
+      store(thin ? leftSingularVectors : completed(leftSingularVectors), u);
+      store((thin ? rightSingularVectors : completed(rightSingularVectors)).transpose(), vt);
+    });
+    return 0;
+  },
+
+  *geqrf(m, n, a, q, r) {
+    yield piece(() => {
+      const p = Math.min(m, n);
+      // A wide A = [A₁ A₂] has the Q of its square part, and R = Qᵀ A.
+      const all = dense(m, n, a);
+      const factors = new QrDecomposition(all.subMatrix(0, m - 1, 0, p - 1));
+      const orthogonal = factors.orthogonalMatrix;
+      store(orthogonal, q);
+      const upper = orthogonal.transpose().mmul(all);
+      for (let i = 0; i < p; i++) for (let j = 0; j < Math.min(i, n); j++) upper.set(i, j, 0);
+      store(upper, r);
+    });
+  },
+};
+
+function dense(rows: number, cols: number, data: Real, mirrored = false): Dense {
+  const out = Dense.zeros(rows, cols);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < cols; j++) out.set(i, j, mirrored && j > i ? data[j * cols + i] : data[i * cols + j]);
+  }
+  return out;
+}
+
+function store(from: Dense, to: Real): void {
+  for (let i = 0; i < from.rows; i++) {
+    for (let j = 0; j < from.columns; j++) to[i * from.columns + j] = from.get(i, j);
+  }
+}
+
+/** Q with further orthonormal columns until it is square; by Gram-Schmidt, twice, from the axis least covered. */
+function completed(q: Dense): Dense {
+  const n = q.rows;
+  const out = Dense.zeros(n, n);
+  out.setSubMatrix(q, 0, 0);
+  for (let col = q.columns; col < n; col++) {
+    const covered = Array.from({ length: n }, (_, i) =>
+      out.getRow(i).reduce((sum, entry) => sum + entry * entry, 0),
+    );
+    const basis = out.subMatrix(0, n - 1, 0, col - 1);
+    let vector = Dense.zeros(n, 1);
+    vector.set(covered.indexOf(Math.min(...covered)), 0, 1);
+    for (let pass = 0; pass < 2; pass++) vector = vector.sub(basis.mmul(basis.transpose().mmul(vector)));
+    out.setSubMatrix(vector.div(vector.norm()), 0, col);
+  }
+  return out;
+}
