@@ -25,7 +25,7 @@ export async function writeCacheFile(
       throw diskError(error as NodeJS.ErrnoException, folder, what);
     }
   };
-  await onDisk(fs.mkdir(folder, { recursive: true }));
+  await onDisk(makeFolder(folder));
   const handle = await onDisk(fs.open(part, 'wx'));
   try {
     try {
@@ -39,6 +39,22 @@ export async function writeCacheFile(
   } catch (error) {
     await fs.rm(part, { force: true });
     throw error;
+  }
+}
+
+/** Makes the folder and those above it. Not mkdir's `recursive`: it hides EROFS, and never returns below /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await fs.mkdir(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return;
+    const parent = path.dirname(folder);
+    if (code !== 'ENOENT' || parent === folder) throw error;
+    await makeFolder(parent);
+    await fs.mkdir(folder).catch((again: NodeJS.ErrnoException) => {
+      if (again.code !== 'EEXIST') throw again;
+    });
   }
 }
 
