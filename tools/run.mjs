@@ -1,0 +1,242 @@
+// Executes the notebooks whose results are missing or out of date: node tools/run.mjs [names...]
+// The profile quick writes to notebooks/ and figures/; every other profile to .cache/<profile>/.
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { filesBelow, folderHashes, libHash, sha256 } from './keys.mjs';
+import { findPython } from './python.mjs';
+import { createProgressLine, duration } from './progress-line.mjs';
+
+const tools = path.dirname(fileURLToPath(import.meta.url));
+const root = path.resolve(process.env.AGOP_ROOT ?? path.join(tools, '..'));
+const profile = process.env.PROFILE || 'quick';
+const at = (...parts) => path.join(root, ...parts);
+const runs = at('.cache/runs', profile);
+const results = profile === 'quick' ? root : at('.cache', profile);
+
+class Problem extends Error {}
+
+function notebookNames(wanted) {
+  const folder = at('notebooks');
+  const all = fs.existsSync(folder)
+    ? fs
+        .readdirSync(folder)
+        .filter((file) => /^\d\d-.*\.ipynb$/.test(file))
+        .sort()
+        .map((file) => path.parse(file).name)
+    : [];
+  const unknown = wanted.filter((name) => !all.includes(name));
+  if (unknown.length > 0)
+    throw new Problem(`no notebook ${unknown.join(', ')}; there are: ${all.join(', ')}`);
+  return wanted.length > 0 ? all.filter((name) => wanted.includes(name)) : all;
+}
+
+function readNotebook(file) {
+  try {
+    const { cells } = JSON.parse(fs.readFileSync(file, 'utf8'));
+    return cells.map(({ cell_type, source, metadata }) => [
+      cell_type,
+      [source].flat().join(''),
+      metadata?.tags ?? [],
+    ]);
+  } catch (error) {
+    const name = path.relative(root, file);
+    throw new Problem(
+      `${name} is not a valid notebook: ${error.message}; restore it with git or repair its JSON`,
+    );
+  }
+}
+
+const hashIfThere = (file) => (fs.existsSync(file) ? sha256(fs.readFileSync(file)) : '');
+
+/** What every notebook depends on. */
+function commonKey() {
+  const runner = [
+    ...filesBelow(path.join(tools, 'kernel')),
+    path.join(tools, 'kernel.cjs'),
+    path.join(tools, 'execute.py'),
+  ];
+  return sha256(libHash(root), profile, hashIfThere(at('data/registry.json')), ...runner.map(hashIfThere));
+}
+
+/** Data within reach: a mirror, or the files that have been downloaded. */
+function dataWithinReach() {
+  if (process.env.DATA_MIRROR) return 'mirror';
+  const cache = at('data/cache');
+  return sha256(...filesBelow(cache).map((file) => path.relative(cache, file)));
+}
+
+const places = (name) => ({
+  source: at('notebooks', `${name}.ipynb`),
+  notebook: path.join(results, 'notebooks', `${name}.ipynb`),
+  figures: path.join(results, 'figures', name),
+  record: path.join(runs, `${name}.json`),
+  failed: path.join(runs, `${name}.failed.ipynb`),
+});
+
+function writeAtomically(file, text) {
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  const part = `${file}.${process.pid}.part`;
+  fs.writeFileSync(part, text);
+  fs.renameSync(part, file);
+}
+
+const outputs = ({ notebook, figures }) => ({
+  notebook: hashIfThere(notebook),
+  figures: folderHashes(figures),
+});
+
+/** The record of the last complete run, if its inputs and outputs are still those on disk. */
+function upToDate(place, key) {
+  let record;
+  try {
+    record = JSON.parse(fs.readFileSync(place.record, 'utf8'));
+  } catch {
+    return undefined;
+  }
+  const same = JSON.stringify(record.outputs) === JSON.stringify(outputs(place));
+  return record.key === key && record.data === dataWithinReach() && same ? record : undefined;
+}
+
+/** Makes `to` hold exactly the files of `from`, each replaced in one step. */
+function replaceFolder(from, to) {
+  if (!fs.existsSync(from)) return;
+  fs.mkdirSync(to, { recursive: true });
+  const fresh = filesBelow(from).map((file) => path.relative(from, file));
+  for (const file of fresh) {
+    fs.mkdirSync(path.dirname(path.join(to, file)), { recursive: true });
+    fs.renameSync(path.join(from, file), path.join(to, file));
+  }
+  for (const file of filesBelow(to)) if (!fresh.includes(path.relative(to, file))) fs.rmSync(file);
+}
+
+function failure(name, { cell, traceback }, source) {
+  const numbered = source.split('\n').map((line, i) => `  ${String(i + 1).padStart(3)}  ${line}`);
+  return [
+    `${name}: cell ${cell} failed`,
+    '',
+    ...numbered,
+    '',
+    ...traceback.flatMap((t) => t.split('\n')).map((t) => `  ${t}`),
+    '',
+  ].join('\n');
+}
+
+/** Executes one notebook; resolves to its seconds and peak memory, throws Problem when it fails. */
+async function execute(name, python, place) {
+  const stage = path.join(runs, `${name}.${process.pid}.stage`);
+  const target = path.join(stage, `${name}.ipynb`);
+  const progressFile = path.join(stage, 'progress.jsonl');
+  fs.mkdirSync(stage, { recursive: true });
+  const line = createProgressLine(name, progressFile);
+  const began = performance.now();
+  const child = spawn(python, [path.join(tools, 'execute.py'), place.source, target, at('notebooks')], {
+    env: {
+      ...process.env,
+      PROFILE: profile,
+      JUPYTER_PATH: at('.jupyter'),
+      FIGURES_DIR: path.join(stage, 'figures'),
+      AGOP_PROGRESS: progressFile,
+      PYTHONUNBUFFERED: '1',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const stop = () => child.kill('SIGTERM');
+  process.once('exit', stop);
+  let complaint = '';
+  child.stderr.on('data', (chunk) => (complaint += chunk));
+  let running = { source: '' };
+  let failed;
+  let megabytes = NaN;
+  const closed = new Promise((resolve) => child.on('close', resolve));
+  for await (const text of createInterface({ input: child.stdout })) {
+    const event = JSON.parse(text);
+    if (event.event === 'start') line.cell((running = event));
+    if (event.event === 'done') line.done(event.seconds);
+    if (event.event === 'failed') failed = event;
+    if (event.event === 'end') megabytes = event.megabytes;
+  }
+  const code = await closed;
+  line.end();
+  process.off('exit', stop);
+  try {
+    if (failed) {
+      if (fs.existsSync(target)) fs.renameSync(target, place.failed);
+      throw new Problem(failure(name, failed, running.source));
+    }
+    if (code !== 0) throw new Problem(`${name}: ${complaint.trim() || `execute.py ended with code ${code}`}`);
+    replaceFolder(path.join(stage, 'figures', name), place.figures);
+    fs.mkdirSync(path.dirname(place.notebook), { recursive: true });
+    fs.renameSync(target, place.notebook);
+    fs.rmSync(place.failed, { force: true });
+  } finally {
+    fs.rmSync(stage, { recursive: true, force: true });
+  }
+  return { seconds: (performance.now() - began) / 1000, megabytes };
+}
+
+/** Claims of a notebook: how many hold, and the established ones that do not. */
+function claimsOf({ figures }) {
+  const file = path.join(figures, 'claims.json');
+  const claims = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : [];
+  return {
+    total: claims.length,
+    held: claims.filter((claim) => claim.holds).length,
+    broken: claims.filter((claim) => claim.status === 'established' && !claim.holds),
+  };
+}
+
+async function main() {
+  const names = notebookNames(process.argv.slice(2));
+  const common = commonKey();
+  for (const file of fs.existsSync(runs) ? fs.readdirSync(runs) : [])
+    if (/\.\d+\.(stage|part)$/.test(file)) fs.rmSync(path.join(runs, file), { recursive: true, force: true });
+
+  const summary = [];
+  let ok = true;
+  let python;
+  for (const name of names) {
+    const place = places(name);
+    try {
+      const key = sha256(common, JSON.stringify(readNotebook(place.source)));
+      let record = upToDate(place, key);
+      const fresh = record !== undefined;
+      if (!fresh) {
+        python ??= findPython(root);
+        const cost = await execute(name, python, place);
+        record = { key, data: dataWithinReach(), outputs: outputs(place), ...cost };
+        writeAtomically(place.record, JSON.stringify(record, null, 1));
+      }
+      const { held, total, broken } = claimsOf(place);
+      const cost = `${duration(record.seconds)}, ${Math.round(record.megabytes)} MB`;
+      summary.push(`${name}  ${fresh ? `unchanged (${cost})` : cost}  claims ${held}/${total}`);
+      for (const claim of broken) {
+        ok = false;
+        summary.push(`  ${claim.id} is established and does not hold: ${claim.says}`);
+      }
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      ok = false;
+      console.error(error.message);
+      summary.push(`${name}  FAILED`);
+    }
+  }
+  // A later notebook may have downloaded data that an earlier one has no use for.
+  for (const name of names) {
+    const { record: file } = places(name);
+    if (!fs.existsSync(file)) continue;
+    const record = JSON.parse(fs.readFileSync(file, 'utf8'));
+    if (record.data !== dataWithinReach())
+      writeAtomically(file, JSON.stringify({ ...record, data: dataWithinReach() }, null, 1));
+  }
+  for (const text of summary) console.log(text);
+  if (!ok) process.exitCode = 1;
+}
+
+main().catch((error) => {
+  if (!(error instanceof Problem)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+});
