@@ -21,7 +21,8 @@ export function toleranceClauses(stated) {
     const kind = match[1] ?? match[4];
     clauses.push({ [kind]: Number(match[2] ?? match[3]), scope: part.replace(match[0], ' ').trim() });
   }
-  if (clauses.length === 0) throw new Error(`states no tolerance that can be read: ${JSON.stringify(stated)}`);
+  if (clauses.length === 0)
+    throw new Error(`states no tolerance that can be read: ${JSON.stringify(stated)}`);
   return clauses;
 }
 
@@ -63,7 +64,8 @@ export function deviation(got, want, { abs = 0, rel = 0 }) {
     const error = Math.abs(a[i] - b[i]);
     const allowed = Math.max(abs, rel * Math.abs(b[i]));
     const ratio = error === 0 ? 0 : error / allowed;
-    if (!(ratio <= excess)) [excess, text] = [ratio, `got ${a[i]}, expected ${b[i]} ± ${allowed} (number ${i})`];
+    if (!(ratio <= excess))
+      [excess, text] = [ratio, `got ${a[i]}, expected ${b[i]} ± ${allowed} (number ${i})`];
     if (Number.isNaN(excess)) break;
   }
   return { excess, text };

@@ -21,11 +21,11 @@ export interface BasisPursuit {
  * min 1ᵀ(u + v), X(u - v) = y, u, v ≥ 0. X `(n, d)` of full row rank, n ≤ d; y `(n)`.
  *
  * Each iteration is a reweighted least-squares problem with the kernel X D Xᵀ, D = u/s₊ + v/s₋; some 15 of them reach
- * a relative gap of 1e-9, which the returned dual certifies.
+ * a relative gap of 1e-8, which the returned dual certifies.
  * @throws NumericalError if the gap is not reached: X is rank deficient, or y is not in its range.
  */
 export function basisPursuit(x: Matrix, y: Float64Array, options: { tolerance?: number } = {}): BasisPursuit {
-  const { tolerance = 1e-9 } = options;
+  const { tolerance = 1e-8 } = options;
   checkMatrix('basisPursuit', 'x', x);
   checkFinite('basisPursuit', 'x', x.data);
   checkVector('basisPursuit', 'y', y, x.rows);
@@ -94,8 +94,9 @@ function direction(
 /** r ↦ (X diag(weight) Xᵀ)⁻¹ r. */
 function normalSolver(x: Matrix, weight: Float64Array): (right: Float64Array) => Float64Array {
   const scaled = zeros(x.rows, x.cols);
+  const root = weight.map(Math.sqrt);
   for (let i = 0; i < x.rows; i++) {
-    for (let j = 0; j < x.cols; j++) scaled.data[i * x.cols + j] = x.get(i, j) * Math.sqrt(weight[j]);
+    for (let j = 0; j < x.cols; j++) scaled.data[i * x.cols + j] = x.data[i * x.cols + j] * root[j];
   }
   const kernel = gram(scaled);
   // Near the solution the kernel spans many orders; this ridge is below its rounding and keeps it factorisable.

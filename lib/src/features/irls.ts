@@ -14,7 +14,10 @@ import { type Observed, zeroFilled } from './observed.js';
  * with the weight from an eigendecomposition: no step is shared with `linRfm`, whose iterates it reproduces at
  * p = 2 - 4α.
  */
-export function* irls(omega: Observed, options: { p: number; smoothing: (t: number) => number }): Generator<Matrix, never> {
+export function* irls(
+  omega: Observed,
+  options: { p: number; smoothing: (t: number) => number },
+): Generator<Matrix, never> {
   const { p, smoothing } = options;
   let z = zeroFilled(omega);
   let weight = identity(omega.cols);

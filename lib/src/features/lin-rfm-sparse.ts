@@ -41,15 +41,14 @@ export function* linRfmSparse(
     const rho = ridge(t);
     // Without a ridge θ does not depend on the scale of D.
     if (rho === 0) normalise(squares);
+    const m = squares.map(Math.sqrt);
     for (let i = 0; i < x.rows; i++) {
-      for (let j = 0; j < x.cols; j++) {
-        features.data[i * x.cols + j] = x.data[i * x.cols + j] * Math.sqrt(squares[j]);
-      }
+      for (let j = 0; j < x.cols; j++) features.data[i * x.cols + j] = x.data[i * x.cols + j] * m[j];
     }
     const kernel = gram(features);
     for (let i = 0; i < x.rows; i++) kernel.data[i * x.rows + i] += rho;
     const theta = gemv(features, solve(kernel, y), { transA: true }) as Float64Array;
-    for (let j = 0; j < theta.length; j++) theta[j] *= Math.sqrt(squares[j]);
+    for (let j = 0; j < theta.length; j++) theta[j] *= m[j];
     const epsilon = smoothing(t);
     for (let j = 0; j < theta.length; j++) squares[j] = (theta[j] ** 2 + epsilon ** 2) ** (2 * alpha);
     yield theta;

@@ -30,7 +30,12 @@ export function observed(
   checkInteger('observed', 'rows', rows, 1);
   checkInteger('observed', 'cols', cols, 1);
   if (positions.length !== values.length) {
-    throw new InputError('observed', 'values', `has ${values.length} numbers`, `${positions.length} are needed`);
+    throw new InputError(
+      'observed',
+      'values',
+      `has ${values.length} numbers`,
+      `${positions.length} are needed`,
+    );
   }
   if (positions.length === 0) throw new InputError('observed', 'positions', 'is empty', 'observe an entry');
   checkFinite('observed', 'values', values);
@@ -44,7 +49,12 @@ export function observed(
       throw new InputError('observed', `positions[${k}]`, `is ${position}`, `give 0 to ${rows * cols - 1}`);
     }
     if (at > 0 && positions[order[at - 1]] === position) {
-      throw new InputError('observed', `positions[${k}]`, `is ${position} for the second time`, 'give it once');
+      throw new InputError(
+        'observed',
+        `positions[${k}]`,
+        `is ${position} for the second time`,
+        'give it once',
+      );
     }
     start[Math.floor(position / cols) + 1]++;
     columns[at] = position % cols;
