@@ -204,7 +204,8 @@ async function main() {
       let record = upToDate(place, key);
       const fresh = record !== undefined;
       if (!fresh) {
-        python ??= findPython(root);
+        python ??= findPython(root, ['nbclient', 'nbformat', 'jupyter_client']);
+        if (!python) throw new Problem('no Python with nbclient is installed; run: sh tools/setup.sh');
         const cost = await execute(name, python, place);
         record = { key, data: dataWithinReach(), outputs: outputs(place), ...cost };
         writeAtomically(place.record, JSON.stringify(record, null, 1));
