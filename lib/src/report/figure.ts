@@ -1,4 +1,3 @@
-import fs from 'node:fs';
 import path from 'node:path';
 import { Resvg } from '@resvg/resvg-js';
 import { InputError } from '../errors.js';
@@ -6,6 +5,7 @@ import { displayable } from './display.js';
 import type { Provenance } from './provenance.js';
 import { checkRows, columnsOf, type Row } from './row.js';
 import { fontFamily, themeConfig } from './theme.js';
+import { textWidth } from './text-width.js';
 import { writeAtomic } from './write-atomic.js';
 
 /** A Vega-Lite 5 spec without data. */
@@ -134,11 +134,22 @@ export function completeSpec({ id, title, see, alt, spec, rows }: FigureInput): 
   };
 }
 
-/** Draws a complete spec as SVG; layout does not depend on the machine, since text widths are estimated. */
+interface TextItem {
+  fontSize?: number;
+  fontWeight?: number | string;
+}
+
+/** Draws a complete spec as SVG; layout does not depend on the machine, since text widths come from a table. */
 async function drawSvg(id: string, spec: Spec): Promise<string> {
   // Loaded with the first figure: a second that a notebook without one need not spend.
   const vega = await import('vega');
   const vegaLite = await import('vega-lite');
+  // Exported for this purpose, though absent from the types.
+  const { textMetrics } = vega as unknown as {
+    textMetrics: { width: (item: TextItem, text: unknown) => number };
+  };
+  textMetrics.width = (item, text) =>
+    text == null ? 0 : textWidth(String(text), item.fontSize ?? 11, Number(item.fontWeight) >= 600);
   try {
     const { spec: compiled } = vegaLite.compile(spec as never);
     const view = new vega.View(vega.parse(compiled), { renderer: 'none', logLevel: vega.Error });
@@ -211,9 +222,4 @@ export async function figure(
     'image/png': png.toString('base64'),
     'text/plain': `${title}. ${alt}`,
   }));
-}
-
-/** Is there a figure of this name? */
-export function readFigure(folder: string, id: string): Figure {
-  return JSON.parse(fs.readFileSync(path.join(folder, `${id}.json`), 'utf8')) as Figure;
 }
