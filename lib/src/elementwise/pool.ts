@@ -8,7 +8,7 @@ import { instantiate, type Job, type Kernel, SCRATCH_ARRAYS, TILE, TRAPPED, Word
 import { wasm } from './wasm.js';
 import type { WorkerStart } from './worker.js';
 
-const MODULES = ['rows'];
+const MODULES = ['rows', 'maps'];
 // A worker that holds a tile without any progress for this long is dead: a tile takes milliseconds. Counted in slices,
 // so that a machine that was suspended in between is not taken for a dead worker.
 const SLICES = 100;
@@ -114,7 +114,7 @@ const alone = new Int32Array(new SharedArrayBuffer(Word.count * 4));
  * thread takes tiles like any worker; one tile alone wakes nobody.
  */
 export function runTiles(task: Omit<Job, 'epoch'>): number {
-  const helpers = task.tiles > 1 ? currentTeam() : undefined;
+  const helpers = task.tiles > 1 && !task.alone ? currentTeam() : undefined;
   const control = helpers?.control ?? alone;
   epoch = (epoch + 1) & 0x7fffffff || 1;
   const job: Job = { ...task, epoch };

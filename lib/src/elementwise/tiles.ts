@@ -11,6 +11,8 @@ export interface Job {
   readonly params: readonly number[];
   readonly tiles: number;
   readonly map?: MapArrays;
+  /** True when the main thread does all tiles: its arrays are not in shared memory. */
+  readonly alone?: boolean;
 }
 
 /** Arrays of `length` numbers, `cols` a row, that a map changes in place. */
@@ -30,7 +32,7 @@ export const Word = { epoch: 0, open: 1, active: 2, next: 3, done: 4, failure: 5
 export const TRAPPED = -1;
 
 /** Numbers in a tile of a map: input and output of two arrays stay in a core's own cache. */
-export const TILE = 8192;
+export const TILE = 16384;
 export const SCRATCH_ARRAYS = 2;
 
 /** Instances of the modules on one memory, as one table of kernels. */

@@ -1,0 +1,21 @@
+// Runs every benchmark beside its peer in one go, prints the table of ratios and writes bench/results.json.
+import fs from 'node:fs';
+import os from 'node:os';
+import { engineInfo } from 'agop/linalg/engine';
+import { elementwiseBench } from './elementwise.mjs';
+import { linalgBench } from './linalg.mjs';
+import { linRfmBench } from './lin-rfm.mjs';
+
+const rows = [];
+for (const [group, measure] of Object.entries({
+  linalg: linalgBench,
+  elementwise: elementwiseBench,
+  'lin-rfm': linRfmBench,
+})) {
+  for (const row of await measure()) rows.push({ group, ...row });
+}
+
+const digits = (value) => (typeof value === 'number' ? Number(value.toPrecision(3)) : value);
+console.table(rows.map((row) => Object.fromEntries(Object.entries(row).map(([key, value]) => [key, digits(value)]))));
+const results = { processor: os.cpus()[0].model, cores: os.cpus().length, node: process.version, engine: engineInfo(), rows };
+fs.writeFileSync(new URL('results.json', import.meta.url), `${JSON.stringify(results, null, 2)}\n`);
