@@ -114,27 +114,37 @@ export function checkNoOverlap(
  */
 export function checkSymmetric(fn: string, argument: string, a: Matrix): void {
   checkSquare(fn, argument, a);
-  checkFinite(fn, argument, a.data);
   const { rows: n, data } = a;
   let largest = 0;
-  for (let i = 0; i < data.length; i++) largest = Math.max(largest, Math.abs(data[i]));
-  const tolerance = largest * (a.precision === 'float64' ? 2 ** -26 : 2 ** -12);
-  // Square tiles keep the rows and the columns that are compared in cache.
+  let gap = 0;
+  let [row, col] = [0, 0];
+  // One pass over square tiles, which keeps the rows and the columns that are compared in cache.
   const tile = 32;
   for (let i0 = 0; i0 < n; i0 += tile) {
     for (let j0 = 0; j0 <= i0; j0 += tile) {
-      for (let i = i0; i < Math.min(i0 + tile, n); i++) {
-        for (let j = j0; j < Math.min(j0 + tile, i); j++) {
-          if (Math.abs(data[i * n + j] - data[j * n + i]) > tolerance) {
-            throw new InputError(
-              fn,
-              argument,
-              `is not symmetric: (${i}, ${j}) is ${data[i * n + j]} and (${j}, ${i}) is ${data[j * n + i]}`,
-              'a symmetric matrix is needed',
-            );
+      const iEnd = Math.min(i0 + tile, n);
+      for (let i = i0; i < iEnd; i++) {
+        const jEnd = Math.min(j0 + tile, i + 1);
+        for (let j = j0; j < jEnd; j++) {
+          const below = data[i * n + j];
+          const above = data[j * n + i];
+          // Math.max keeps a NaN.
+          largest = Math.max(largest, Math.abs(below), Math.abs(above));
+          if (Math.abs(below - above) > gap) {
+            gap = Math.abs(below - above);
+            [row, col] = [i, j];
           }
         }
       }
     }
+  }
+  if (!Number.isFinite(largest)) checkFinite(fn, argument, data);
+  if (gap > largest * (a.precision === 'float64' ? 2 ** -26 : 2 ** -12)) {
+    throw new InputError(
+      fn,
+      argument,
+      `is not symmetric: (${row}, ${col}) is ${a.get(row, col)}, (${col}, ${row}) is ${a.get(col, row)}`,
+      'a symmetric matrix is needed',
+    );
   }
 }

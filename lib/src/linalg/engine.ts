@@ -1,6 +1,8 @@
 import type { Backend } from './backend.js';
 import { chooseBackend } from './choose-backend.js';
 import { checkInteger } from '../check.js';
+import { InputError } from '../errors.js';
+import { portable } from './portable.js';
 
 export interface EngineInfo {
   /** `native`: BLAS and LAPACK of a shared library. `portable`: WebAssembly and JavaScript alone. */
@@ -13,7 +15,8 @@ export interface EngineInfo {
 }
 
 // Chosen once, when the first function of linalg is imported.
-let current: Backend = chooseBackend();
+const chosen: Backend = chooseBackend();
+let current: Backend = chosen;
 
 /** The engine in use. */
 export function backend(): Backend {
@@ -35,13 +38,15 @@ export function setThreads(threads: number): void {
   current.setThreads(threads);
 }
 
-/** Runs `body` on the given engine: for tests, and for the check of a library against the portable engine. */
-export async function withEngine<T>(engine: Backend, body: () => T | Promise<T>): Promise<T> {
-  const before = current;
-  current = engine;
-  try {
-    return await body();
-  } finally {
-    current = before;
-  }
+/** Changes the engine from here on: for tests, and to compare the two. Work under way ends where it began. */
+export function useEngine(engine: 'native' | 'portable'): void {
+  if (engine === 'portable') current = portable;
+  else if (chosen.engine === 'native') current = chosen;
+  else
+    throw new InputError(
+      'useEngine',
+      'engine',
+      'is native',
+      'no BLAS library was found when agop was loaded',
+    );
 }

@@ -1,0 +1,133 @@
+// Products beside numpy's, Cholesky beside our own GEMM, the portable engine beside its target; in turns, best of several.
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { cholesky } from 'agop/linalg/cholesky';
+import { engineInfo, useEngine } from 'agop/linalg/engine';
+import { gram } from 'agop/linalg/gram';
+import { matmul } from 'agop/linalg/matmul';
+import { zeros } from 'agop/linalg/matrix';
+import { Random } from 'agop/linalg/random';
+
+const SIZES = [512, 1024, 2048, 4096];
+const seconds = (run) => {
+  const start = performance.now();
+  run();
+  return (performance.now() - start) / 1000;
+};
+// Other programs slow whichever side is on; both take turns until each has had its chance of a quiet moment.
+const TURNS = 6;
+const BUDGET_SECONDS = Number(process.env.BENCH_SECONDS ?? 3);
+
+/** The least seconds of each contender, taking turns. */
+async function inTurns(...contenders) {
+  const best = contenders.map(() => Infinity);
+  const start = performance.now();
+  for (let turn = 0; turn < TURNS || performance.now() - start < BUDGET_SECONDS * 1000; turn++) {
+    for (const [i, contender] of contenders.entries()) best[i] = Math.min(best[i], await contender());
+  }
+  return best;
+}
+
+/** Asks numpy for the seconds of one call; undefined if the first python3 of PATH has no numpy. */
+async function numpyPeer() {
+  // The variables with which a user tunes one library would slow another's down.
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(OPENBLAS|NVPL|OMP|MKL|GOTO)_/.test(name)),
+  );
+  const script = fileURLToPath(new URL('linalg_numpy.py', import.meta.url));
+  const child = spawn('python3', [script], { env, stdio: ['pipe', 'pipe', 'ignore'] });
+  child.on('error', () => {});
+  child.stdin.on('error', () => {});
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const hello = await lines.next();
+  if (hello.done) return undefined;
+  const about = JSON.parse(hello.value);
+  return {
+    about: `numpy ${about.version}, OpenBLAS ${about.blas}`,
+    seconds: async (request) => {
+      child.stdin.write(`${JSON.stringify(request)}\n`);
+      return JSON.parse((await lines.next()).value);
+    },
+    close: () => child.stdin.end(),
+  };
+}
+
+async function products(peer) {
+  const rows = [];
+  for (const n of SIZES) {
+    for (const dtype of ['float64', 'float32']) {
+      const random = new Random(1);
+      const [a, b] = [random.uniformMatrix(n, n, dtype), random.uniformMatrix(n, n, dtype)];
+      const out = zeros(n, n, dtype);
+      const operations = { gemm: () => matmul(a, b, { out }), gram: () => gram(a, { out }) };
+      for (const [operation, run] of Object.entries(operations)) {
+        const contenders = [() => seconds(run)];
+        if (peer) contenders.push(() => peer.seconds({ operation, n, dtype }));
+        const [ours, theirs] = await inTurns(...contenders);
+        const work = ((operation === 'gemm' ? 2 : 1) * n ** 3) / 1e9;
+        rows.push(row(`${operation} ${dtype} n = ${n}`, work / ours, peer ? work / theirs : null, 0.9));
+      }
+    }
+  }
+  return rows;
+}
+
+async function choleskyBesideGemm() {
+  const n = 3000;
+  const a = new Random(2).normalMatrix(n, n);
+  const spd = gram(a);
+  for (let i = 0; i < n; i++) spd.data[i * n + i] += n;
+  const out = zeros(n, n);
+  const [factor, product] = await inTurns(
+    () => seconds(() => cholesky(spd)),
+    () => seconds(() => matmul(a, a, { out })),
+  );
+  return row(
+    `cholesky float64 n = ${n}, beside our gemm`,
+    n ** 3 / 3e9 / factor,
+    (2 * n ** 3) / 1e9 / product,
+    0.6,
+  );
+}
+
+async function portable() {
+  const native = engineInfo().engine === 'native';
+  useEngine('portable');
+  const n = 1024;
+  const rows = [];
+  for (const dtype of ['float64', 'float32']) {
+    const a = new Random(3).normalMatrix(n, n, dtype);
+    const [best] = await inTurns(() => seconds(() => matmul(a, a)));
+    rows.push(row(`portable gemm ${dtype} n = ${n}, beside 5 GFLOP/s`, (2 * n ** 3) / 1e9 / best, 5, 1));
+  }
+  if (native) useEngine('native');
+  return rows;
+}
+
+function row(name, ours, peer, target) {
+  return { name, ours, peer, unit: 'GFLOP/s', ratio: peer === null ? null : ours / peer, target };
+}
+
+/** Rows {name, ours, peer, unit, ratio, target}; peer and ratio are null where numpy is not there. */
+export async function linalgBench() {
+  const peer = await numpyPeer();
+  const { engine, version, core, threads } = engineInfo();
+  console.log(`${engine} ${version} ${core}, ${threads} threads; ${peer?.about ?? 'no numpy: no ratios'}`);
+  const rows = await products(peer);
+  peer?.close();
+  return [...rows, await choleskyBesideGemm(), ...(await portable())];
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const rows = await linalgBench();
+  const number = (value) => (value === null ? '-' : value.toFixed(2));
+  console.table(
+    Object.fromEntries(
+      rows.map(({ name, ratio, target, ours, peer, unit }) => [
+        name,
+        { ratio: number(ratio), target, ours: number(ours), peer: number(peer), unit },
+      ]),
+    ),
+  );
+}
