@@ -65,7 +65,7 @@ export function testPlaces(more: Partial<Places> = {}): Places & { notes: string
   return {
     cache: path.join(temporaryFolder(), 'cache'),
     offline: false,
-    patience: { headers: 400, idle: 400, total: 5000 },
+    patience: { headers: 1000, idle: 1000, total: 5000 },
     note: (line) => notes.push(line),
     notes,
     ...more,

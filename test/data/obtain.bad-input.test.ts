@@ -1,9 +1,11 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs';
 import net from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { RequestListener } from 'node:http';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
@@ -89,11 +91,11 @@ const lies: [title: string, code: DataProblem, says: RegExp, handler: RequestLis
     /it has 15 of 300000/,
     (_, response) => response.end('<html>no</html>'),
   ],
-  ['that never answers', 'timeout', /sent no answer for 0\.4 s/, () => {}],
+  ['that never answers', 'timeout', /sent no answer for 1 s/, () => {}],
   [
     'that falls silent in the middle',
     'timeout',
-    /sent nothing for 0\.4 s/,
+    /sent nothing for 1 s/,
     (_, response) => {
       response.writeHead(200, { 'content-length': content.length });
       response.write(half);
@@ -229,6 +231,29 @@ test('an archive without the member, or that is no archive, is an error that nam
     };
     await expectFailureThenRecovery(entryOf(variantOf('official', file)), testPlaces(), code, says);
   }
+});
+
+test('a download that is killed leaves nothing under the name, and the next one succeeds', async () => {
+  const { url } = await serve((_, response) => {
+    response.writeHead(200, { 'content-length': content.length });
+    response.write(half);
+  });
+  const places = testPlaces();
+  const script = `
+    const { obtain } = require('agop/data/obtain');
+    const { placesFromEnvironment } = require('agop/data/places');
+    obtain('set', JSON.parse(process.argv[1]), placesFromEnvironment());`;
+  const child = spawn(process.execPath, ['-e', script, JSON.stringify(publishedAt(url))], {
+    env: { ...process.env, DATA_CACHE: places.cache, DATA_MIRROR: '' },
+  });
+  const folder = path.join(places.cache, 'set');
+  while (!filesBelow(folder).some((file) => fs.statSync(path.join(folder, file)).size > 0)) await pause(10);
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  expect(filesBelow(folder)).toEqual([expect.stringMatching(/^\.a\.bin\..*\.part$/)]);
+  const honest = await serve((_, response) => send(response, content));
+  const { files } = await obtain('set', publishedAt(honest.url), places);
+  expect(sha256(files.get('a.bin')!)).toBe(sha256(content));
 });
 
 test('DATA_OFFLINE forbids every request', async () => {

@@ -1,5 +1,6 @@
 import { DataError } from '../errors.js';
-import type { ImageSet } from './images.js';
+import type { ImageSet, ImageSplits } from './images.js';
+import { textLines } from './text.js';
 
 const SIDE = 32;
 const PIXELS = 3 * SIDE * SIDE;
@@ -29,4 +30,16 @@ export function readCifar(batches: Uint8Array[], classes: number, what: string):
     }
   }
   return { count, channels: 3, height: SIDE, width: SIDE, images, labels };
+}
+
+/** Reads CIFAR-10 from its files by name: batches.meta.txt, data_batch_1.bin and so on, test_batch.bin. */
+export function readCifarSplits(files: Map<string, Uint8Array>, what: string): ImageSplits {
+  const named = (pattern: RegExp) => {
+    const names = [...files.keys()].filter((name) => pattern.test(name)).sort();
+    if (names.length === 0) throw new DataError('format', `${what}: has no file that matches ${pattern}`);
+    return names.map((name) => files.get(name)!);
+  };
+  const classNames = textLines(named(/batches\.meta\.txt$/)[0]);
+  const split = (pattern: RegExp) => readCifar(named(pattern), classNames.length, what);
+  return { train: split(/data_batch_\d\.bin$/), test: split(/test_batch\.bin$/), classNames };
 }

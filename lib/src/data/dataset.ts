@@ -1,6 +1,6 @@
 import { DataError } from '../errors.js';
 import { readAgNews, type News } from './ag-news.js';
-import { readCifar } from './cifar.js';
+import { readCifar, readCifarSplits } from './cifar.js';
 import { readSpokenDigits, type SpokenDigits } from './fsdd.js';
 import { readGct, type AnnotatedMatrix } from './gct.js';
 import { readGlove, type WordVectors } from './glove.js';
@@ -181,19 +181,11 @@ function readIdxSplits({ what, bytes }: Input, classNames: string[]): ImageSplit
 
 /** The publisher's archive of five training batches, or loose files that hold its first records. */
 async function readCifar10({ what, bytes, files }: Input): Promise<ImageSplits> {
-  const members = files.some(({ path }) => path === 'cifar-10-binary.tar.gz')
-    ? await untarGz(bytes('cifar-10-binary.tar.gz'), what)
+  const archive = files.find(({ path }) => path.endsWith('.tar.gz'));
+  const members = archive
+    ? await untarGz(bytes(archive.path), what)
     : new Map(files.map(({ path }) => [path, bytes(path)]));
-  const named = (pattern: RegExp) =>
-    [...members].filter(([name]) => pattern.test(name)).sort(([a], [b]) => (a < b ? -1 : 1));
-  const classNames = textLines(named(/batches\.meta\.txt$/)[0][1]);
-  const split = (pattern: RegExp) =>
-    readCifar(
-      named(pattern).map(([, batch]) => batch),
-      classNames.length,
-      what,
-    );
-  return { train: split(/data_batch_\d\.bin$/), test: split(/test_batch\.bin$/), classNames };
+  return readCifarSplits(members, what);
 }
 
 function readPmlbCollection({ what, bytes, files }: Input): TableCollection {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { DataError } from '../errors.js';
@@ -7,6 +6,7 @@ import { httpBody } from './http.js';
 import { isRemote, type Places } from './places.js';
 import { projectFolder, type DataFile, type RegistryEntry, type Source, type Variant } from './registry.js';
 import { untarGz } from './tar.js';
+import { verified, type Verified } from './verified.js';
 import { unzip } from './zip.js';
 
 /** A variant whose files are all there, each with an accepted checksum. */
@@ -15,11 +15,6 @@ export interface Obtained {
   /** The last place that was needed. */
   from: 'cache' | 'mirror' | 'publisher';
   files: Map<string, Uint8Array>;
-}
-
-interface Found {
-  bytes: Uint8Array;
-  sha256: string;
 }
 
 /**
@@ -46,7 +41,7 @@ export async function obtain(name: string, entry: RegistryEntry, places: Places)
 }
 
 class Search {
-  readonly #found = new Map<string, Found>();
+  readonly #found = new Map<string, Verified>();
   readonly #archives = new Map<string, Promise<Uint8Array>>();
   readonly #problems: DataError[] = [];
 
@@ -56,7 +51,7 @@ class Search {
     readonly places: Places,
   ) {}
 
-  found(file: DataFile): Found | undefined {
+  found(file: DataFile): Verified | undefined {
     const found = this.#found.get(file.path);
     return found?.sha256 === file.sha256 ? found : undefined;
   }
@@ -185,7 +180,7 @@ class Search {
     return missing;
   }
 
-  async #fromSource(source: Source, file: DataFile): Promise<Found> {
+  async #fromSource(source: Source, file: DataFile): Promise<Verified> {
     if (source.member === undefined) return this.#download(source.url, file.path, [file]);
     const what = `${this.name}: ${file.path}`;
     const archive = await this.#archive(source, what);
@@ -216,7 +211,7 @@ class Search {
     return this.#archives.get(url)!;
   }
 
-  async #download(url: string, file: string, versions: DataFile[]): Promise<Found> {
+  async #download(url: string, file: string, versions: DataFile[]): Promise<Verified> {
     const what = `${this.name}: ${file}`;
     const largest = Math.max(...versions.map((version) => version.bytes));
     const pieces: Uint8Array[] = [];
@@ -227,7 +222,7 @@ class Search {
         yield piece;
       }
     };
-    let found: Found | undefined;
+    let found: Verified | undefined;
     await writeCacheFile(this.#cached(file), what, kept(), () => {
       found = verified(Buffer.concat(pieces), versions, `${what}: ${url}`);
     });
@@ -237,25 +232,6 @@ class Search {
   #cached(file: string): string {
     return path.join(this.places.cache, this.name, file);
   }
-}
-
-/** `bytes` with their checksum, which must be that of one of the versions. */
-function verified(bytes: Uint8Array, versions: DataFile[], what: string): Found {
-  const sizes = [...new Set(versions.map((version) => version.bytes))];
-  if (bytes.length < Math.min(...sizes)) {
-    throw new DataError(
-      'truncated',
-      `${what} is truncated: it has ${bytes.length} of ${sizes.join(' or ')} bytes`,
-    );
-  }
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  if (!versions.some((version) => version.sha256 === sha256)) {
-    throw new DataError(
-      'corrupt',
-      `${what} is corrupt: its sha256 is ${sha256.slice(0, 12)}..., not ${versions.map((v) => `${v.sha256!.slice(0, 12)}...`).join(' or ')}`,
-    );
-  }
-  return { bytes, sha256 };
 }
 
 /** The file's bytes, or undefined where there is none. */

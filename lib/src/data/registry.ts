@@ -12,6 +12,7 @@ export interface Source {
 /** One file of a data set; `path` is relative to the folder `<cache or mirror>/<data set>/`. */
 export interface DataFile {
   path: string;
+  /** Its size; 0 where that and the checksum are not known. */
   bytes: number;
   /** null: the publisher's checksum is not known, so the file cannot be verified and is refused. */
   sha256: string | null;

@@ -66,17 +66,17 @@ function readSet(name: string, names: string[], files: Map<string, Uint8Array>, 
   };
   const train = rows(1);
   const indices = (file: string, count: number) => {
-    const splits = lines(file).map((line) => Int32Array.from(line.trim().split(/\s+/), Number));
+    const splits = lines(file).map((line) => line.trim().split(/\s+/).map(Number));
     if (
       splits.length !== count ||
-      splits.some((split) => split.some((row) => !(row >= 0 && row < train.count)))
+      splits.some((split) => split.some((row) => !(Number.isInteger(row) && row >= 0 && row < train.count)))
     ) {
       throw new DataError(
         'format',
         `${what}: ${file} has not ${count} lines of row numbers from 0 to ${train.count - 1}`,
       );
     }
-    return splits;
+    return splits.map((split) => Int32Array.from(split));
   };
   const [tune, validation] = indices('conxuntos.dat', 2);
   const folds = indices('conxuntos_kfold.dat', 8);
