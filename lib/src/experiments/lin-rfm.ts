@@ -4,7 +4,7 @@ export { settings } from './lin-rfm/settings.js';
 
 // F1 to F9
 export { loopOpened } from './lin-rfm/loop-opened.js';
-export { completionCurve, deepLinearCurve } from './lin-rfm/completion-curve.js';
+export { completionCurve, deepLinearCurve, linRfmName } from './lin-rfm/completion-curve.js';
 export { sparseCurve, deepDiagonalCurve } from './lin-rfm/sparse-curve.js';
 export { irlsEquivalence, objectiveDescent } from './lin-rfm/irls-equivalence.js';
 export { neuralFeatureAnsatz } from './lin-rfm/neural-feature-ansatz.js';
@@ -18,3 +18,6 @@ export { chosenByValidation, movieRatings } from './lin-rfm/movie-ratings.js';
 
 // The problems they all draw from
 export { completionProblem, hiddenMse, relativeError, sparseProblem } from './lin-rfm/problems.js';
+
+// Of rows
+export { median, medianError, successes, where } from './lin-rfm/summary.js';

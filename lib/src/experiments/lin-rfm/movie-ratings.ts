@@ -19,7 +19,7 @@ export interface MovieSettings {
 }
 
 export interface MovieRow {
-  method: 'bias' | 'nuclear norm' | 'lin-RFM';
+  method: 'row and column bias' | 'nuclear norm' | 'lin-RFM';
   setting: string;
   /** Root mean square error in stars. */
   validation: number;
@@ -58,7 +58,7 @@ export function movieRatings(
       const error = { validation: rms(split.validation, z), test: rms(split.test, z) };
       rows.push({ method, setting, ...error, movies, users, ratings: kept.length });
     };
-    add('bias', 'user and movie means');
+    add('row and column bias', 'user and movie means');
     const total = alphas.length * ridges.length + lambdas.length;
     let done = 0;
     for (const alpha of alphas) {
@@ -138,7 +138,7 @@ function biases(
 
 /** Of each method the row with the least validation error. */
 export function chosenByValidation<R extends MovieRow>(rows: readonly R[]): R[] {
-  return (['bias', 'nuclear norm', 'lin-RFM'] as const).flatMap((method) => {
+  return (['row and column bias', 'nuclear norm', 'lin-RFM'] as const).flatMap((method) => {
     const own = rows.filter((row) => row.method === method);
     return own.length === 0
       ? []

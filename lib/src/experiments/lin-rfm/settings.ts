@@ -18,12 +18,12 @@ const same = <S>(settings: S): Profiles<S> => ({ quick: settings, paper: setting
 
 const alphas = [1 / 4, 1 / 3, 1 / 2, 1];
 const networks = [
-  { depth: 2, start: 1e-2, learningRate: 5e-3 },
-  { depth: 2, start: 1e-4, learningRate: 5e-3 },
-  { depth: 3, start: 0.1, learningRate: 2e-3 },
-  { depth: 3, start: 0.03, learningRate: 2e-3 },
-  { depth: 4, start: 0.3, learningRate: 1e-3 },
-  { depth: 4, start: 0.1, learningRate: 1e-3 },
+  { depth: 2, start: 1e-2, learningRate: 1e-2 },
+  { depth: 2, start: 1e-4, learningRate: 1e-2 },
+  { depth: 3, start: 0.1, learningRate: 5e-3 },
+  { depth: 3, start: 0.03, learningRate: 5e-3 },
+  { depth: 4, start: 0.3, learningRate: 5e-3 },
+  { depth: 4, start: 0.1, learningRate: 5e-3 },
 ];
 
 const completion = {
@@ -103,7 +103,7 @@ export const settings: {
     },
   },
   deepDiagonalCurve: {
-    quick: { d: 200, k: 10, samples: [30, 40, 60], values: ['gaussian', 'ones'], networks, steps: 10_000 },
+    quick: { d: 200, k: 10, samples: [30, 40, 60], values: ['gaussian'], networks, steps: 15_000 },
     paper: {
       d: 1000,
       k: 50,
@@ -151,7 +151,7 @@ export const settings: {
   },
   authorsRun: same({
     sizes: [{ d: 500, rank: 5, count: 10_000 }],
-    schemes: ["authors' SVD-free, α = 1/2", "authors' general, α = 1", 'alternating, geometric ridge (ours)'],
+    schemes: ['lin-RFM, one-sided (authors)', 'lin-RFM, α = 1', 'lin-RFM, alternating (ours)'],
     maxIterations: 3000,
   }),
   timeToTarget: same({
@@ -159,10 +159,10 @@ export const settings: {
       { d: 100, rank: 3, count: 2000 },
       { d: 200, rank: 5, count: 6000 },
     ],
-    schemes: ["authors' SVD-free, α = 1/2", 'alternating, geometric ridge (ours)'],
+    schemes: ['lin-RFM, one-sided (authors)', 'lin-RFM, alternating (ours)'],
     maxIterations: 3000,
   }),
-  scheduleAndSide: same({ d: 200, rank: 5, count: 5000, iterations: 300 }),
+  scheduleAndSide: same({ d: 200, rank: 5, count: 5000, iterations: 200 }),
   localOrder: same({
     n: 8,
     d: 14,
@@ -197,9 +197,9 @@ export const settings: {
     quick: {
       minRatings: 20,
       alphas: [0.25, 0.5],
-      ridges: [0.1, 0.3, 1],
+      ridges: [0.03, 0.1, 0.3],
       iterations: 4,
-      lambdas: [30, 20, 15, 10],
+      lambdas: [20, 15, 10, 7, 5],
       imputations: 8,
       shrinkage: 5,
     },

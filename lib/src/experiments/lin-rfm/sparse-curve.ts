@@ -83,7 +83,7 @@ export async function deepDiagonalCurve(
           step: inner,
         });
         const error = relativeError(theta, beta);
-        rows.push({ method: `L = ${depth}, start ${start}`, values: kind, n, error, depth, start, loss });
+        rows.push({ method: `deep diagonal, L = ${depth}`, values: kind, n, error, depth, start, loss });
       }
     }
   }
