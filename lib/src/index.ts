@@ -6,4 +6,4 @@
 export { Matrix, zeros, identity, fromRows, transpose, type Precision, type Real } from './linalg/matrix.js';
 
 // Errors
-export { InputError, NumericalError, DataError, Interrupted } from './errors.js';
+export { InputError, NumericalError, DataError, Interrupted, type DataProblem } from './errors.js';

@@ -62,6 +62,13 @@ describe.skipIf(!python)('kernel, through a Jupyter client', () => {
       expect(printed(await kernel.execute('const { values: v } = res; v'))).toBe('7\n');
     });
 
+    it('await before a parenthesis or a bracket', async () => {
+      expect(printed(await kernel.execute('await (async () => x)()'))).toBe('3\n');
+      expect(printed(await kernel.execute('const [first] = await [x]; first'))).toBe('3\n');
+      const wrong = await kernel.execute('const s: string = await (async () => x)();');
+      expect(traceback(wrong)).toContain("1:7 - Type 'number' is not assignable to type 'string'");
+    });
+
     it('a renaming parameter whose default is of an earlier cell', async () => {
       const code = 'const f = ({ x: a = y }: { x?: number } = {}) => a; [f(), f({ x: 1 })]';
       expect(printed(await kernel.execute(code))).toBe('[ 12, 1 ]\n');
@@ -186,13 +193,12 @@ describe.skipIf(!python)('kernel, through a Jupyter client', () => {
 
     it('an asynchronous computation that comes to its next step only when another cell runs', async () => {
       const slow = `
-        let ended = '';
         const flag = () => (globalThis as any)[Symbol.for('agop.interrupt')];
         const slow = new Function('flag', 'done', 'return (async () => {' +
           'await new Promise((r) => setTimeout(r, 3000)); done(flag().requested ? "stopped" : "went on"); })()');
-        await slow(flag, (how: string) => { ended = how; });`;
+        await slow(flag, (how: string) => { (globalThis as any).ended = how; });`;
       await stopped(slow);
-      const later = await kernel.execute('await new Promise((r) => setTimeout(r, 3500)); ended');
+      const later = await kernel.execute('await new Promise((r) => setTimeout(r, 3500)); (globalThis as any).ended');
       expect(printed(later)).toBe('stopped\n');
     });
   });

@@ -36,14 +36,19 @@ require.cache[compiler].exports = ts;
 
 const parse = (name, source) => ts.createSourceFile(name, source, ts.ScriptTarget.Latest, true);
 
-/** Edits that spell out `{ x }` and `{ values: v }`, whose names tslab takes for variables of earlier cells. */
+/**
+ * Edits that spell out what tslab misreads: `{ x }` and `{ values: v }`, whose names it takes for variables of earlier
+ * cells, and `await (...)`, which it takes for a call of a function `await`.
+ */
 function spellOut(source) {
-  const file = parse('cell.ts', source);
+  const file = parse('cell.ts', `${source}\nexport {};`); // as a module, where await may stand at top level
   const edits = [];
   (function visit(node) {
     if (ts.isShorthandPropertyAssignment(node)) edits.push([node.name.getStart(file), `${node.name.text}: `]);
     if (ts.isBindingElement(node) && node.propertyName && ts.isIdentifier(node.propertyName))
       edits.push([node.propertyName.getStart(file), "'"], [node.propertyName.getEnd(), "'"]);
+    if (ts.isAwaitExpression(node) && !/^[\w$'"]/.test(node.expression.getText(file)))
+      edits.push([node.expression.getStart(file), 'Promise.resolve('], [node.expression.getEnd(), ')']);
     ts.forEachChild(node, visit);
   })(file);
   return edits;

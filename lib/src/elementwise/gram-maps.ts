@@ -55,7 +55,7 @@ export function mapLaplaceFactor(
 }
 
 /**
- * g <- exp(-dist^2 / (2 L^2)), in place over a Gram matrix `(n, m)`. Relative error <= (4 + 4 dist^2/(2 L^2)) u.
+ * g <- exp(-dist^2 / (2 L^2)), in place over a Gram matrix `(n, m)`. Relative error <= (4 + 2 (dist/L)^2) u.
  *
  * @throws InputError as mapLaplace.
  */
@@ -69,7 +69,7 @@ export function mapGaussian(
 
 /**
  * g <- exp(-dist^2 / (2 L^2)) / L^2, in place over a Gram matrix `(n, m)`: the factor f in the gradient of the
- * Gaussian kernel, -f (x - z). Relative error <= (6 + 4 dist^2/(2 L^2)) u.
+ * Gaussian kernel, -f (x - z). Relative error <= (7 + 2 (dist/L)^2) u.
  *
  * @throws InputError as mapLaplace.
  */
@@ -83,7 +83,7 @@ export function mapGaussianFactor(
 
 /**
  * g <- exp(-(dist / L)^q), in place over a Gram matrix `(n, m)`; q = `exponent` > 0, 1 is Laplace and 2 a Gaussian of
- * width L / sqrt 2. Relative error <= (4 + t (8 + 4 |ln t|)) u, t = (dist / L)^q.
+ * width L / sqrt 2. Relative error <= (4 + t (4 + 2 q + 4 |ln t|)) u, t = (dist / L)^q.
  *
  * @throws InputError when L or q is not positive, or the norms do not fit.
  */

@@ -26,6 +26,8 @@ const scratch = heap.float64(TILE * SCRATCH_ARRAYS).byteOffset;
 interface Team {
   readonly control: Int32Array;
   readonly workers: Worker[];
+  /** Resolved when each worker is up, or gone. */
+  readonly settled: Promise<void>[];
   readonly ports: MessagePort[];
 }
 
@@ -40,7 +42,7 @@ function defaultThreads(): number {
 
 function newTeam(count: number): Team {
   const control = heap.int32(Word.count).fill(0);
-  const made: Team = { control, workers: [], ports: [] };
+  const made: Team = { control, workers: [], settled: [], ports: [] };
   for (let thread = 1; thread < count; thread++) {
     const { port1, port2 } = new MessageChannel();
     const space = heap.float64(TILE * SCRATCH_ARRAYS);
@@ -62,6 +64,9 @@ function newTeam(count: number): Team {
       }
     });
     made.workers.push(worker);
+    made.settled.push(
+      new Promise((resolve) => worker.once('message', () => resolve()).once('exit', () => resolve())),
+    );
     made.ports.push(port1);
   }
   return made;
@@ -74,7 +79,14 @@ function dropTeam(): void {
 }
 
 function currentTeam(): Team | undefined {
-  if (team === undefined && threads > 1 && deaths < MAX_DEATHS) team = newTeam(threads);
+  if (team === undefined && threads > 1 && deaths < MAX_DEATHS) {
+    try {
+      team = newTeam(threads);
+    } catch {
+      // No threads to be had: the main thread works alone.
+      deaths = MAX_DEATHS;
+    }
+  }
   return team;
 }
 
@@ -94,16 +106,10 @@ export function setWorkerThreads(count: number): void {
 
 /** Resolves when all workers are up. Never needed for a result: a call does not wait for workers that still start. */
 export async function startWorkers(): Promise<void> {
-  const starting = currentTeam()?.workers ?? [];
-  await Promise.all(
-    starting.map(async (worker) => {
-      worker.ref();
-      await new Promise<void>((resolve) =>
-        worker.once('message', () => resolve()).once('exit', () => resolve()),
-      );
-      worker.unref();
-    }),
-  );
+  const starting = currentTeam();
+  for (const worker of starting?.workers ?? []) worker.ref();
+  await Promise.all(starting?.settled ?? []);
+  for (const worker of starting?.workers ?? []) worker.unref();
 }
 
 let epoch = 0;

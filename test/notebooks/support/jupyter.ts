@@ -114,17 +114,24 @@ export function writeNotebook(folder: string, name: string, cells: Cell[]): void
   fs.writeFileSync(path.join(folder, 'notebooks', `${name}.ipynb`), JSON.stringify(notebook));
 }
 
-const runner = (folder: string, names: string[]): ChildProcess =>
+const runner = (folder: string, names: string[], profile = 'quick'): ChildProcess =>
   spawn(process.execPath, [path.join(root, 'tools/run.mjs'), ...names], {
-    env: { ...process.env, AGOP_ROOT: folder, PROFILE: 'quick' },
+    env: { ...process.env, AGOP_ROOT: folder, PROFILE: profile },
   });
 
+export interface Ran {
+  code: number;
+  out: string;
+  err: string;
+}
+
 /** Runs the headless runner on a collection to its end. */
-export async function run(
-  folder: string,
-  ...names: string[]
-): Promise<{ code: number; out: string; err: string }> {
-  const child = runner(folder, names);
+export const run = (folder: string, ...names: string[]): Promise<Ran> => end(runner(folder, names));
+
+/** The same in the profile `paper`. */
+export const runPaper = (folder: string): Promise<Ran> => end(runner(folder, [], 'paper'));
+
+async function end(child: ChildProcess): Promise<Ran> {
   let out = '';
   let err = '';
   child.stdout?.on('data', (chunk) => (out += chunk));
