@@ -21,7 +21,7 @@ export interface AlphaDialSettings {
   ridge: number;
 }
 
-export interface AlphaDialRow {
+export type AlphaDialRow = {
   part: 'penalty' | 'path' | 'error';
   alpha: number;
   /** Penalty: a singular value. Path: an iteration. Error: oversampling. */
@@ -30,7 +30,7 @@ export interface AlphaDialRow {
   y: number;
   /** Index of the singular value in a path; 0 elsewhere. */
   index: number;
-}
+};
 
 /** Everything that the dial of α shows, for every α on its scale: penalty, spectrum along the loop, error. */
 export async function alphaDial(

@@ -7,7 +7,7 @@ import { Random } from '../../linalg/random.js';
 import type { Step } from '../../step.js';
 import { completionProblem, relativeError } from './problems.js';
 
-export interface CompletionRow {
+export type CompletionRow = {
   method: string;
   count: number;
   oversampling: number;
@@ -16,7 +16,7 @@ export interface CompletionRow {
   iterations: number;
   /** What the method itself can see at its end: relative change, training loss or relative duality gap. */
   observable: number;
-}
+};
 
 export interface CompletionSettings {
   d: number;

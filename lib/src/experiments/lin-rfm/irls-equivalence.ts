@@ -15,14 +15,14 @@ export interface EquivalenceSettings {
   iterations: number;
 }
 
-export interface EquivalenceRow {
+export type EquivalenceRow = {
   routes: 'IRLS' | 'SVD-free';
   alpha: number;
   p: number;
   t: number;
   /** max |difference| of the iterates */
   difference: number;
-}
+};
 
 /** F4: lin-RFM(α) beside IRLS-p, p = 2 - 4α, and beside the SVD-free routine at α = 1/2; one fixed ridge. */
 export async function irlsEquivalence(
@@ -62,14 +62,14 @@ export interface DescentSettings {
   iterations: number;
 }
 
-export interface DescentRow {
+export type DescentRow = {
   alpha: number;
   ridge: number;
   t: number;
   objective: number;
   /** (Jₜ - Jₜ₋₁) / |Jₜ₋₁|; 0 at t = 1. */
   increase: number;
-}
+};
 
 /** F4: the objective J of lin-RFM along its iterates, the ridge held fixed. */
 export async function objectiveDescent(

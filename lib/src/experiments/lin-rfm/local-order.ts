@@ -13,7 +13,7 @@ export interface LocalOrderSettings {
   iterations: number;
 }
 
-export interface LocalOrderRow {
+export type LocalOrderRow = {
   alpha: number;
   t: number;
   /** log₁₀ of the largest off-support entry of θ, before and after the iteration. */
@@ -21,7 +21,7 @@ export interface LocalOrderRow {
   logAfter: number;
   /** Slope of the last two points of this α: the measured order. */
   order: number;
-}
+};
 
 // Fixed-point numbers: x stands for x / 2^BITS, some 1200 decimal digits. Doubles would leave two or three points.
 const BITS = 4000n;

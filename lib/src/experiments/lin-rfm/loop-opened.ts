@@ -15,7 +15,7 @@ export interface LoopOpenedSettings {
   corner: number;
 }
 
-export interface LoopOpenedRow {
+export type LoopOpenedRow = {
   part: 'entry' | 'spectrum';
   t: number;
   /** Row and column of an entry; `j` is the index of a singular value. */
@@ -25,7 +25,7 @@ export interface LoopOpenedRow {
   z: number;
   /** AGOP over its largest entry. */
   g: number;
-}
+};
 
 /** F1: the iterates, the AGOP and the spectrum of alternating lin-RFM. */
 export async function loopOpened(

@@ -18,7 +18,7 @@ export interface MovieSettings {
   shrinkage: number;
 }
 
-export interface MovieRow {
+export type MovieRow = {
   method: 'row and column bias' | 'nuclear norm' | 'lin-RFM';
   setting: string;
   /** Root mean square error in stars. */
@@ -27,7 +27,7 @@ export interface MovieRow {
   movies: number;
   users: number;
   ratings: number;
-}
+};
 
 interface Split {
   train: number[];

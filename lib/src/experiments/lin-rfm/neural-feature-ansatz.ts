@@ -16,7 +16,7 @@ export interface AnsatzSettings {
   steps: number;
 }
 
-export interface AnsatzRow {
+export type AnsatzRow = {
   depth: number;
   weightDecay: number;
   /** An entry of (ZᵀZ)^((L-1)/L) and the same of MᵀM, both over the largest of the former. */
@@ -25,7 +25,7 @@ export interface AnsatzRow {
   /** ‖MᵀM - (ZᵀZ)^((L-1)/L)‖ / ‖(ZᵀZ)^((L-1)/L)‖, the same on every row of one network. */
   relativeError: number;
   cosine: number;
-}
+};
 
 /** F5: the neural feature ansatz in trained deep linear networks; entries of the upper triangle, every other one. */
 export async function neuralFeatureAnsatz(

@@ -17,12 +17,12 @@ export interface Size {
   repeats: number;
 }
 
-export interface RunTimeRow {
+export type RunTimeRow = {
   d: number;
   method: string;
   /** Median over the timed iterations. */
   seconds: number;
-}
+};
 
 /** F6: seconds an iteration; every method uses the same threaded row solver. Measures wall time. */
 export async function runTime({ sizes }: { sizes: Size[] }, seed: number, step: Step): Promise<RunTimeRow[]> {
@@ -73,7 +73,7 @@ function squareOfSvdRoot(g: Matrix): Matrix {
 
 export type Scheme = 'lin-RFM, one-sided (authors)' | 'lin-RFM, α = 1' | 'lin-RFM, alternating (ours)';
 
-export interface TargetRow {
+export type TargetRow = {
   d: number;
   rank: number;
   count: number;
@@ -82,7 +82,7 @@ export interface TargetRow {
   iterations: number;
   reached: number;
   seconds: number;
-}
+};
 
 export interface TargetSettings {
   sizes: { d: number; rank: number; count: number }[];
@@ -133,14 +133,14 @@ export async function timeToTarget(
   return rows;
 }
 
-export interface MissingRow {
+export type MissingRow = {
   t: number;
   /** Since the start, without the time of measuring the error. */
   seconds: number;
   relativeError: number;
   missing: number;
   iterateChange: number;
-}
+};
 
 /** F9: alternating SVD-free lin-RFM on a matrix with millions of missing entries. Measures wall time. */
 export async function millionsMissing(

@@ -11,13 +11,13 @@ export interface ScheduleSettings {
   iterations: number;
 }
 
-export interface ScheduleRow {
+export type ScheduleRow = {
   side: 'rows only' | 'alternating';
   ridge: string;
   t: number;
   /** Root mean square error on hidden entries, which is relative: entries have mean square 1. */
   error: number;
-}
+};
 
 const ridges: Record<string, Schedule> = {
   'fixed at 0.05': () => 0.05,

@@ -9,7 +9,7 @@ import type { Size, TargetSettings } from './run-time.js';
 import type { ScheduleSettings } from './schedule-and-side.js';
 import type { DeepDiagonalSettings, SparseSettings } from './sparse-curve.js';
 
-interface Profiles<S> {
+export interface Profiles<S> {
   quick: S;
   paper: S;
 }
@@ -53,7 +53,7 @@ export const settings: {
   alphaDial: Profiles<AlphaDialSettings>;
   movieRatings: Profiles<MovieSettings>;
 } = {
-  loopOpened: same({ d: 40, rank: 2, count: 400, alpha: 0.5, shown: [0, 1, 2, 5, 10, 30], corner: 28 }),
+  loopOpened: same({ d: 40, rank: 2, count: 400, alpha: 0.5, shown: [0, 1, 2, 5, 10, 30], corner: 20 }),
   completionCurve: {
     quick: {
       ...completion.quick,

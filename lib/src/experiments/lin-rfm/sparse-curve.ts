@@ -8,13 +8,13 @@ import { relativeError, sparseProblem } from './problems.js';
 
 export type Coefficients = 'gaussian' | 'ones';
 
-export interface SparseRow {
+export type SparseRow = {
   method: string;
   values: Coefficients;
   n: number;
   /** ‖θ - β*‖ / ‖β*‖ */
   error: number;
-}
+};
 
 export interface SparseSettings {
   d: number;
