@@ -8,7 +8,7 @@ export { completionCurve, deepLinearCurve, linRfmName } from './lin-rfm/completi
 export { sparseCurve, deepDiagonalCurve } from './lin-rfm/sparse-curve.js';
 export { irlsEquivalence, objectiveDescent } from './lin-rfm/irls-equivalence.js';
 export { neuralFeatureAnsatz } from './lin-rfm/neural-feature-ansatz.js';
-export { millionsMissing, runTime, timeToTarget } from './lin-rfm/run-time.js';
+export { authorsRun, millionsMissing, runTime, timeToTarget } from './lin-rfm/run-time.js';
 export { scheduleAndSide } from './lin-rfm/schedule-and-side.js';
 export { localOrder } from './lin-rfm/local-order.js';
 
