@@ -1,0 +1,106 @@
+import { checkInteger, checkPositive } from '../check.js';
+import { InputError } from '../errors.js';
+import { matmul } from '../linalg/matmul.js';
+import { identity, Matrix, zeros } from '../linalg/matrix.js';
+import type { Random } from '../linalg/random.js';
+import type { Step } from '../step.js';
+import { adam } from './adam.js';
+import type { Observed } from './observed.js';
+
+/** Z = W₁ W₂ ⋯ W_L; W₁ `(d1, d2)`, the others `(d2, d2)`. */
+export function product(factors: readonly Matrix[]): Matrix {
+  if (factors.length === 0) throw new InputError('product', 'factors', 'is empty', 'give a matrix');
+  return factors.slice(1).reduce((z, w) => matmul(z, w), factors[0]);
+}
+
+/**
+ * loss = (1/N) Σ_Ω (Z - Y)²,  ∂loss/∂W_l = (W₁⋯W_{l-1})ᵀ R (W_{l+1}⋯W_L)ᵀ with R = (2/N)(Z - Y) on Ω, 0 elsewhere.
+ */
+export function deepLinearLoss(
+  factors: readonly Matrix[],
+  omega: Observed,
+): { loss: number; gradients: Matrix[]; z: Matrix } {
+  const depth = factors.length;
+  // before[l] = W₁⋯W_l, so before[depth - 1] lacks the last factor.
+  const before = [factors[0]];
+  for (let l = 1; l < depth; l++) before.push(matmul(before[l - 1], factors[l]));
+  const z = before[depth - 1];
+  const { loss, residual } = lossOn(omega, z);
+  const gradients = new Array<Matrix>(depth);
+  // R (W_{l+1}⋯W_L)ᵀ, shortened by one factor a turn.
+  let tail = residual;
+  for (let l = depth - 1; l > 0; l--) {
+    gradients[l] = matmul(before[l - 1], tail, { transA: true });
+    tail = matmul(tail, factors[l], { transB: true });
+  }
+  gradients[0] = tail;
+  return { loss, gradients, z };
+}
+
+export interface DeepLinearOptions {
+  depth: number;
+  /** Entries of each factor at the start: N(0, scale² / d2). */
+  scale?: number;
+  learningRate?: number;
+  weightDecay?: number;
+  steps: number;
+  /** Training ends when the loss falls to this. */
+  stopLoss?: number;
+  random: Random;
+  step?: Step;
+}
+
+export interface DeepLinear {
+  factors: Matrix[];
+  z: Matrix;
+  loss: number;
+  steps: number;
+}
+
+/**
+ * A deep linear network trained by Adam on the observed entries, the baseline of lin-RFM for matrix completion.
+ * Adam rather than gradient descent: with one learning rate gradient descent diverges for depth 3 and more.
+ */
+export async function trainDeepLinear(omega: Observed, options: DeepLinearOptions): Promise<DeepLinear> {
+  const { depth, scale = 0.1, learningRate = 2e-3, weightDecay = 0, steps, stopLoss = 1e-7 } = options;
+  checkInteger('trainDeepLinear', 'depth', depth, 1);
+  checkInteger('trainDeepLinear', 'steps', steps, 1);
+  checkPositive('trainDeepLinear', 'scale', scale);
+  const factors = Array.from({ length: depth }, (_, l) => {
+    const w = options.random.normalMatrix(l === 0 ? omega.rows : omega.cols, omega.cols);
+    for (let i = 0; i < w.data.length; i++) w.data[i] *= scale / Math.sqrt(omega.cols);
+    return w;
+  });
+  const update = adam(factors.map(numbers), { learningRate, weightDecay });
+  for (let t = 0; ; t++) {
+    const { loss, gradients, z } = deepLinearLoss(factors, omega);
+    if (loss <= stopLoss || t === steps) return { factors, z, loss, steps: t };
+    update(gradients.map(numbers));
+    if (t % 200 === 0) await options.step?.(t, steps, `depth ${depth}`);
+  }
+}
+
+/** MᵀM, M = W₂⋯W_L: the metric of the row features, which the ansatz equates with (ZᵀZ)^((L-1)/L). `(d2, d2)` */
+export function featureGram(factors: readonly Matrix[]): Matrix {
+  const m = factors.length === 1 ? identity(factors[0].cols) : product(factors.slice(1));
+  return matmul(m, m, { transA: true });
+}
+
+function lossOn(omega: Observed, z: Matrix): { loss: number; residual: Matrix } {
+  const { rows, cols, start, columns, values } = omega;
+  const residual = zeros(rows, cols);
+  let loss = 0;
+  for (let i = 0; i < rows; i++) {
+    for (let k = start[i]; k < start[i + 1]; k++) {
+      const at = i * cols + columns[k];
+      const miss = z.data[at] - values[k];
+      loss += miss * miss;
+      residual.data[at] = (2 / values.length) * miss;
+    }
+  }
+  return { loss: loss / values.length, residual };
+}
+
+function numbers(w: Matrix): Float64Array {
+  return w.data as Float64Array;
+}

@@ -1,0 +1,40 @@
+import { checkNonNegative } from '../check.js';
+import { eigh } from '../linalg/eigh.js';
+import { gram } from '../linalg/gram.js';
+import { matmul } from '../linalg/matmul.js';
+import { type Matrix, zeros } from '../linalg/matrix.js';
+import type { Observed } from './observed.js';
+
+/**
+ * Z ← SVT_λ(Y on Ω, Z elsewhere): one step of soft-impute towards min ½ Σ_Ω (Z - Y)² + λ ‖Z‖* (Mazumder, Hastie,
+ * Tibshirani, JMLR 2010), the nuclear norm for noisy entries. Z `(rows, cols)`.
+ */
+export function softImpute(omega: Observed, z: Matrix, lambda: number): Matrix {
+  checkNonNegative('softImpute', 'lambda', lambda);
+  const filled = z.clone();
+  for (let i = 0; i < omega.rows; i++) {
+    for (let k = omega.start[i]; k < omega.start[i + 1]; k++) {
+      filled.data[i * omega.cols + omega.columns[k]] = omega.values[k];
+    }
+  }
+  return shrink(filled, lambda);
+}
+
+/**
+ * SVT_λ(Z) = V diag(max(1 - λ/σ, 0)) Vᵀ Z with ZZᵀ = V diag(σ²) Vᵀ: cheaper than an SVD of a flat matrix, and accurate
+ * where λ is far above √ε σmax, below which the Gram matrix does not resolve singular values.
+ */
+function shrink(z: Matrix, lambda: number): Matrix {
+  const { values, vectors } = eigh(gram(z));
+  const kept = Array.from(values.keys()).filter((i) => values[i] > 0 && Math.sqrt(values[i]) > lambda);
+  if (kept.length === 0) return zeros(z.rows, z.cols, z.precision);
+  const basis = zeros(z.rows, kept.length, z.precision);
+  for (let i = 0; i < z.rows; i++) kept.forEach((from, j) => basis.set(i, j, vectors.get(i, from)));
+  const coefficients = matmul(basis, z, { transA: true });
+  kept.forEach((from, j) => {
+    const row = coefficients.row(j);
+    const factor = 1 - lambda / Math.sqrt(values[from]);
+    for (let c = 0; c < row.length; c++) row[c] *= factor;
+  });
+  return matmul(basis, coefficients);
+}

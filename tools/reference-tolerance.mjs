@@ -1,0 +1,72 @@
+// The tolerances that reference files state in words: "abs 1e-9", "1e-9 relative", "abs 1e-7 up to T=10; abs 1e-5 at
+// T=30", "abs 1e-8 (power 0.25: abs 1e-7)", "M,P: abs 1e-9; objective rel 1e-9", or { abs, rel }.
+
+const NUMBER = String.raw`\d+(?:\.\d+)?(?:[eE][-+]?\d+)?`;
+const CLAUSE = new RegExp(
+  String.raw`\b(abs|rel)[a-z]*\s+(?:error\s+)?(?:<=?\s*)?(${NUMBER})|(${NUMBER})\s+(abs|rel)[a-z]*`,
+);
+
+/** Clauses `{ abs | rel, scope }` in the order of the text; `scope` is the text beside the number. */
+export function toleranceClauses(stated) {
+  if (typeof stated === 'number') return [{ abs: stated, scope: '' }];
+  if (stated !== null && typeof stated === 'object') {
+    const { abs, rel } = stated;
+    if (!(abs > 0) && !(rel > 0)) throw new Error(`tolerance ${JSON.stringify(stated)} has no abs or rel`);
+    return [{ ...(abs > 0 && { abs }), ...(rel > 0 && { rel }), scope: '' }];
+  }
+  const clauses = [];
+  for (const part of String(stated ?? '').split(/[;()]/)) {
+    const match = CLAUSE.exec(part);
+    if (match === null) continue;
+    const kind = match[1] ?? match[4];
+    clauses.push({ [kind]: Number(match[2] ?? match[3]), scope: part.replace(match[0], ' ').trim() });
+  }
+  if (clauses.length === 0)
+    throw new Error(`states no tolerance that can be read: ${JSON.stringify(stated)}`);
+  return clauses;
+}
+
+/** The first clause whose scope matches, else the first of all. */
+export function scoped(clauses, matches) {
+  return clauses.find(({ scope }) => matches(scope)) ?? clauses[0];
+}
+
+/** The clause for iteration T, of clauses "up to T=10", "at T=30": the first whose T is not below it, else the last. */
+export function atIteration(clauses, iteration) {
+  const dated = clauses
+    .map((clause) => ({ clause, last: /\bT\s*(?:<=|=)\s*(\d+)/.exec(clause.scope)?.[1] }))
+    .filter(({ last }) => last !== undefined)
+    .sort((a, b) => Number(a.last) - Number(b.last));
+  if (dated.length === 0) return clauses[0];
+  return (dated.find(({ last }) => Number(last) >= iteration) ?? dated.at(-1)).clause;
+}
+
+/** The clause for a power, of clauses "power 0.25: ...". */
+export function atPower(clauses, power) {
+  return scoped(clauses, (scope) => {
+    const stated = /power\s+([\d.]+)(?:\/(\d+))?/.exec(scope);
+    return stated !== null && Math.abs(Number(stated[1]) / Number(stated[2] ?? 1) - power) < 1e-3;
+  });
+}
+
+function flat(value) {
+  if (typeof value === 'number') return [value];
+  return ArrayBuffer.isView(value) ? Array.from(value) : value.flatMap(flat);
+}
+
+/** Largest error over the allowed one; an entry passes if it is within `abs`, or within `rel` of its expected value. */
+export function deviation(got, want, { abs = 0, rel = 0 }) {
+  const [a, b] = [flat(got), flat(want)];
+  if (a.length !== b.length) return { excess: NaN, text: `has ${a.length} numbers, ${b.length} expected` };
+  if (b.length === 0) return { excess: NaN, text: 'expects no number' };
+  let [excess, text] = [0, ''];
+  for (let i = 0; i < a.length; i++) {
+    const error = Math.abs(a[i] - b[i]);
+    const allowed = Math.max(abs, rel * Math.abs(b[i]));
+    const ratio = error === 0 ? 0 : error / allowed;
+    if (!(ratio <= excess))
+      [excess, text] = [ratio, `got ${a[i]}, expected ${b[i]} ± ${allowed} (number ${i})`];
+    if (Number.isNaN(excess)) break;
+  }
+  return { excess, text };
+}
