@@ -53,7 +53,7 @@ export const settings: {
   alphaDial: Profiles<AlphaDialSettings>;
   movieRatings: Profiles<MovieSettings>;
 } = {
-  loopOpened: same({ d: 40, rank: 2, count: 400, alpha: 0.5, shown: [0, 1, 2, 5, 10, 30], corner: 20 }),
+  loopOpened: same({ d: 40, rank: 2, count: 400, alpha: 0.5, shown: [0, 1, 2, 5, 10, 30], corner: 22 }),
   completionCurve: {
     quick: {
       ...completion.quick,
