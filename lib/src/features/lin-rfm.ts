@@ -101,7 +101,7 @@ export function* linRfmSensing(
 }
 
 /** (K + ρI)⁻¹ y as a column `(n, 1)`. */
-export function solveRidge(k: Matrix, y: Float64Array, ridge: number): Matrix {
+function solveRidge(k: Matrix, y: Float64Array, ridge: number): Matrix {
   for (let i = 0; i < k.rows; i++) k.data[i * k.cols + i] += ridge;
   return choleskySolve(cholesky(k), new Matrix(y.length, 1, y));
 }
