@@ -134,11 +134,7 @@ export async function timeToTarget(
 }
 
 /** The authors' default problem; its timings are kept apart from those of `timeToTarget`. */
-export async function authorsRun(
-  settings: TargetSettings,
-  seed: number,
-  step: Step,
-): Promise<TargetRow[]> {
+export async function authorsRun(settings: TargetSettings, seed: number, step: Step): Promise<TargetRow[]> {
   return timeToTarget(settings, seed, step);
 }
 
