@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Backend } from './backend.js';
 import { chooseBackend } from './choose-backend.js';
 import { checkInteger } from '../check.js';
@@ -7,6 +8,7 @@ import { portable } from './portable.js';
 export interface EngineInfo {
   /** `native`: BLAS and LAPACK of a shared library. `portable`: WebAssembly and JavaScript alone. */
   engine: 'native' | 'portable';
+  /** File name, or the package behind the portable engine. */
   library: string;
   version: string;
   /** Processor kernels that the library uses. */
@@ -27,7 +29,7 @@ export function backend(): Backend {
 /** Engine, library, version, processor kernels and threads in use. */
 export function engineInfo(): EngineInfo {
   const { engine, library, version, core } = current;
-  return { engine, library, version, core, threads: current.threads() };
+  return { engine, library: path.basename(library), version, core, threads: current.threads() };
 }
 
 /**

@@ -87,6 +87,8 @@ export const themeConfig: Record<string, unknown> = {
     gridColor: '#8c959f',
     gridOpacity: 0.25,
     labelOverlap: true,
+    // Labels pulled inside the plot run into their neighbours.
+    labelFlush: false,
   },
   legend: {
     labelColor: ink,
