@@ -6,8 +6,9 @@ import { transposeInto } from './transpose-into.js';
 export type Real = Float64Array | Float32Array;
 export type Precision = 'float64' | 'float32';
 
-// Below this many numbers a copy costs less than a shared buffer's system call.
-const SHARED_FROM = 4096;
+// Shared buffers do not weigh on the garbage collector, which lets them pile up: only those are shared that are large
+// enough for threads to pay off at once.
+const SHARED_FROM = 2 ** 20;
 
 /** Zeroed storage of `length` numbers; large ones lie in shared memory, so that worker threads read them without a copy. */
 export function allocate(length: number, precision: Precision = 'float64'): Real {
