@@ -1,6 +1,11 @@
 # Every command of the project. PROFILE=quick (default) or paper; DATA_MIRROR=<folder or URL> for real data.
 NOTEBOOKS := $(basename $(notdir $(wildcard notebooks/[0-9][0-9]-*.ipynb)))
 .DEFAULT_GOAL := all
+# A copy of the data sets beside the project is used where there is one.
+DATA_MIRROR ?= $(wildcard ../shared/data)
+ifneq ($(DATA_MIRROR),)
+export DATA_MIRROR
+endif
 .PHONY: all figures test lab site data bench check clean help setup build $(NOTEBOOKS)
 
 all: build ## set up, execute every notebook, print the claims, build the site
@@ -24,8 +29,8 @@ lab: build ## open an interactive Jupyter session with the TypeScript kernel
 site: build ## render the notebooks and the ledger to site/
 	@node tools/site.mjs
 
-data: build ## download or verify the real data sets
-	@node tools/data.mjs
+data: build ## download or verify the real data sets; DATASETS="mnist glove" for some
+	@node tools/data.mjs $(DATASETS)
 
 bench: build ## measure speed beside numpy, write bench/results.json
 	@node bench/bench.mjs
