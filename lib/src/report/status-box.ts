@@ -13,11 +13,12 @@ export function standing(claims: readonly Claim[]): Standing {
   const paper = claims.filter((claim) => !claim.ours);
   const missing = paper.filter((claim) => !claim.holds);
   const ours = claims.filter((claim) => claim.ours);
-  const also = ours.length
-    ? ` Our own: ${ours.filter((claim) => claim.holds).length} of ${ours.length} hold.`
-    : '';
-  if (paper.length === 0)
-    return { word: 'none', sentence: `No claims of a paper checked yet.${also}`, missing };
+  const oursHold = `${ours.filter((claim) => claim.holds).length} of ${ours.length} hold.`;
+  if (paper.length === 0) {
+    const sentence = ours.length ? `Checks of our own: ${oursHold}` : 'No claims checked yet.';
+    return { word: 'none', sentence, missing };
+  }
+  const also = ours.length ? ` Our own: ${oursHold}` : '';
   const held = paper.length - missing.length;
   const word = missing.length === 0 ? 'fully' : held === 0 ? 'not' : 'partly';
   const heading = { fully: 'Replicated fully', partly: 'Replicated partly', not: 'Not replicated' }[word];

@@ -137,7 +137,7 @@ export const settings: {
         { d: 100, rank: 3, count: 2000, repeats: 15 },
         { d: 200, rank: 5, count: 6000, repeats: 15 },
         { d: 500, rank: 5, count: 10_000, repeats: 7 },
-        { d: 1000, rank: 5, count: 30_000, repeats: 2 },
+        { d: 1000, rank: 5, count: 30_000, repeats: 5 },
       ],
     },
     paper: {
