@@ -16,6 +16,14 @@ for (const [group, measure] of Object.entries({
 }
 
 const digits = (value) => (typeof value === 'number' ? Number(value.toPrecision(3)) : value);
-console.table(rows.map((row) => Object.fromEntries(Object.entries(row).map(([key, value]) => [key, digits(value)]))));
-const results = { processor: os.cpus()[0].model, cores: os.cpus().length, node: process.version, engine: engineInfo(), rows };
+console.table(
+  rows.map((row) => Object.fromEntries(Object.entries(row).map(([key, value]) => [key, digits(value)]))),
+);
+const results = {
+  processor: os.cpus()[0].model,
+  cores: os.cpus().length,
+  node: process.version,
+  engine: engineInfo(),
+  rows,
+};
 fs.writeFileSync(new URL('results.json', import.meta.url), `${JSON.stringify(results, null, 2)}\n`);

@@ -35,8 +35,8 @@ describe('a map gives the same bits', () => {
         setWorkerThreads(count);
         await startWorkers();
         const inHeap = heap[precision](n * m);
-        const Real = precision === 'float64' ? Float64Array : Float32Array;
-        const shared = new Real(new SharedArrayBuffer(n * m * Real.BYTES_PER_ELEMENT));
+        const memory = new SharedArrayBuffer(n * m * inHeap.BYTES_PER_ELEMENT);
+        const shared = precision === 'float64' ? new Float64Array(memory) : new Float32Array(memory);
         const kept = shared.slice();
         expect([heap.has(inHeap), shared.buffer instanceof SharedArrayBuffer]).toEqual([true, true]);
         expect(kept.buffer instanceof SharedArrayBuffer).toBe(false);

@@ -2,7 +2,6 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-// @ts-expect-error: a script without types
 import { createProgressLine, duration } from '../../tools/progress-line.mjs';
 
 let folder = '';

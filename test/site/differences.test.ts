@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-// @ts-expect-error a tool without types
 import { differences } from '../../tools/differences.mjs';
 
 const figure = (rows: object[], measured = false, claims = ['C1']): object => ({

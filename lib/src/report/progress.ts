@@ -39,7 +39,13 @@ export async function withProgress<T>(what: string, body: (step: Step) => Promis
       const remaining = done > 0 ? (elapsed * (total - done)) / done : null;
       const label = piece ? `${what}, ${piece}` : what;
       if (file) {
-        const line = { what: label, done: round(done), total, elapsed: round(elapsed), remaining: round(remaining) };
+        const line = {
+          what: label,
+          done: round(done),
+          total,
+          elapsed: round(elapsed),
+          remaining: round(remaining),
+        };
         fs.appendFileSync(file, `${JSON.stringify(line)}\n`);
       } else {
         const left = remaining === null ? '' : `, about ${seconds(remaining)} left`;
