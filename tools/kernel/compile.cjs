@@ -24,9 +24,22 @@ function transpileWithMap(js, options) {
   return { outputText: text };
 }
 
-// The exports of the compiler are read-only getters: tslab is given a copy with two functions replaced.
+/** Watches as TypeScript does; of several changes before the next cell, tslab can take in one and throws at the others. */
+function watchFile(file, callback, ...rest) {
+  const told = (...change) => {
+    try {
+      callback(...change);
+    } catch (error) {
+      if (error.message !== 'Unexpected pending rebuildTimer') throw error;
+    }
+  };
+  return ts.sys.watchFile(file, told, ...rest);
+}
+
+// The exports of the compiler are read-only getters: tslab is given a copy with some functions replaced.
 require.cache[compiler].exports = {
   ...ts,
+  sys: { ...ts.sys, watchFile },
   createWatchCompilerHost: (files, options, ...rest) =>
     ts.createWatchCompilerHost(files, { ...options, inlineSourceMap: true }, ...rest),
   transpileModule: transpileWithMap,
