@@ -17,6 +17,7 @@ import { gradients, type Machine, predict } from './rfm/predict.js';
 import { ridgeSolver } from './rfm/ridge-solver.js';
 import type { SolveReport, Solver } from './rfm/solver.js';
 import { trainingAt } from './rfm/training.js';
+import { withDefaults } from './rfm/with-defaults.js';
 
 /*
  * Recursive feature machines (Radhakrishnan, Beaglehole, Pandit, Belkin, Science 2024). The loop:
@@ -106,24 +107,24 @@ function fitted(round: number, machine: Machine & Pick<RfmRound, 'metric'>, solv
   };
 }
 
-const defaults = {
+const defaults: Omit<Settings, 'kernel' | 'blocks'> = {
   rounds: 5,
   ridge: 1e-3,
-  center: false as boolean | 'pooled',
+  center: false,
   diagonal: false,
   agopPower: 1,
   normalise: false,
-  bandwidthMode: 'constant' as 'constant' | 'adaptive',
+  bandwidthMode: 'constant',
   agopPoints: 20_000,
-  solver: ridgeSolver as Solver,
+  solver: ridgeSolver,
   seed: 0,
 };
 
-type Settings = typeof defaults & Pick<RfmOptions, 'kernel' | 'blocks'>;
+type Settings = Required<Omit<RfmOptions, 'blocks'>> & Pick<RfmOptions, 'blocks'>;
 
 function checked(x: Matrix, y: Matrix, options: RfmOptions): Settings {
-  const settings: Settings = { ...defaults, ...options };
   const fn = 'rfmRounds';
+  const settings = withDefaults(fn, defaults, options, ['kernel', 'blocks']);
   checkMatrix(fn, 'x', x);
   checkMatrix(fn, 'y', y, { rows: x.rows });
   checkSamePrecision(fn, { x, y });
@@ -133,16 +134,22 @@ function checked(x: Matrix, y: Matrix, options: RfmOptions): Settings {
   checkNonNegative(fn, 'ridge', settings.ridge);
   checkPositive(fn, 'agopPower', settings.agopPower);
   checkInteger(fn, 'agopPoints', settings.agopPoints, 1);
-  const { bandwidthMode, blocks } = settings;
+  const { kernel, bandwidthMode, blocks } = settings;
+  if (typeof kernel?.trainingPair !== 'function') {
+    throw new InputError(fn, 'kernel', 'is no kernel', 'give one as laplace({ bandwidth: 10 })');
+  }
   if (bandwidthMode !== 'constant' && bandwidthMode !== 'adaptive') {
     throw new InputError(fn, 'bandwidthMode', `is ${String(bandwidthMode)}`, "give 'constant' or 'adaptive'");
+  }
+  if (bandwidthMode === 'adaptive' && kernel.bandwidth === undefined) {
+    throw new InputError(fn, 'bandwidthMode', `is adaptive, but ${kernel.spec.name} has no bandwidth`);
   }
   if (blocks !== undefined) checkColumnBlocks(fn, 'blocks', blocks, x.cols);
   return settings;
 }
 
-/** The kernel at L times the lower median distance; where that is 0, points that coincide under M, at L itself. */
+/** The kernel at L times the lower median distance; at L itself where half of the points coincide under M. */
 function adapted(kernel: Kernel, x: Matrix, metric: Matrix | Real | undefined, seed: number): Kernel {
-  const median = medianDistance(x, { metric, seed });
+  const median = x.rows < 2 ? 0 : medianDistance(x, { metric, seed });
   return median > 0 ? kernel.withBandwidth(kernel.bandwidth! * median) : kernel;
 }

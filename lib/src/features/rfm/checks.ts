@@ -13,7 +13,13 @@ export function checkCount(fn: string, argument: string, count: number, points: 
 }
 
 /** Throws unless targets `(m, c)` are of as many points and outputs as predictions. */
-export function checkTargets(fn: string, argument: string, targets: Matrix, rows: number, cols: number): void {
+export function checkTargets(
+  fn: string,
+  argument: string,
+  targets: Matrix,
+  rows: number,
+  cols: number,
+): void {
   checkCount(fn, argument, targets.rows, rows);
   if (targets.cols !== cols) {
     throw new InputError(fn, argument, `has ${targets.cols} columns`, `the model was fitted to ${cols}`);

@@ -8,6 +8,8 @@ export interface ClassOutput {
   readonly weights: Matrix;
 }
 
+export type ClassificationMetric = 'accuracy' | 'brier' | 'logloss' | 'f1' | 'auc';
+
 type Classes = ArrayLike<number>;
 
 /** The column of the largest entry of each row; the first of equal ones. */
@@ -20,15 +22,13 @@ export function argmax(a: Matrix): Int32Array {
 }
 
 /** Of a classifier's output and the true classes `(m)`, numbers of 0 to K - 1. */
-export const classificationMetrics = {
+export const classificationMetrics: Record<ClassificationMetric, TuningMetric<Classes, ClassOutput>> = {
   accuracy: { better: 'higher', value: ({ weights }, classes) => accuracy(argmax(weights), classes) },
   brier: { better: 'lower', value: ({ probabilities }, classes) => brier(probabilities, classes) },
   logloss: { better: 'lower', value: ({ probabilities }, classes) => logloss(probabilities, classes) },
   f1: { better: 'higher', value: ({ weights }, classes) => f1(argmax(weights), classes, weights.cols) },
   auc: { better: 'higher', value: ({ weights }, classes) => auc(weights, classes) },
-} satisfies Record<string, TuningMetric<Classes, ClassOutput>>;
-
-export type ClassificationMetric = keyof typeof classificationMetrics;
+};
 
 /** The share of points whose class is met. */
 export function accuracy(predicted: Classes, classes: Classes): number {
@@ -75,7 +75,7 @@ function auc(weights: Matrix, classes: Classes): number {
       (a, b) => weights.get(a, k) - weights.get(b, k),
     );
     let [rankSum, positives] = [0, 0];
-    for (let start = 0; start < order.length; ) {
+    for (let start = 0; start < order.length;) {
       let end = start;
       while (end < order.length && weights.get(order[end], k) === weights.get(order[start], k)) end++;
       // Equal ones share their mean rank.
@@ -93,7 +93,12 @@ function auc(weights: Matrix, classes: Classes): number {
   const values = weights.cols === 2 ? [one(1)] : Array.from({ length: weights.cols }, (_, k) => one(k));
   const defined = values.filter((value) => !Number.isNaN(value));
   if (defined.length === 0) {
-    throw new InputError('auc', 'classes', 'are all the same', 'give points of two classes or another tuningMetric');
+    throw new InputError(
+      'auc',
+      'classes',
+      'are all the same',
+      'give points of two classes or another tuningMetric',
+    );
   }
   return defined.reduce((a, b) => a + b, 0) / defined.length;
 }

@@ -57,7 +57,12 @@ function categoryAt(fn: string, source: Cells, row: number, column: number): Cat
   if (typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number' && Number.isFinite(value)) return value;
   const name = source.names?.[column] ?? column;
-  throw new InputError(fn, 'x', `has ${String(value)} in row ${row}, column ${name}`, 'give missing values a category');
+  throw new InputError(
+    fn,
+    'x',
+    `has ${String(value)} in row ${row}, column ${name}`,
+    'give missing values a category',
+  );
 }
 
 /** Numbers by size, before texts in the order of their characters. */
@@ -76,7 +81,10 @@ function numericColumns({ width, categorical }: FeatureEncoder): number[] {
 /** The columns of the points that belong together; undefined without categories. */
 export function columnBlocks(encoder: FeatureEncoder): ColumnBlock[] | undefined {
   if (encoder.categorical.length === 0) return undefined;
-  const widths = [numericColumns(encoder).length, ...encoder.categorical.map(({ categories }) => categories.length)];
+  const widths = [
+    numericColumns(encoder).length,
+    ...encoder.categorical.map(({ categories }) => categories.length),
+  ];
   let end = 0;
   return widths.filter((width) => width > 0).map((width) => [end, (end += width)] as const);
 }
@@ -106,9 +114,12 @@ export function encodeTable(
 ): Matrix {
   const source = aligned(fn, encoder, cells(fn, argument, x), argument);
   const numeric = numericColumns(encoder);
-  const cols = numeric.length + encoder.categorical.reduce((sum, { categories }) => sum + categories.length, 0);
+  const cols =
+    numeric.length + encoder.categorical.reduce((sum, { categories }) => sum + categories.length, 0);
   const points = zeros(source.rows, cols, precision);
-  const positions = encoder.categorical.map(({ categories }) => new Map(categories.map((value, k) => [value, k])));
+  const positions = encoder.categorical.map(
+    ({ categories }) => new Map(categories.map((value, k) => [value, k])),
+  );
   for (let i = 0; i < source.rows; i++) {
     const row = points.row(i);
     numeric.forEach((column, j) => (row[j] = numberAt(fn, argument, source, i, column)));

@@ -14,7 +14,8 @@ export async function fitModel(
   settings: ModelSettings<object>,
   progress: Progress,
 ): Promise<Fitted> {
-  const { kernel, rounds, ridge, center, diagonal, agopPower, normalise, bandwidthMode, agopPoints, seed } = settings;
+  const { kernel, rounds, ridge, center, diagonal, agopPower, normalise, bandwidthMode, agopPoints, seed } =
+    settings;
   const { solver, earlyStop, timeLimit, collectMetrics } = settings;
   const { best, ...run } = await fitRounds(
     x,
@@ -29,5 +30,14 @@ export async function fitModel(
     progress,
   );
   const { alpha, metric, kernel: adapted, round: bestRound } = best;
-  return { ...run, x, alpha, metric, kernel: adapted, bestRound, encoder, featureNames: featureNames(encoder) };
+  return {
+    ...run,
+    x,
+    alpha,
+    metric,
+    kernel: adapted,
+    bestRound,
+    encoder,
+    featureNames: featureNames(encoder),
+  };
 }

@@ -11,11 +11,14 @@ export type Labels = ArrayLike<Category> | Frame;
  */
 export function labelList(fn: string, argument: string, labels: Labels): Category[] {
   const source = cells(fn, argument, labels as Table);
-  if (source.cols !== 1) throw new InputError(fn, argument, `has ${source.cols} columns`, 'give one label a point');
+  if (source.cols !== 1)
+    throw new InputError(fn, argument, `has ${source.cols} columns`, 'give one label a point');
   return Array.from({ length: source.rows }, (_, i) => {
     const label = source.at(i, 0);
-    if (typeof label === 'string' || typeof label === 'boolean' || Number.isInteger(label)) return label as Category;
-    const advice = typeof label === 'number' ? 'labels are integers; RFMRegressor learns numbers' : 'give a label';
+    if (typeof label === 'string' || typeof label === 'boolean' || Number.isInteger(label))
+      return label as Category;
+    const advice =
+      typeof label === 'number' ? 'labels are integers; RFMRegressor learns numbers' : 'give a label';
     throw new InputError(fn, argument, `has ${String(label)} at position ${i}`, advice);
   });
 }
@@ -24,7 +27,12 @@ export function labelList(fn: string, argument: string, labels: Labels): Categor
 export function classesOf(fn: string, argument: string, labels: readonly Category[]): Category[] {
   const classes = [...new Set(labels)].sort(byValue);
   if (classes.length < 2) {
-    throw new InputError(fn, argument, `has one class, ${String(classes[0])}`, 'give points of two classes at least');
+    throw new InputError(
+      fn,
+      argument,
+      `has one class, ${String(classes[0])}`,
+      'give points of two classes at least',
+    );
   }
   return classes;
 }
@@ -40,6 +48,11 @@ export function classNumbers(
   return Int32Array.from(labels, (label, i) => {
     const number = numbers.get(label);
     if (number !== undefined) return number;
-    throw new InputError(fn, argument, `has ${String(label)} at position ${i}`, 'it is no class of the training points');
+    throw new InputError(
+      fn,
+      argument,
+      `has ${String(label)} at position ${i}`,
+      'it is no class of the training points',
+    );
   });
 }

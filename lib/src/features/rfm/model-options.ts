@@ -29,26 +29,27 @@ export interface ModelOptions extends Omit<RfmOptions, 'kernel' | 'blocks' | 'so
   collectMetrics?: boolean;
 }
 
-const defaults = {
+const defaults: Omit<ModelSettings<unknown>, 'kernel' | 'precision'> = {
   rounds: 5,
   ridge: 1e-3,
-  center: false as boolean | 'pooled',
+  center: false,
   diagonal: false,
   agopPower: 1,
   normalise: true,
-  bandwidthMode: 'constant' as 'constant' | 'adaptive',
+  bandwidthMode: 'constant',
   agopPoints: 20_000,
   seed: 0,
-  solver: 'cholesky' as SolverName | Solver,
-  categorical: [] as readonly (string | number)[],
+  solver: 'cholesky',
+  categorical: [],
   earlyStop: 1.1,
   timeLimit: Infinity,
   collectMetrics: false,
 };
 
 /** Options as a model keeps them. */
-export type ModelSettings<More> = typeof defaults &
-  More & { readonly kernel: Kernel; readonly precision?: Precision };
+export type ModelSettings<More> = Required<Omit<ModelOptions, 'precision'>> &
+  Pick<ModelOptions, 'precision'> &
+  More;
 
 /** The options over the defaults; more defaults come with the kind of model. */
 export function modelSettings<More extends object>(
@@ -63,7 +64,8 @@ export function modelSettings<More extends object>(
   if (precision !== undefined && precision !== 'float64' && precision !== 'float32') {
     throw new InputError(fn, 'precision', `is ${String(precision)}`, "give 'float64' or 'float32'");
   }
-  if (!(earlyStop >= 1)) throw new InputError(fn, 'earlyStop', `is ${earlyStop}`, 'give a factor of at least 1');
+  if (!(earlyStop >= 1))
+    throw new InputError(fn, 'earlyStop', `is ${earlyStop}`, 'give a factor of at least 1');
   if (timeLimit !== 0 && timeLimit !== Infinity) checkPositive(fn, 'timeLimit', timeLimit);
   return settings as ModelSettings<More>;
 }

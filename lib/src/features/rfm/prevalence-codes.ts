@@ -33,7 +33,12 @@ export function prevalenceCodes(prior: ArrayLike<number>, precision: Precision =
 
 function checkPrior(prior: ArrayLike<number>): void {
   if (prior.length < 2) {
-    throw new InputError('prevalenceCodes', 'prior', `has ${prior.length} classes`, 'two at least are needed');
+    throw new InputError(
+      'prevalenceCodes',
+      'prior',
+      `has ${prior.length} classes`,
+      'two at least are needed',
+    );
   }
   let sum = 0;
   for (let k = 0; k < prior.length; k++) {
@@ -42,7 +47,8 @@ function checkPrior(prior: ArrayLike<number>): void {
     }
     sum += prior[k];
   }
-  if (!(Math.abs(sum - 1) < 1e-6)) throw new InputError('prevalenceCodes', 'prior', `has the sum ${sum}`, 'give shares');
+  if (!(Math.abs(sum - 1) < 1e-6))
+    throw new InputError('prevalenceCodes', 'prior', `has the sum ${sum}`, 'give shares');
 }
 
 /** Helmert's orthonormal basis of the vectors of sum 0, as columns, `(K, K - 1)`. */

@@ -6,6 +6,8 @@ export interface TuningMetric<Target, Output> {
   value(output: Output, target: Target): number;
 }
 
+export type RegressionMetric = 'mse' | 'rmse' | 'mae';
+
 const mean = (f: Matrix, y: Matrix, error: (miss: number) => number): number => {
   let sum = 0;
   for (let k = 0; k < y.data.length; k++) sum += error(f.data[k] - y.data[k]);
@@ -15,13 +17,11 @@ const mean = (f: Matrix, y: Matrix, error: (miss: number) => number): number => 
 const mse = (f: Matrix, y: Matrix): number => mean(f, y, (miss) => miss * miss);
 
 /** Of predictions and targets, both `(m, c)`, over all their entries. */
-export const regressionMetrics = {
+export const regressionMetrics: Record<RegressionMetric, TuningMetric<Matrix, Matrix>> = {
   mse: { better: 'lower', value: mse },
   rmse: { better: 'lower', value: (f, y) => Math.sqrt(mse(f, y)) },
   mae: { better: 'lower', value: (f, y) => mean(f, y, Math.abs) },
-} satisfies Record<string, TuningMetric<Matrix, Matrix>>;
-
-export type RegressionMetric = keyof typeof regressionMetrics;
+};
 
 /**
  * R² = 1 - Σ (f - y)² / Σ (y - ȳ)², the mean over the columns; for a constant column 1 if it is met exactly, else 0.

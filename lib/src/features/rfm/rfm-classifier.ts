@@ -73,10 +73,13 @@ export class RFMClassifier {
     checkCount(fn, 'y', labels.length, points.rows);
     const classes = classesOf(fn, 'y', labels);
     const numbers = classNumbers(fn, 'y', labels, classes);
-    const prior = classes.map((_, k) => numbers.reduce((sum, at) => sum + Number(at === k), 0) / numbers.length);
+    const prior = classes.map(
+      (_, k) => numbers.reduce((sum, at) => sum + Number(at === k), 0) / numbers.length,
+    );
     const coding = codings[this.options.classCoding](prior, precision);
     const metric = classificationMetrics[this.options.tuningMetric];
-    const valueAt = (truth: Int32Array) => (outputs: Matrix) => metric.value(classOutput(coding, outputs), truth);
+    const valueAt = (truth: Int32Array) => (outputs: Matrix) =>
+      metric.value(classOutput(coding, outputs), truth);
     let judged: { x: Matrix; value(outputs: Matrix): number } | undefined;
     if (validation) {
       const held = encodeTable(fn, encoder, validation.x, precision, 'validation.x');
@@ -135,7 +138,10 @@ export class RFMClassifier {
 
 const NAME = 'RFMClassifier';
 
-const codings: Record<ClassifierOptions['classCoding'] & string, (prior: readonly number[], precision: Precision) => ClassCoding> = {
+const codings: Record<
+  ClassifierOptions['classCoding'] & string,
+  (prior: readonly number[], precision: Precision) => ClassCoding
+> = {
   'zero-one': (prior, precision) => zeroOneCodes(prior.length, precision),
   prevalence: prevalenceCodes,
 };
