@@ -3,6 +3,9 @@ import type { Metric } from 'agop/kernels/metric';
 import { gaussian } from 'agop/kernels/gaussian';
 import { generalisedLaplace } from 'agop/kernels/generalised-laplace';
 import { laplace } from 'agop/kernels/laplace';
+import { lpq } from 'agop/kernels/lpq';
+import { productLaplace } from 'agop/kernels/product-laplace';
+import { sumPower } from 'agop/kernels/sum-power';
 import { gram } from 'agop/linalg/gram';
 import { matmul } from 'agop/linalg/matmul';
 import { fromRows, identity, Matrix, type Precision, transpose } from 'agop/linalg/matrix';
@@ -35,6 +38,16 @@ const radial = (kernel: Kernel, value: (r: number) => number): Case => ({
   unitDiagonal: true,
 });
 
+const norm = (v: number[], p: number): number => sum(v.map((a) => Math.abs(a) ** p)) ** (1 / p);
+
+const coordinatewise = (kernel: Kernel, value: (difference: number[]) => number): Case => ({
+  kernel,
+  value,
+  metrics: true,
+  rotates: false,
+  unitDiagonal: true,
+});
+
 export const cases: Record<string, Case> = {
   laplace: radial(laplace({ bandwidth: 3 }), (r) => Math.exp(-r / 3)),
   gaussian: radial(gaussian({ bandwidth: 2.5 }), (r) => Math.exp((-r * r) / 12.5)),
@@ -43,6 +56,25 @@ export const cases: Record<string, Case> = {
   ),
   'generalisedLaplace, q = 1.4': radial(generalisedLaplace({ bandwidth: 3, exponent: 1.4 }), (r) =>
     Math.exp(-((r / 3) ** 1.4)),
+  ),
+  productLaplace: coordinatewise(productLaplace({ bandwidth: 4 }), (v) => Math.exp(-norm(v, 1) / 4)),
+  'productLaplace, q = 1.3': coordinatewise(productLaplace({ bandwidth: 4, exponent: 1.3 }), (v) =>
+    Math.exp(-((norm(v, 1.3) / 4) ** 1.3)),
+  ),
+  'lpq, p = 2': {
+    ...coordinatewise(lpq({ bandwidth: 3, p: 2, q: 0.8 }), (v) => Math.exp(-((norm(v, 2) / 3) ** 0.8))),
+    rotates: true,
+  },
+  'lpq, p = 1.5': coordinatewise(lpq({ bandwidth: 3, p: 1.5, q: 1.2 }), (v) =>
+    Math.exp(-((norm(v, 1.5) / 3) ** 1.2)),
+  ),
+  sumPower: coordinatewise(
+    sumPower({ bandwidth: 2 }),
+    (v) => (sum(v.map((a) => Math.exp(-Math.abs(a) / 2))) / v.length) ** 2,
+  ),
+  'sumPower, mixed': coordinatewise(
+    sumPower({ bandwidth: 2, exponent: 1.2, mix: 0.25, power: 3 }),
+    (v) => (0.25 + (0.75 * sum(v.map((a) => Math.exp(-((Math.abs(a) / 2) ** 1.2))))) / v.length) ** 3,
   ),
 };
 

@@ -3,7 +3,7 @@ import { matmul } from '../linalg/matmul.js';
 import { Matrix, zeros } from '../linalg/matrix.js';
 import { checkCoefficients, checkPoints, checkRows, kernelStorage } from './arguments.js';
 import type { Kernel, KernelSpec } from './kernel.js';
-import { metricForm, type MetricForm } from './metric.js';
+import { metricForm, type MetricForm } from './metric-form.js';
 import { innerProducts, movedPoints, pointsOf, rowsOf, squaredNorms } from './moved-points.js';
 
 /** k(x, z) = φ(r) of the distance alone: what tells such kernels apart. */
