@@ -326,3 +326,153 @@ export function relu32(
 ): void {
   reluTile<f32>(xs, zs, cols, sigma, theta, row, col, count);
 }
+
+/**
+ * The ReLU tangent kernel of `depth` hidden layers at one vector: T_0 = c_0 = c, c_{h+1} = k1(c_h),
+ * T_{h+1} = T_h k0(c_h) + c_{h+1}; value <- s T_depth, and with `slopes` slope <- dT_depth / dc.
+ */
+// @ts-ignore: decorator
+@inline
+function tangent<T extends number>(
+  slopes: bool,
+  g: v128,
+  s: v128,
+  depth: i32,
+  value: usize,
+  slope: usize,
+  whole: bool,
+): void {
+  const one = all<T>(1);
+  const inverse = all<T>(0.3183098861837907);
+  const ratio = v128.andnot(v128.div<T>(g, s), v128.eq<T>(s, all<T>(0)));
+  let c = v128.pmin<T>(v128.pmax<T>(ratio, all<T>(-1)), one);
+  // Within rounding of 1 the directions are equal: arccos would make 1e-8 of 1e-16, and k0' is infinite there.
+  const limit = all<T>(sizeof<T>() == 8 ? 1 - 1e-14 : 1 - 1e-6);
+  const equal = v128.ge<T>(c, limit);
+  const opposite = v128.le<T>(c, v128.neg<T>(limit));
+  c = v128.bitselect(one, c, equal);
+  let t = c;
+  let dc = one;
+  let dt = one;
+  for (let layer = 0; layer < depth; layer++) {
+    const angle = v128.bitselect(all<T>(3.141592653589793), arccos<T>(v128.neg<T>(c)), v128.eq<T>(c, one));
+    const height = v128.sqrt<T>(v128.mul<T>(v128.sub<T>(one, c), v128.add<T>(one, c)));
+    const k0 = v128.bitselect(one, v128.mul<T>(inverse, angle), v128.eq<T>(c, one));
+    const k1 = v128.bitselect(
+      one,
+      v128.mul<T>(inverse, v128.add<T>(height, v128.mul<T>(c, angle))),
+      v128.eq<T>(c, one),
+    );
+    if (slopes) {
+      // k0' = 1 / (pi height); k1' = k0.
+      const steep = v128.andnot(v128.div<T>(inverse, height), v128.le<T>(height, all<T>(0)));
+      const dropped = layer == 0 ? v128.andnot(steep, v128.or(equal, opposite)) : v128.andnot(steep, equal);
+      dt = v128.add<T>(v128.mul<T>(dt, k0), v128.mul<T>(v128.mul<T>(t, dropped), dc));
+      dc = v128.mul<T>(dc, k0);
+      dt = v128.add<T>(dt, dc);
+    }
+    t = v128.add<T>(v128.mul<T>(t, k0), k1);
+    c = v128.pmin<T>(k1, one);
+  }
+  const product = v128.mul<T>(s, t);
+  if (whole) {
+    v128.store(value, product);
+    if (slopes) v128.store(slope, dt);
+  } else {
+    v128.store_lane<T>(value, product, 0);
+    if (slopes) v128.store_lane<T>(slope, dt, 0);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function tangentTile<T extends number>(
+  slopes: bool,
+  xs: usize,
+  zs: usize,
+  cols: i32,
+  depth: i32,
+  value: usize,
+  slope: usize,
+  row: i32,
+  col: i32,
+  count: i32,
+): void {
+  const size = <usize>sizeof<T>();
+  const lanes = 16 / sizeof<T>();
+  while (count > 0) {
+    const end = min(cols, col + count);
+    count -= end - col;
+    const x = v128.load_splat<T>(xs + <usize>row * size);
+    while (col < end) {
+      const at = zs + <usize>col * size;
+      const whole = col + lanes <= end;
+      if (whole) {
+        tangent<T>(slopes, v128.load(value), v128.mul<T>(x, v128.load(at)), depth, value, slope, true);
+      } else {
+        const s = v128.mul<T>(x, v128.load_splat<T>(at));
+        tangent<T>(slopes, v128.load_splat<T>(value), s, depth, value, slope, false);
+      }
+      const step = whole ? lanes : 1;
+      col += step;
+      value += <usize>step * size;
+      if (slopes) slope += <usize>step * size;
+    }
+    col = 0;
+    row++;
+  }
+}
+
+export function tangent64(
+  xs: usize,
+  zs: usize,
+  cols: i32,
+  depth: i32,
+  value: usize,
+  row: i32,
+  col: i32,
+  count: i32,
+): void {
+  tangentTile<f64>(false, xs, zs, cols, depth, value, 0, row, col, count);
+}
+
+export function tangentSlope64(
+  xs: usize,
+  zs: usize,
+  cols: i32,
+  depth: i32,
+  value: usize,
+  slope: usize,
+  row: i32,
+  col: i32,
+  count: i32,
+): void {
+  tangentTile<f64>(true, xs, zs, cols, depth, value, slope, row, col, count);
+}
+
+export function tangent32(
+  xs: usize,
+  zs: usize,
+  cols: i32,
+  depth: i32,
+  value: usize,
+  row: i32,
+  col: i32,
+  count: i32,
+): void {
+  tangentTile<f32>(false, xs, zs, cols, depth, value, 0, row, col, count);
+}
+
+export function tangentSlope32(
+  xs: usize,
+  zs: usize,
+  cols: i32,
+  depth: i32,
+  value: usize,
+  slope: usize,
+  row: i32,
+  col: i32,
+  count: i32,
+): void {
+  tangentTile<f32>(true, xs, zs, cols, depth, value, slope, row, col, count);
+}
