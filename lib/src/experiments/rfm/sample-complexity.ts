@@ -1,9 +1,8 @@
 import { type RfmRound, rfmRounds } from '../../features/rfm.js';
 import { laplace } from '../../kernels/laplace.js';
-import { Matrix } from '../../linalg/matrix.js';
 import { Random } from '../../linalg/random.js';
 import type { Step } from '../../step.js';
-import { sample, targets } from './polynomials.js';
+import { firstRows, sample, targets } from './polynomials.js';
 import { rSquared } from './regression-error.js';
 
 export interface SampleComplexitySettings {
@@ -92,8 +91,4 @@ export async function sampleComplexity(
     await step(k + 1, angles.length, `${angle} degrees`);
   }
   return rows;
-}
-
-function firstRows(x: Matrix, n: number): Matrix {
-  return new Matrix(n, x.cols, x.data.subarray(0, n * x.cols));
 }
