@@ -25,7 +25,7 @@ export type GrokkingRow = {
   t: number;
   train: number;
   test: number;
-  /** Share of the diagonal of M, or of W₁ᵀW₁, on the patch. */
+  /** Share of the diagonal of M on the patch, or of the feature matrix of W₁ - W₁(0). */
   patch: number;
 };
 
@@ -98,10 +98,14 @@ export async function grokkingNetwork(
     random: random.fork('network'),
     precision: 'float32',
   });
+  const start = net.weights[0].clone();
   const rows: GrokkingRow[] = [];
   const onEpoch = ({ epoch }: { epoch: number }): void => {
     if (epoch % every !== 0) return;
-    const features = gram(net.weights[0], { of: 'columns' });
+    // The random start would hide what was learned.
+    const learned = net.weights[0].clone();
+    for (let k = 0; k < learned.data.length; k++) learned.data[k] -= start.data[k];
+    const features = gram(learned, { of: 'columns' });
     rows.push({
       t: epoch,
       train: accuracy(forward(net, x), train.labels),
