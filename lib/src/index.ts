@@ -35,7 +35,7 @@ export { mapReluStep } from './elementwise/map-relu-step.js';
 // lin-RFM: matrix completion, dense sensing, sparse regression
 export { observed, observedWhere, zeroFilled, type Observed } from './features/observed.js';
 export { complete, svdFreeLinRfm } from './features/svd-free-lin-rfm.js';
-export { linRfm, linRfmSensing, agop, type LinRfmOptions } from './features/lin-rfm.js';
+export { linRfm, linRfmSensing, linRfmAgop, type LinRfmOptions } from './features/lin-rfm.js';
 export { linRfmSparse } from './features/lin-rfm-sparse.js';
 export { linRfmObjective, schatten } from './features/lin-rfm-objective.js';
 export { geometric, type Schedule } from './features/schedules.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { completionProblem, relativeError } from 'agop/experiments/lin-rfm';
 import { completeRows } from 'agop/features/complete-rows';
 import { irls } from 'agop/features/irls';
-import { agop, linRfm, linRfmSensing, metric } from 'agop/features/lin-rfm';
+import { linRfm, linRfmAgop, linRfmSensing, metric } from 'agop/features/lin-rfm';
 import { linRfmObjective, spectralPenalty } from 'agop/features/lin-rfm-objective';
 import { observed, transposeObserved, zeroFilled, type Observed } from 'agop/features/observed';
 import { complete, relativeDistance, svdFreeLinRfm } from 'agop/features/svd-free-lin-rfm';
@@ -55,7 +55,7 @@ describe('completeRows', () => {
   it('solves each row as its definition says, rectangular and with empty rows', () => {
     const { y } = problem(9, 6, 1);
     const omega = observed(9, 6, [0, 3, 5, 8, 20, 21, 50], [1, 2, -1, 0.5, 3, 1, -2]);
-    const p = agop(y);
+    const p = linRfmAgop(y);
     const got = completeRows(p, omega, 0.05);
     expect(relativeError(got.data, byDefinition(p, omega, 0.05).data)).toBeLessThan(ROUNDING);
     expect(Array.from(got.row(2))).toEqual(new Array(6).fill(0));
@@ -63,7 +63,7 @@ describe('completeRows', () => {
 
   it('is exact interpolation in the metric P + ridge: only off-diagonal entries of P matter for hidden ones', () => {
     const { y, omega } = problem(8, 8, 2);
-    const p = agop(y);
+    const p = linRfmAgop(y);
     const smoothed = p.clone();
     for (let i = 0; i < 8; i++) smoothed.data[i * 9] += 0.3;
     const [ridge, smoothing] = [completeRows(p, omega, 0.3), completeRows(smoothed, omega, 0)];
@@ -93,10 +93,10 @@ describe('lin-RFM for completion', () => {
     const { omega } = problem(7, 9, 5);
     const run = linRfm(omega, { alpha: 1, sides: 'alternating', ridge: () => 0.1, floor: 0 });
     const first = run.next().value;
-    const columns = byDefinition(metric(agop(transpose(first)), 1), transposeObserved(omega), 0.1);
+    const columns = byDefinition(metric(linRfmAgop(transpose(first)), 1), transposeObserved(omega), 0.1);
     const second = run.next().value;
     expect(relativeError(second.data, transpose(columns).data)).toBeLessThan(ROUNDING);
-    const rows = byDefinition(metric(agop(second), 1), omega, 0.1);
+    const rows = byDefinition(metric(linRfmAgop(second), 1), omega, 0.1);
     expect(relativeError(run.next().value.data, rows.data)).toBeLessThan(ROUNDING);
   });
 
@@ -188,7 +188,7 @@ describe('dense sensing', () => {
     const a = random.normalMatrix(n, d1 * d2);
     const y = Float64Array.from({ length: n }, () => random.normal());
     const run = linRfmSensing(a, y, { d1, alpha: 0.5, ridge: () => 0.1 });
-    const inverse = psdPower(agop(run.next().value), -1);
+    const inverse = psdPower(linRfmAgop(run.next().value), -1);
     // Normal equations in vec Z: (AᵀA + ρ I ⊗ P⁻¹) vec Z = Aᵀ y.
     const normal = matmul(a, a, { transA: true });
     for (let i = 0; i < d1; i++) {

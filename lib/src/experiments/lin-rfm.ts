@@ -20,4 +20,4 @@ export { chosenByValidation, movieRatings } from './lin-rfm/movie-ratings.js';
 export { completionProblem, hiddenMse, relativeError, sparseProblem } from './lin-rfm/problems.js';
 
 // Of rows
-export { median, medianError, successes, where } from './lin-rfm/summary.js';
+export { median, medianError, successes, where } from './summary.js';

@@ -3,7 +3,7 @@ import { eigh } from '../linalg/eigh.js';
 import { luSolve } from '../linalg/lu-solve.js';
 import { matmul } from '../linalg/matmul.js';
 import { identity, Matrix, zeros } from '../linalg/matrix.js';
-import { agop } from './lin-rfm.js';
+import { linRfmAgop } from './lin-rfm.js';
 import { type Observed, zeroFilled } from './observed.js';
 
 /**
@@ -22,7 +22,7 @@ export function* irls(
   let z = zeroFilled(omega);
   let weight = identity(omega.cols);
   for (let t = 0; ; t++) {
-    if (t > 0) weight = reweight(agop(z), p, smoothing(t));
+    if (t > 0) weight = reweight(linRfmAgop(z), p, smoothing(t));
     z = constrainedLeastSquares(omega, weight);
     yield z;
   }

@@ -2,7 +2,7 @@ import { checkNonNegative, checkPositive } from '../check.js';
 import { eigh } from '../linalg/eigh.js';
 import type { Matrix } from '../linalg/matrix.js';
 import { svd } from '../linalg/svd.js';
-import { agop } from './lin-rfm.js';
+import { linRfmAgop } from './lin-rfm.js';
 
 /**
  * j(λ) = ∫₀^λ ds / (s^(2α) + ρ): what one eigenvalue λ of the AGOP costs.
@@ -28,7 +28,7 @@ export function spectralPenalty(lambda: number, alpha: number, ridge: number): n
  */
 export function linRfmObjective(z: Matrix, alpha: number, ridge: number): number {
   let sum = 0;
-  for (const lambda of eigh(agop(z)).values) sum += spectralPenalty(Math.max(lambda, 0), alpha, ridge);
+  for (const lambda of eigh(linRfmAgop(z)).values) sum += spectralPenalty(Math.max(lambda, 0), alpha, ridge);
   return sum;
 }
 

@@ -34,7 +34,7 @@ export interface LinRfmOptions {
 }
 
 /** G = ZᵀZ / d₁, the average gradient outer product of f(A) = ⟨A, Z⟩; Z `(d1, d2)`, result `(d2, d2)`. */
-export function agop(z: Matrix): Matrix {
+export function linRfmAgop(z: Matrix): Matrix {
   return gram(z, { of: 'columns', alpha: 1 / z.rows });
 }
 
@@ -62,9 +62,9 @@ export function* linRfm(omega: Observed, options: LinRfmOptions = {}): Generator
     const previous = z;
     const rho = ridge(t, previous && (() => previous));
     if (sides === 'alternating' && t % 2 === 1) {
-      z = transpose(completeRows(metric(agop(transpose(z!)), alpha), turned, rho, floor));
+      z = transpose(completeRows(metric(linRfmAgop(transpose(z!)), alpha), turned, rho, floor));
     } else {
-      z = completeRows(z ? metric(agop(z), alpha) : identity(omega.cols), omega, rho, floor);
+      z = completeRows(z ? metric(linRfmAgop(z), alpha) : identity(omega.cols), omega, rho, floor);
     }
     yield z;
   }
@@ -95,7 +95,7 @@ export function* linRfmSensing(
     const a = solveRidge(gram(f), y, ridge(t, previous && (() => previous)));
     const w = new Matrix(d1, d2, matmul(f, a, { transA: true }).data);
     z = matmul(w, m);
-    m = alpha === 0 ? m : psdPower(agop(z), alpha);
+    m = alpha === 0 ? m : psdPower(linRfmAgop(z), alpha);
     yield z;
   }
 }

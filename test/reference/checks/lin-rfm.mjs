@@ -3,7 +3,7 @@ import { basisPursuit } from 'agop/features/basis-pursuit';
 import { deepDiagonalLoss, trainDeepDiagonal } from 'agop/features/deep-diagonal';
 import { deepLinearLoss } from 'agop/features/deep-linear';
 import { irls } from 'agop/features/irls';
-import { agop, linRfm, linRfmSensing, metric } from 'agop/features/lin-rfm';
+import { linRfm, linRfmAgop, linRfmSensing, metric } from 'agop/features/lin-rfm';
 import { linRfmObjective, schatten } from 'agop/features/lin-rfm-objective';
 import { linRfmSparse } from 'agop/features/lin-rfm-sparse';
 import { minNuclearNorm } from 'agop/features/nuclear-norm';
@@ -79,7 +79,7 @@ function* updateAndObjective({ cases }, clauses) {
   const scalars = scoped(clauses, (scope) => /objective/.test(scope));
   for (const [i, { Z, G, powers, objective, schatten: norms }] of cases.entries()) {
     const z = fromRows(Z);
-    const g = agop(z);
+    const g = linRfmAgop(z);
     if (G) yield { what: `case ${i}, G`, got: g.toRows(), want: G, tolerance: matrices };
     for (const { alpha, p, M, P } of Object.values(powers ?? {})) {
       const what = `case ${i}, alpha ${alpha}`;

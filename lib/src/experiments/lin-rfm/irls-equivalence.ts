@@ -1,6 +1,6 @@
 import { completeRows } from '../../features/complete-rows.js';
 import { irls } from '../../features/irls.js';
-import { agop, linRfm } from '../../features/lin-rfm.js';
+import { linRfm, linRfmAgop } from '../../features/lin-rfm.js';
 import { linRfmObjective } from '../../features/lin-rfm-objective.js';
 import { svdFreeLinRfm } from '../../features/svd-free-lin-rfm.js';
 import { gram } from '../../linalg/gram.js';
@@ -48,7 +48,7 @@ export async function irlsEquivalence(
       rows.push({ routes: 'IRLS', alpha, p, t, difference: largestDifference(z, theirs.next().value.data) });
       if (alpha === 1 / 2) {
         // The general routine as displayed, M = G^α by eigenvalues and P = M²: linRfm itself takes a short cut here.
-        spectral = completeRows(spectral ? gram(psdPower(agop(spectral), alpha)) : identity(d), omega, ridge);
+        spectral = completeRows(spectral ? gram(psdPower(linRfmAgop(spectral), alpha)) : identity(d), omega, ridge);
         const difference = largestDifference(spectral.data, fast.next().value.z.data);
         rows.push({ routes: 'SVD-free', alpha, p, t, difference });
       }

@@ -1,4 +1,4 @@
-import { agop, linRfm } from '../../features/lin-rfm.js';
+import { linRfm, linRfmAgop } from '../../features/lin-rfm.js';
 import { Random } from '../../linalg/random.js';
 import { svd } from '../../linalg/svd.js';
 import type { Step } from '../../step.js';
@@ -39,7 +39,7 @@ export async function loopOpened(
   let t = 0;
   for (const z of linRfm(omega, { alpha, sides: 'alternating' })) {
     if (shown.includes(t)) {
-      const g = agop(z);
+      const g = linRfmAgop(z);
       const largest = Math.max(...g.data.map(Math.abs));
       for (let i = 0; i < corner; i++) {
         for (let j = 0; j < corner; j++) {

@@ -1,5 +1,5 @@
 import { completeRows } from '../../features/complete-rows.js';
-import { agop, linRfm, metric } from '../../features/lin-rfm.js';
+import { linRfm, linRfmAgop, metric } from '../../features/lin-rfm.js';
 import { authorsRidge } from '../../features/schedules.js';
 import { svdFreeLinRfm } from '../../features/svd-free-lin-rfm.js';
 import { matmul } from '../../linalg/matmul.js';
@@ -32,7 +32,7 @@ export async function runTime({ sizes }: { sizes: Size[] }, seed: number, step: 
     const ridge = (): number => 0.05;
     const withMetric = function* (p: (g: Matrix) => Matrix): Generator<unknown, never> {
       let z = linRfm(omega, { ridge }).next().value;
-      for (;;) yield (z = completeRows(p(agop(z)), omega, 0.05));
+      for (;;) yield (z = completeRows(p(linRfmAgop(z)), omega, 0.05));
     };
     const methods: Record<string, Iterator<unknown>> = {
       'lin-RFM, SVD at every step': withMetric(squareOfSvdRoot),

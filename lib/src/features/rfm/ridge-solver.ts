@@ -1,0 +1,68 @@
+import { NumericalError } from '../../errors.js';
+import { cholesky, choleskyAsync, choleskySolve, choleskySolveAsync } from '../../linalg/cholesky.js';
+import type { Matrix, Precision } from '../../linalg/matrix.js';
+import { converted } from './converted.js';
+import type { Problem, Solution, SolveReport } from './solver.js';
+
+/**
+ * α = (K + λI)⁻¹ Y by Cholesky, in place and in the precision of `x`.
+ *
+ * Where rounding leaves K + λI without a factor, float32 goes to float64, and float64 adds 1 % of the largest row sum
+ * of K to the diagonal, as the Python package does. The report says so: `fallback` is `float64` or `ridge`.
+ * @throws NumericalError if all of that fails.
+ */
+export async function ridgeSolver(problem: Problem): Promise<Solution> {
+  const { x, y, ridge } = problem;
+  for (const attempt of attempts(x.precision)) {
+    const { precision, fallback } = attempt;
+    const k = problem.gram(precision);
+    const used = fallback === 'ridge' ? ridge + 0.01 * largestRowSum(k) : ridge;
+    const alpha = await solved(k, converted(y, precision), used);
+    if (alpha === undefined) continue;
+    return {
+      alpha: converted(alpha, x.precision),
+      report: { solver: 'cholesky', ridge: used, precision, fallback },
+    };
+  }
+  throw new NumericalError(
+    `ridgeSolver: the kernel matrix of ${x.rows} points has no Cholesky factor at ridge ${ridge}, nor with 1 % of ` +
+      'its largest row sum; look for duplicate or huge rows, or give a larger ridge',
+  );
+}
+
+type Attempt = Pick<SolveReport, 'precision' | 'fallback'>;
+
+function attempts(precision: Precision): Attempt[] {
+  const double: Attempt[] = [
+    { precision: 'float64', fallback: precision === 'float64' ? 'none' : 'float64' },
+    { precision: 'float64', fallback: 'ridge' },
+  ];
+  return precision === 'float64' ? double : [{ precision, fallback: 'none' }, ...double];
+}
+
+// Below this a solve is over before another thread has taken it.
+const ANOTHER_THREAD_FROM = 1000;
+
+/** (K + ridge I)⁻¹ y over K's storage; undefined where there is no factor or the result is not finite. */
+async function solved(k: Matrix, y: Matrix, ridge: number): Promise<Matrix | undefined> {
+  for (let i = 0; i < k.rows; i++) k.data[i * k.cols + i] += ridge;
+  const later = k.rows >= ANOTHER_THREAD_FROM;
+  try {
+    const factor = later ? await choleskyAsync(k, { out: k }) : cholesky(k, { out: k });
+    const alpha = later ? await choleskySolveAsync(factor, y) : choleskySolve(factor, y);
+    return alpha.data.every(Number.isFinite) ? alpha : undefined;
+  } catch (error) {
+    if (error instanceof NumericalError) return undefined;
+    throw error;
+  }
+}
+
+function largestRowSum(k: Matrix): number {
+  let largest = 0;
+  for (let i = 0; i < k.rows; i++) {
+    let sum = 0;
+    for (const value of k.row(i)) sum += value;
+    largest = Math.max(largest, sum);
+  }
+  return largest;
+}
