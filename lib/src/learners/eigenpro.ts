@@ -1,9 +1,4 @@
-import {
-  checkFinite,
-  checkInteger,
-  checkMatrix,
-  checkSamePrecision,
-} from '../check.js';
+import { checkFinite, checkInteger, checkMatrix, checkSamePrecision } from '../check.js';
 import { InputError, NumericalError } from '../errors.js';
 import { predict } from '../features/rfm/predict.js';
 import { rowsAt, rowsAtOnce, rowView } from '../features/rfm/rows.js';
@@ -171,7 +166,9 @@ function* permuted(order: Int32Array, batchSize: number): Generator<Int32Array> 
 }
 
 function subsampleOf(n: number, subsample: number | Int32Array, random: Random): Int32Array {
-  return typeof subsample === 'number' ? random.fork('subsample').choice(n, Math.min(n, subsample)) : subsample;
+  return typeof subsample === 'number'
+    ? random.fork('subsample').choice(n, Math.min(n, subsample))
+    : subsample;
 }
 
 const defaults = { epochs: 20, subsample: 2000 as number | Int32Array, seed: 0 };
