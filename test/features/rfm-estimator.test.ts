@@ -97,7 +97,7 @@ describe('RFMRegressor', () => {
     ]);
     expect(model.fitted.metrics).toEqual(all.map(({ metric }) => metric));
     const mse = (f: Matrix, t: Matrix): number =>
-      f.data.reduce((sum, v, i) => sum + (v - t.data[i]) ** 2 / t.rows, 0);
+      Array.from(f.data).reduce((sum, v, i) => sum + (v - t.data[i]) ** 2 / t.rows, 0);
     told.forEach((facts, t) => {
       expect(facts).toMatchObject({
         round: t,
@@ -154,9 +154,9 @@ describe('RFMRegressor', () => {
     const model = await new RFMRegressor(options).fit(x, y);
     expect(model.score(z, model.predict(z))).toBe(1);
     const f = model.predict(z).data;
-    const mean = w.data.reduce((a, b) => a + b) / 9;
-    const miss = w.data.reduce((sum, v, i) => sum + (v - f[i]) ** 2, 0);
-    const spread = w.data.reduce((sum, v) => sum + (v - mean) ** 2, 0);
+    const mean = Array.from(w.data).reduce((a, b) => a + b) / 9;
+    const miss = Array.from(w.data).reduce((sum, v, i) => sum + (v - f[i]) ** 2, 0);
+    const spread = Array.from(w.data).reduce((sum, v) => sum + (v - mean) ** 2, 0);
     expect(Math.abs(model.score(z, w) - (1 - miss / spread))).toBeLessThan(1e-12);
   });
 
@@ -355,7 +355,7 @@ describe('RFMClassifier', () => {
     );
     const pool = new Random(9).normalMatrix(400, 4);
     const said = all.map((model) => model.predict(pool));
-    const apart = said[0].map((label, i) => i).filter((i) => said[1][i] !== said[0][i]);
+    const apart = said[0].map((_, i) => i).filter((i) => said[1][i] !== said[0][i]);
     expect(apart.length).toBeGreaterThan(0);
     const held = { x: apart.map((i) => Array.from(pool.row(i))), y: apart.map((i) => said[0][i]) };
     const model = await new RFMClassifier({ ...wide, tuningMetric: 'accuracy' }).fit(x, labels, {
