@@ -11,7 +11,7 @@ import type { Kernel } from '../kernels/kernel.js';
 import { medianDistance } from '../kernels/median-distance.js';
 import type { Matrix, Real } from '../linalg/matrix.js';
 import { Random } from '../linalg/random.js';
-import { checkColumnBlocks, type ColumnBlock } from './agop.js';
+import { checkCenter, checkColumnBlocks, type ColumnBlock } from './agop.js';
 import { nextMetric } from './rfm/next-metric.js';
 import { gradients, type Machine, predict } from './rfm/predict.js';
 import { ridgeSolver } from './rfm/ridge-solver.js';
@@ -31,6 +31,8 @@ import { withDefaults } from './rfm/with-defaults.js';
 
 export interface RfmOptions {
   kernel: Kernel;
+  /** M₀, found elsewhere. Default the identity. */
+  metric?: Matrix | Real;
   /** Updates of M. Default 5. */
   rounds?: number;
   /** λ. Default 1e-3. */
@@ -58,7 +60,7 @@ export interface RfmOptions {
 /** One round: a fitted kernel machine, f(z) = k_M(z, X) α with α `(n, c)`. */
 export interface RfmRound {
   round: number;
-  /** The M of this round's kernel; at round 0 the identity, undefined. */
+  /** The M of this round's kernel; undefined, at round 0, is the identity. */
   metric: Matrix | Real | undefined;
   alpha: Matrix;
   /** With the bandwidth of this round. */
@@ -71,7 +73,7 @@ export interface RfmRound {
 }
 
 /**
- * RFM: yields the machines of rounds 0 (plain kernel), 1, ..., `rounds`; x `(n, d)`, y `(n, c)` of one precision.
+ * RFM: yields the machines of rounds 0 (plain kernel, unless `metric` is given), 1, ..., `rounds`; x `(n, d)`, y `(n, c)` of one precision.
  *
  * The next M is computed when the next round is asked for. An AGOP of exactly 0, that of a constant predictor, leaves
  * M as it is: there is nothing to learn from it.
@@ -79,17 +81,19 @@ export interface RfmRound {
  * @throws NumericalError if a solve fails with all fallbacks, or gradients overflow.
  */
 export async function* rfmRounds(x: Matrix, y: Matrix, options: RfmOptions): AsyncGenerator<RfmRound, void> {
-  const { rounds, ridge, solver, agopPoints, seed, ...features } = checked(x, y, options);
-  let metric: Matrix | Real | undefined;
+  const { metric: first, rounds, ridge, solver, agopPoints, seed, ...features } = checked(x, y, options);
+  let metric = first;
+  let storage: readonly Matrix[] | undefined;
   for (let round = 0; ; round++) {
     const kernel =
       features.bandwidthMode === 'adaptive' ? adapted(features.kernel, x, metric, seed) : features.kernel;
-    const training = trainingAt(x, kernel, metric, agopPoints);
+    const training = trainingAt(x, kernel, metric, { learns: round < rounds, agopPoints, storage });
     const { alpha, report } = await solver({ x, y, kernel, metric, ridge, gram: training.gram });
     yield fitted(round, { kernel, x, alpha, metric }, report);
     if (round === rounds) return;
     const random = new Random(seed).fork(round);
     metric = nextMetric(training.gradients(alpha, random), { ...features, outputs: y.cols }) ?? metric;
+    storage = training.storage();
   }
 }
 
@@ -107,7 +111,7 @@ function fitted(round: number, machine: Machine & Pick<RfmRound, 'metric'>, solv
   };
 }
 
-const defaults: Omit<Settings, 'kernel' | 'blocks'> = {
+const defaults: Omit<Settings, 'kernel' | 'metric' | 'blocks'> = {
   rounds: 5,
   ridge: 1e-3,
   center: false,
@@ -120,11 +124,11 @@ const defaults: Omit<Settings, 'kernel' | 'blocks'> = {
   seed: 0,
 };
 
-type Settings = Required<Omit<RfmOptions, 'blocks'>> & Pick<RfmOptions, 'blocks'>;
+type Settings = Required<Omit<RfmOptions, 'metric' | 'blocks'>> & Pick<RfmOptions, 'metric' | 'blocks'>;
 
 function checked(x: Matrix, y: Matrix, options: RfmOptions): Settings {
   const fn = 'rfmRounds';
-  const settings = withDefaults(fn, defaults, options, ['kernel', 'blocks']);
+  const settings = withDefaults(fn, defaults, options, ['kernel', 'metric', 'blocks']);
   checkMatrix(fn, 'x', x);
   checkMatrix(fn, 'y', y, { rows: x.rows });
   checkSamePrecision(fn, { x, y });
@@ -134,6 +138,8 @@ function checked(x: Matrix, y: Matrix, options: RfmOptions): Settings {
   checkNonNegative(fn, 'ridge', settings.ridge);
   checkPositive(fn, 'agopPower', settings.agopPower);
   checkInteger(fn, 'agopPoints', settings.agopPoints, 1);
+  checkInteger(fn, 'seed', settings.seed);
+  checkCenter(fn, settings.center);
   const { kernel, bandwidthMode, blocks } = settings;
   if (typeof kernel?.trainingPair !== 'function') {
     throw new InputError(fn, 'kernel', 'is no kernel', 'give one as laplace({ bandwidth: 10 })');
