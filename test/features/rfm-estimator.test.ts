@@ -366,6 +366,38 @@ describe('RFMClassifier', () => {
   });
 });
 
+describe('other solvers by name', () => {
+  const two = Array.from(y.data, (value) => (value > 0 ? 'yes' : 'no'));
+
+  it('logistic gives two classes with log-odds for outputs, at its minimum', async () => {
+    const model = await new RFMClassifier({ ...options, solver: 'logistic', rounds: 1 }).fit(x, two);
+    const { alpha, metric, history } = model.fitted;
+    expect(history.map(({ solver }) => solver)).toEqual(['logistic', 'logistic']);
+    // At the minimum p - y + 2 ridge α = 0, where α solves (K α = log-odds): each point by the model's own probabilities.
+    const p = model
+      .predictProba(x)
+      .toRows()
+      .map(([, yes]) => yes);
+    p.forEach((value, i) => {
+      // A probability that was clipped to 1e-3 says no more.
+      if (value > 2e-3 && value < 1 - 2e-3) {
+        expect(Math.abs(value - Number(two[i] === 'yes') + 0.02 * alpha.data[i])).toBeLessThan(2e-3);
+      }
+    });
+    expect((metric as Matrix).rows).toBe(4);
+    expect(model.score(x, two)).toBe(1);
+    expect(RFMClassifier.load(model.save()).predictProba(z)).toEqual(model.predictProba(z));
+  });
+
+  it('eigenpro tends to the interpolant, which is the machine of ridge 0', async () => {
+    const model = await new RFMRegressor({ ...options, solver: 'eigenpro', rounds: 0 }).fit(x, y);
+    const exact = await new RFMRegressor({ ...options, ridge: 0, rounds: 0 }).fit(x, y);
+    expect(model.fitted.history[0]).toMatchObject({ solver: 'eigenpro', ridge: 0 });
+    expect(relative(model.predict(x), y.toRows())).toBeLessThan(0.05);
+    expect(relative(model.predict(z), exact.predict(z).toRows())).toBeLessThan(0.1);
+  });
+});
+
 describe('on step targets, n = 2000 and d = 10', () => {
   const n = 2000;
   const points = new Random(0).normalMatrix(n, 10);

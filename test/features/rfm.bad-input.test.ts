@@ -60,6 +60,16 @@ describe('wrong options', () => {
       () => regressor(any({ solver: 'magic' })),
       /RFMRegressor: solver is magic; give cholesky/,
     ],
+    [
+      'logistic for numbers',
+      () => regressor({ solver: 'logistic' }),
+      /RFMRegressor: solver is logistic; RFMClassifier has it/,
+    ],
+    [
+      'logistic with other codes',
+      () => classifier({ solver: 'logistic', classCoding: 'prevalence' }),
+      /classCoding is prevalence; the solver logistic has zero-one/,
+    ],
     ['an unknown precision', () => regressor(any({ precision: 'float16' })), /precision is float16/],
     [
       'an early stop below 1',
@@ -250,6 +260,11 @@ describe('wrong tables', () => {
           y.map(() => 'only'),
         ),
       /RFMClassifier\.fit: y has one class, only; give points of two/,
+    ],
+    [
+      'three classes for logistic',
+      () => classifier({ solver: 'logistic' }).fit(x, [...labels.slice(1), 'third']),
+      /RFMClassifier\.fit: y has 3 classes; the solver logistic is for two/,
     ],
     ['one point', () => classifier().fit([[1, 2]], ['a']), /y has one class/],
     [

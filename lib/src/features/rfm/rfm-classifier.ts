@@ -1,3 +1,4 @@
+import { InputError } from '../../errors.js';
 import type { Matrix, Precision } from '../../linalg/matrix.js';
 import { checkCount, checkName } from './checks.js';
 import { type ClassCoding, encodeClasses } from './class-coding.js';
@@ -11,6 +12,7 @@ import { type Category, encodeTable, learnEncoder } from './feature-encoder.js';
 import { fitModel } from './fit-model.js';
 import { type FitOptions, type Fitted, fittedOnly } from './fitted.js';
 import { classesOf, classNumbers, labelList, type Labels } from './labels.js';
+import { logisticCodes } from './logistic-codes.js';
 import { type ModelOptions, type ModelSettings, modelSettings } from './model-options.js';
 import { loadModel, saveModel } from './model-file.js';
 import { gradients, predict } from './predict.js';
@@ -54,6 +56,14 @@ export class RFMClassifier {
     this.options = modelSettings(NAME, defaults, options);
     checkName(NAME, 'tuningMetric', this.options.tuningMetric, classificationMetrics);
     checkName(NAME, 'classCoding', this.options.classCoding, codings);
+    if (this.options.solver === 'logistic' && this.options.classCoding !== 'zero-one') {
+      throw new InputError(
+        NAME,
+        'classCoding',
+        `is ${this.options.classCoding}`,
+        'the solver logistic has zero-one',
+      );
+    }
   }
 
   /** A model from its saved bytes. @throws DataError on bytes that are none, were cut off or changed. */
@@ -82,10 +92,13 @@ export class RFMClassifier {
     checkCount(fn, 'y', labels.length, points.rows);
     const classes = classesOf(fn, 'y', labels);
     const numbers = classNumbers(fn, 'y', labels, classes);
+    if (this.options.solver === 'logistic' && classes.length > 2) {
+      throw new InputError(fn, 'y', `has ${classes.length} classes`, 'the solver logistic is for two');
+    }
     const prior = classes.map(
       (_, k) => numbers.reduce((sum, at) => sum + Number(at === k), 0) / numbers.length,
     );
-    const coding = codings[this.options.classCoding](prior, precision);
+    const coding = codingOf(this.options, prior, precision);
     const metric = classificationMetrics[this.options.tuningMetric];
     const valueAt = (truth: Int32Array) => (outputs: Matrix) =>
       metric.value(classOutput(coding, outputs), truth);
@@ -137,7 +150,7 @@ export class RFMClassifier {
 
   #coding(): ClassCoding {
     const { prior, x } = this.fitted;
-    return codings[this.options.classCoding](prior, x.precision);
+    return codingOf(this.options, prior, x.precision);
   }
 
   #outputs(method: string, z: Table): Matrix {
@@ -159,6 +172,14 @@ const codings: Record<
   'zero-one': (prior, precision) => zeroOneCodes(prior.length, precision),
   prevalence: prevalenceCodes,
 };
+
+function codingOf(
+  { solver, classCoding }: Pick<RFMClassifier['options'], 'solver' | 'classCoding'>,
+  prior: readonly number[],
+  precision: Precision,
+): ClassCoding {
+  return solver === 'logistic' ? logisticCodes(precision) : codings[classCoding](prior, precision);
+}
 
 function classOutput(coding: ClassCoding, outputs: Matrix): ClassOutput {
   return { probabilities: coding.decode(outputs), weights: coding.weights(outputs) };

@@ -1,3 +1,4 @@
+import { InputError } from '../../errors.js';
 import type { Matrix, Precision, Real } from '../../linalg/matrix.js';
 import { checkCount, checkName, checkTargets } from './checks.js';
 import { encodeTable, type FeatureEncoder, learnEncoder } from './feature-encoder.js';
@@ -33,6 +34,9 @@ export class RFMRegressor {
   /** @throws InputError on an option that is unknown or out of range. */
   constructor(options: RegressorOptions = {}) {
     this.options = modelSettings('RFMRegressor', { tuningMetric: 'mse' as RegressionMetric }, options);
+    if (this.options.solver === 'logistic') {
+      throw new InputError('RFMRegressor', 'solver', 'is logistic', 'RFMClassifier has it');
+    }
     checkName('RFMRegressor', 'tuningMetric', this.options.tuningMetric, regressionMetrics);
   }
 
