@@ -16,6 +16,7 @@ import { logisticCodes } from './logistic-codes.js';
 import { type ModelOptions, type ModelSettings, modelSettings } from './model-options.js';
 import { loadModel, saveModel } from './model-file.js';
 import { gradients, predict } from './predict.js';
+import { inColumns } from './in-columns.js';
 import { prevalenceCodes } from './prevalence-codes.js';
 import { precisionOf, type Table } from './table.js';
 import { zeroOneCodes } from './zero-one-codes.js';
@@ -86,7 +87,7 @@ export class RFMClassifier {
   async fit(x: Table, y: Labels, { validation, ...progress }: FitOptions<Labels> = {}): Promise<this> {
     const fn = `${NAME}.fit`;
     const precision = this.options.precision ?? precisionOf(x);
-    const encoder = learnEncoder(fn, x, this.options.categorical);
+    const encoder = learnEncoder(fn, x, this.options);
     const points = encodeTable(fn, encoder, x, precision);
     const labels = labelList(fn, 'y', y);
     checkCount(fn, 'y', labels.length, points.rows);
@@ -136,7 +137,7 @@ export class RFMClassifier {
 
   /** ∇f at Z, `(m, c·d)`, of the c outputs that code the classes; an output's columns are `fitted.featureNames`. */
   gradients(z: Table): Matrix {
-    return gradients(this.fitted, this.#points('gradients', z));
+    return inColumns(gradients(this.fitted, this.#points('gradients', z)), this.fitted);
   }
 
   /** The fitted model as bytes with a checksum: `load` gives the same predictions to the bit. */
