@@ -68,6 +68,7 @@ export function reluNtk({ depth = 1 }: { depth?: number } = {}): Kernel {
 
     // The slopes are computed again, in blocks: the recursion is cheaper than another n x n matrix is large.
     trainingPair(x, { metric, storage } = {}) {
+      checkPoints('reluNtk.trainingPair', x);
       const values = matrix(x, undefined, { metric, out: pairStorage(storage, 0, x.rows, x.precision) });
       return {
         gram: values,
