@@ -119,6 +119,10 @@ test('bandwidths and exponents out of range', () => {
     fails(() => sumPower({ bandwidth }), `sumPower: bandwidth is ${bandwidth};`);
     fails(() => laplace({ bandwidth: 1 }).withBandwidth(bandwidth), `laplace: bandwidth is ${bandwidth};`);
   }
+  fails(
+    () => laplace({ bandwidth: 1e-20 }),
+    'laplace: bandwidth is 1e-20; give a number from 1e-9 to 1000000000000000',
+  );
   for (const exponent of [0, -1, 2.1, NaN]) {
     const message = `exponent is ${exponent}; give a number above 0, at most 2`;
     fails(() => generalisedLaplace({ bandwidth: 1, exponent }), message);
@@ -135,6 +139,13 @@ test('bandwidths and exponents out of range', () => {
   );
   fails(() => reluNtk({ depth: 0 }), 'reluNtk: depth is 0; give an integer of at least 1');
   fails(() => reluNtk().withBandwidth(2), 'reluNtk.withBandwidth: bandwidth is 2; this kernel has none');
+});
+
+test('points whose squared length overflows', () => {
+  const far = fromRows([[1e30], [-1e30]], 'float32');
+  for (const kernel of [laplace({ bandwidth: 1 }), gaussian({ bandwidth: 1 }), reluNtk()]) {
+    fails(() => kernel.matrix(far), `${kernel.spec.name}.matrix: x has a point of squared length`);
+  }
 });
 
 test('kernelFrom: a spec that is none, unknown or incomplete', () => {

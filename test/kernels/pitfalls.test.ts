@@ -3,10 +3,11 @@ import { gaussian } from 'agop/kernels/gaussian';
 import { generalisedLaplace } from 'agop/kernels/generalised-laplace';
 import { laplace } from 'agop/kernels/laplace';
 import { lpq } from 'agop/kernels/lpq';
+import { medianDistance } from 'agop/kernels/median-distance';
 import { productLaplace } from 'agop/kernels/product-laplace';
 import { reluNtk } from 'agop/kernels/relu-ntk';
 import { fromRows, Matrix, type Precision } from 'agop/linalg/matrix';
-import { gap, inPrecision, largest, points, precisions, taken } from './support.js';
+import { cases, gap, inPrecision, largest, points, precisions, taken } from './support.js';
 
 // Far from the origin, where |x|² + |z|² - 2 <x, z> keeps least of a distance.
 function farPoints(precision: Precision): Matrix {
@@ -120,6 +121,47 @@ for (const precision of precisions) {
     });
   });
 }
+
+test('a metric that is semidefinite only to its printed digits makes no NaN', () => {
+  // Points along the direction whose eigenvalue is -1e-6: every squared length and distance is negative.
+  const x = fromRows(
+    [
+      [0, 1],
+      [0, -3],
+      [0, 2],
+      [0, 2.5],
+    ].map((row) => [...row]),
+  );
+  const metric = fromRows([
+    [1, 0],
+    [0, -1e-6],
+  ]);
+  const alpha = points(4, 1, 10);
+  for (const { kernel } of Object.values(cases)) {
+    const { gram, gradients } = kernel.trainingPair(x, { metric });
+    expect(finite(gram)).toBe(true);
+    expect(finite(gradients(alpha))).toBe(true);
+    expect(finite(kernel.matrix(x, taken(x, [1, 2]), { metric }))).toBe(true);
+    expect(finite(kernel.gradients(x, alpha, x, { metric }))).toBe(true);
+  }
+  expect(medianDistance(x, { metric })).toBe(0);
+});
+
+test('points so far apart that k is 0 have gradient 0, not 0 times infinity', () => {
+  for (const precision of precisions) {
+    const x = fromRows([[0], [precision === 'float64' ? 1e140 : 1e17]], precision);
+    const alpha = inPrecision(points(2, 1, 11), precision);
+    for (const { kernel } of Object.values(cases)) {
+      if (kernel.bandwidth === undefined) continue;
+      const small = kernel.withBandwidth(1e-9);
+      expect(Array.from(small.trainingPair(x).gram.data).slice(1, 3)).toEqual(
+        kernel.spec.mix === 0.25 ? [0.25 ** 3, 0.25 ** 3] : [0, 0],
+      );
+      expect(finite(small.trainingPair(x).gradients(alpha))).toBe(true);
+      expect(finite(small.gradients(x, alpha, x))).toBe(true);
+    }
+  }
+});
 
 test('single precision agrees with double far from the origin, the mean being taken out first', () => {
   const x = farPoints('float32');
