@@ -28,7 +28,9 @@ function radial<T extends number>(kind: i32, slopes: bool, square: v128, a: v128
     if (slopes) slope = v128.div<T>(v128.mul<T>(v128.mul<T>(v128.add<T>(b, b), power), value), square);
   }
   v128.store(k, value);
-  if (slopes) v128.store(f, v128.andnot(slope, v128.eq<T>(square, all<T>(0))));
+  // Where k is 0 its slope may be 0 times infinity.
+  const none = v128.or(v128.eq<T>(square, all<T>(0)), v128.eq<T>(value, all<T>(0)));
+  if (slopes) v128.store(f, v128.andnot(slope, none));
 }
 
 // @ts-ignore: decorator
@@ -54,7 +56,7 @@ function block<T extends number>(
       const g = v128.load(values + at);
       const sum = v128.add<T>(x, v128.load(zs + at));
       const rest = v128.sub<T>(sum, v128.add<T>(g, g));
-      const square = v128.andnot(rest, v128.le<T>(rest, v128.mul<T>(sum, rounding)));
+      const square = v128.andnot(rest, v128.le<T>(rest, v128.mul<T>(v128.abs<T>(sum), rounding)));
       radial<T>(kind, slopes, square, va, vb, values + at, factors + at);
     }
     values += bytes;

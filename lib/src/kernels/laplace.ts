@@ -1,5 +1,5 @@
-import { checkPositive } from '../check.js';
 import { mapLaplace, mapLaplaceFactor } from '../elementwise/gram-maps.js';
+import { checkBandwidth } from './arguments.js';
 import type { Kernel } from './kernel.js';
 import { radialKernel } from './radial.js';
 
@@ -10,7 +10,7 @@ import { radialKernel } from './radial.js';
  * @throws InputError unless L > 0.
  */
 export function laplace({ bandwidth }: { bandwidth: number }): Kernel {
-  checkPositive('laplace', 'bandwidth', bandwidth);
+  checkBandwidth('laplace', bandwidth);
   return radialKernel({
     spec: { name: 'laplace', bandwidth },
     bandwidth,

@@ -41,11 +41,11 @@ export function radialKernel(radial: RadialKernel): Kernel {
       const u = movedPoints(form, x, x);
       if (z === undefined) {
         lowerProducts(u, target);
-        mapSymmetric(target, radial.shape, { norms: squaredNorms(u) });
+        mapSymmetric(target, radial.shape, { norms: squaredNorms(fn, u) });
       } else {
         const v = movedPoints(form, z, x);
         matmul(u.w, v.u, { transB: true, out: target });
-        radial.value(target, { xNorms: squaredNorms(u), zNorms: squaredNorms(v) });
+        radial.value(target, { xNorms: squaredNorms(fn, u), zNorms: squaredNorms(fn, v) });
       }
       return target;
     },
@@ -57,14 +57,14 @@ export function radialKernel(radial: RadialKernel): Kernel {
       const form = metricForm(fn, metric, x.cols, x.precision);
       const u = movedPoints(form, x, x);
       const v = movedPoints(form, z, x);
-      const zNorms = squaredNorms(u);
+      const zNorms = squaredNorms(fn, u);
       const result = zeros(z.rows, alpha.cols * x.cols, x.precision);
       const step = Math.max(1, Math.floor(BLOCK / x.rows));
       for (let from = 0; from < z.rows; from += step) {
         const to = Math.min(from + step, z.rows);
         const block = pointsOf(v, from, to);
         const factors = matmul(block.w, u.u, { transB: true });
-        radial.factor(factors, { xNorms: squaredNorms(block), zNorms });
+        radial.factor(factors, { xNorms: squaredNorms(fn, block), zNorms });
         pulledGradients(factors, u.u, alpha, block.u, form, rowsOf(result, from, to));
       }
       return result;
@@ -77,7 +77,7 @@ export function radialKernel(radial: RadialKernel): Kernel {
       const u = movedPoints(form, x, x);
       const [values, factors] = [0, 1].map((k) => pairStorage(storage, k, x.rows, x.precision));
       lowerProducts(u, values);
-      mapSymmetric(values, radial.shape, { norms: squaredNorms(u), factors });
+      mapSymmetric(values, radial.shape, { norms: squaredNorms(fn, u), factors });
       return {
         gram: values,
         storage: [values, factors],
