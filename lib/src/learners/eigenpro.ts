@@ -130,15 +130,16 @@ function descent(setting: Stepped): (alpha: Matrix, batch: Int32Array) => void {
       const sub = columnsAt(k, chosen, rowView(atChosen, 0, rows.length));
       matmul(sub, part, { transA: true, beta: 1, out: kg });
     }
-    if (!g.data.every(Number.isFinite)) {
+    addRows(alpha, batch, g, -stepSize);
+    if (vectors !== undefined) {
+      const damped = matmul(vectors, kg, { transA: true });
+      for (let k = 0; k < damped.data.length; k++) damped.data[k] *= damping[Math.floor(k / y.cols)];
+      addRows(alpha, chosen, matmul(vectors, damped), stepSize);
+    }
+    if (!alpha.data.every(Number.isFinite)) {
       const advice = 'give a smaller batchSize, fewer pairs or a larger subsample';
       throw new NumericalError(`eigenPro: the steps of ${stepSize} a row diverge; ${advice}`);
     }
-    addRows(alpha, batch, g, -stepSize);
-    if (vectors === undefined) return;
-    const damped = matmul(vectors, kg, { transA: true });
-    for (let k = 0; k < damped.data.length; k++) damped.data[k] *= damping[Math.floor(k / y.cols)];
-    addRows(alpha, chosen, matmul(vectors, damped), stepSize);
   };
 }
 
