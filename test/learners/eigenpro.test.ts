@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rfmRounds } from 'agop/features/rfm';
+import { type RfmRound, rfmRounds } from 'agop/features/rfm';
 import { gaussian } from 'agop/kernels/gaussian';
 import type { Kernel } from 'agop/kernels/kernel';
 import { laplace } from 'agop/kernels/laplace';
@@ -31,10 +31,9 @@ function gap(a: Matrix, b: Matrix): number {
 }
 
 function mse(a: Matrix, b: Matrix): number {
-  return (
-    a.data.reduce((sum: number, value: number, k: number) => sum + (value - b.data[k]) ** 2, 0) /
-    a.data.length
-  );
+  let sum = 0;
+  for (let k = 0; k < b.data.length; k++) sum += (a.data[k] - b.data[k]) ** 2;
+  return sum / b.data.length;
 }
 
 /**
@@ -202,10 +201,10 @@ describe('eigenPro', () => {
 
   it('solves an RFM to what the direct solver gives', async () => {
     const solver = eigenProSolver({ epochs: 400 });
-    const iterative = [];
+    const iterative: RfmRound[] = [];
     for await (const round of rfmRounds(x, y, { kernel, rounds: 1, solver, normalise: true }))
       iterative.push(round);
-    const direct = [];
+    const direct: RfmRound[] = [];
     for await (const round of rfmRounds(x, y, { kernel, rounds: 1, ridge: 0, normalise: true }))
       direct.push(round);
     expect(iterative[0].solve).toMatchObject({ solver: 'eigenpro', ridge: 0 });
