@@ -1,5 +1,7 @@
+import { createRequire } from 'node:module';
 import { describe, expect, it, vi } from 'vitest';
 import { eigenProPasses } from 'agop/experiments/rfm/eigenpro-passes';
+import { boostedClasses, boostedNumbers } from 'agop/experiments/rfm/peers/boosted-trees';
 import { forestClasses, forestNumbers } from 'agop/experiments/rfm/peers/random-forest';
 import { svmClasses } from 'agop/experiments/rfm/peers/svm';
 import { type Matrix, zeros } from 'agop/linalg/matrix';
@@ -51,6 +53,20 @@ describe('peers', () => {
     expect(forestNumbers(x, numbers, z, { trees: 3, seed: 1 })).toEqual(first);
   });
 
+  it.skipIf(!installed('ml-xgboost'))('boost trees where the package is installed', async () => {
+    expect(share(await boostedClasses(x, ring(x), z), ring(z))).toBeGreaterThan(0.85);
+    const numbers = x.toRows().map(([a, b]) => a * b);
+    const first = await boostedNumbers(x, numbers, x, { depth: 6 });
+    first.forEach((value, i) => expect(Math.abs(value - numbers[i])).toBeLessThan(0.5));
+    expect(await boostedNumbers(x, numbers, x, { depth: 6 })).toEqual(first);
+  });
+
+  it.skipIf(installed('ml-xgboost'))('say which package is not installed', async () => {
+    await expect(boostedClasses(x, ring(x), z)).rejects.toThrow(
+      /ml-xgboost is compared with here and is not/,
+    );
+  });
+
   it('name what is wrong', async () => {
     await expect(svmClasses(x, [1, 2], z)).rejects.toThrow(
       /svmClasses: y has 2 numbers; there are 150 points/,
@@ -60,3 +76,12 @@ describe('peers', () => {
     expect(() => forestNumbers(x, ring(x), z, { trees: 0 })).toThrow(/forestNumbers: trees is 0/);
   });
 });
+
+function installed(name: string): boolean {
+  try {
+    createRequire(import.meta.url).resolve(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
