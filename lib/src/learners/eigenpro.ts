@@ -112,43 +112,30 @@ function descent(setting: Stepped): (alpha: Matrix, batch: Int32Array) => void {
   const { x, y, kernel, metric, chosen, stepSize } = setting;
   const { vectors, damping } = setting.preconditioner;
   let block = zeros(0, x.rows, x.precision);
-  let atChosen = zeros(0, chosen.length, x.precision);
   return (alpha, batch) => {
     const most = Math.min(batch.length, rowsAtOnce(x.rows));
-    if (block.rows < most) {
-      block = zeros(most, x.rows, x.precision);
-      atChosen = zeros(most, chosen.length, x.precision);
-    }
+    if (block.rows < most) block = zeros(most, x.rows, x.precision);
     const g = rowsAt(y, batch);
-    const kg = zeros(chosen.length, y.cols, x.precision);
+    const kg = zeros(x.rows, y.cols, x.precision);
     for (let from = 0; from < batch.length; from += most) {
       const rows = batch.subarray(from, from + most);
       const k = kernel.matrix(rowsAt(x, rows), x, { metric, out: rowView(block, 0, rows.length) });
       const part = rowView(g, from, from + rows.length);
       matmul(k, alpha, { beta: -1, out: part });
-      if (vectors === undefined) continue;
-      const sub = columnsAt(k, chosen, rowView(atChosen, 0, rows.length));
-      matmul(sub, part, { transA: true, beta: 1, out: kg });
+      // K(X, B) g, of which only the rows of S are needed: a product is faster than taking K's columns at S.
+      if (vectors !== undefined) matmul(k, part, { transA: true, beta: 1, out: kg });
     }
-    if (!g.data.every(Number.isFinite)) {
+    addRows(alpha, batch, g, -stepSize);
+    if (vectors !== undefined) {
+      const damped = matmul(vectors, rowsAt(kg, chosen), { transA: true });
+      for (let k = 0; k < damped.data.length; k++) damped.data[k] *= damping[Math.floor(k / y.cols)];
+      addRows(alpha, chosen, matmul(vectors, damped), stepSize);
+    }
+    if (!alpha.data.every(Number.isFinite)) {
       const advice = 'give a smaller batchSize, fewer pairs or a larger subsample';
       throw new NumericalError(`eigenPro: the steps of ${stepSize} a row diverge; ${advice}`);
     }
-    addRows(alpha, batch, g, -stepSize);
-    if (vectors === undefined) return;
-    const damped = matmul(vectors, kg, { transA: true });
-    for (let k = 0; k < damped.data.length; k++) damped.data[k] *= damping[Math.floor(k / y.cols)];
-    addRows(alpha, chosen, matmul(vectors, damped), stepSize);
   };
-}
-
-/** The columns of a at these positions, into `out`. */
-function columnsAt(a: Matrix, positions: Int32Array, out: Matrix): Matrix {
-  for (let i = 0, k = 0; i < a.rows; i++) {
-    const row = i * a.cols;
-    for (let j = 0; j < positions.length; j++, k++) out.data[k] = a.data[row + positions[j]];
-  }
-  return out;
 }
 
 /** a[positions] += factor · rows, in place. */

@@ -14,6 +14,21 @@ export function loadPeer(require: NodeJS.Require, name: string): unknown {
   }
 }
 
+/**
+ * The same for packages compiled to WebAssembly, which print what they do, and that they could not stream their own
+ * file, by the console functions that they find while they load; loading is synchronous, so that nobody else's output
+ * is lost.
+ */
+export function loadQuietly(require: NodeJS.Require, name: string): unknown {
+  const { log, warn } = console;
+  console.log = console.warn = () => {};
+  try {
+    return loadPeer(require, name);
+  } finally {
+    Object.assign(console, { log, warn });
+  }
+}
+
 /** Throws unless there is one number for each training point, points are finite and of one dimension. */
 export function checkTable(fn: string, x: Matrix, y: ArrayLike<number>, z: Matrix): void {
   checkMatrix(fn, 'x', x);

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { checkPositive } from '../../../check.js';
 import type { Matrix } from '../../../linalg/matrix.js';
-import { checkTable, loadPeer } from './peer.js';
+import { checkTable, loadQuietly } from './peer.js';
 
 interface LibsvmModel {
   train(samples: number[][], labels: number[]): void;
@@ -40,7 +40,7 @@ export async function svmClasses(
   const labels = Array.from(classes);
   // libsvm warns of it and goes on; the answer is known.
   if (labels.every((label) => label === labels[0])) return new Int32Array(z.rows).fill(labels[0]);
-  libsvm ??= loadQuietly();
+  libsvm ??= loadQuietly(createRequire(__filename), 'libsvm-js') as Promise<Libsvm>;
   const SVM = await libsvm;
   const { SVM_TYPES, KERNEL_TYPES } = SVM;
   const model = new SVM({ type: SVM_TYPES.C_SVC, kernel: KERNEL_TYPES.RBF, cost, gamma });
@@ -53,15 +53,3 @@ export async function svmClasses(
 }
 
 let libsvm: Promise<Libsvm> | undefined;
-
-// The package prints each optimisation, and that it could not stream its own file, by the console functions that it
-// finds while it loads; loading is synchronous, so that nobody else's output is lost.
-function loadQuietly(): Promise<Libsvm> {
-  const { log, warn } = console;
-  console.log = console.warn = () => {};
-  try {
-    return loadPeer(createRequire(__filename), 'libsvm-js') as Promise<Libsvm>;
-  } finally {
-    Object.assign(console, { log, warn });
-  }
-}
