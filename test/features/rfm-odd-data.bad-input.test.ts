@@ -102,7 +102,7 @@ describe('odd but legal data', () => {
   it('numbers whose squares overflow float32 are an error, not NaN', async () => {
     const huge = x.toRows().map((row) => row.map((value) => value * 1e25));
     await expect(regressor({ precision: 'float32' }).fit(huge, y)).rejects.toThrow(
-      /float32|overflow|Infinity|NaN|large/,
+      /laplace\.trainingPair: x has a point o/,
     );
     finite((await regressor({ precision: 'float64' }).fit(huge, y)).predict(huge));
   });
