@@ -90,7 +90,8 @@ function pairTile<T extends number>(
         const t = a == 1 ? base : exp<T>(v128.mul<T>(v128.splat<T>(a), log<T>(base)));
         k = exp<T>(v128.neg<T>(t));
         const slope = v128.div<T>(v128.mul<T>(v128.mul<T>(v128.splat<T>(b), t), k), sum);
-        w = v128.andnot(slope, v128.eq<T>(sum, all<T>(0)));
+        // Where k is 0 its slope may be 0 times infinity.
+        w = v128.andnot(slope, v128.or(v128.eq<T>(sum, all<T>(0)), v128.eq<T>(k, all<T>(0))));
       } else {
         // a = (1 - mix) / d, b = P.
         const base = v128.sub<T>(all<T>(1), v128.mul<T>(v128.splat<T>(a), sum));

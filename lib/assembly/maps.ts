@@ -22,13 +22,15 @@ function value<T extends number>(map: i32, g: v128, x: v128, z: v128, a: v128, b
   // What is left of |x|^2 + |z|^2 - 2 <x,z> below this part of the sum is rounding, of either sign: x and z are equal.
   const sum = v128.add<T>(x, z);
   const rest = v128.sub<T>(sum, v128.add<T>(g, g));
-  const square = v128.andnot(rest, v128.le<T>(rest, v128.mul<T>(sum, all<T>(sizeof<T>() == 8 ? 1e-14 : 1e-6))));
+  const square = v128.andnot(rest, v128.le<T>(rest, v128.mul<T>(v128.abs<T>(sum), all<T>(sizeof<T>() == 8 ? 1e-14 : 1e-6))));
   if (map == GAUSSIAN) return v128.mul<T>(b, exp<T>(v128.mul<T>(square, a)));
   if (map == GENERALISED) return exp<T>(v128.neg<T>(exp<T>(v128.mul<T>(b, log<T>(v128.mul<T>(square, a))))));
   if (map == GENERALISED_FACTOR) {
     const power = exp<T>(v128.mul<T>(b, log<T>(v128.mul<T>(square, a))));
-    const slope = v128.div<T>(v128.mul<T>(v128.mul<T>(v128.add<T>(b, b), power), exp<T>(v128.neg<T>(power))), square);
-    return v128.andnot(slope, v128.eq<T>(square, all<T>(0)));
+    const k = exp<T>(v128.neg<T>(power));
+    const slope = v128.div<T>(v128.mul<T>(v128.mul<T>(v128.add<T>(b, b), power), k), square);
+    // Where k is 0 its slope may be 0 times infinity.
+    return v128.andnot(slope, v128.or(v128.eq<T>(square, all<T>(0)), v128.eq<T>(k, all<T>(0))));
   }
   const distance = v128.sqrt<T>(square);
   const kernel = exp<T>(v128.mul<T>(distance, a));

@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { rfmRounds, type RfmOptions, type RfmRound } from 'agop/features/rfm';
 import { converted } from 'agop/features/rfm/converted';
 import { ridgeSolver } from 'agop/features/rfm/ridge-solver';
+import { roundingOf } from 'agop/features/rfm/rounding';
 import type { Solver } from 'agop/features/rfm/solver';
 import { gaussian } from 'agop/kernels/gaussian';
 import { generalisedLaplace } from 'agop/kernels/generalised-laplace';
 import { laplace } from 'agop/kernels/laplace';
+import { matmul } from 'agop/linalg/matmul';
 import { Matrix, type Real } from 'agop/linalg/matrix';
 import { psdPower } from 'agop/linalg/psd-power';
 import { Random } from 'agop/linalg/random';
@@ -253,11 +255,39 @@ describe('ridgeSolver', () => {
       // All of the 60 entries of a row are 1 up to 1e-5.
       expect(report).toMatchObject({ precision: 'float64', fallback: 'ridge' });
       expect(Math.abs(report.ridge - 0.6)).toBeLessThan(1e-4);
-      const fitted = one.kernel
-        .matrix(one.x)
-        .data.reduce((sum, k, at) => (at < 60 ? sum + k * alpha.data[at] : sum), 0);
+      const fitted = Array.from(one.kernel.matrix(one.x).data).reduce(
+        (sum, k, at) => (at < 60 ? sum + k * alpha.data[at] : sum),
+        0,
+      );
       // f = Kα = y - ridge α: nearly y times 60 / (60 + 0.6).
       expect(Math.abs(fitted - 60 / 60.6)).toBeLessThan(1e-3);
     },
   );
+
+  it('takes coefficients whose outputs drown in rounding for a failure, and their size predicts the error (G13)', async () => {
+    const points = new Random(5).normalMatrix(200, 6, 'float32');
+    const targets = new Matrix(
+      200,
+      1,
+      Float32Array.from({ length: 200 }, (_, i) => points.get(i, 0) * points.get(i, 1)),
+    );
+    const held = new Random(6).normalMatrix(100, 6, 'float32');
+    const wide = gaussian({ bandwidth: 20 });
+    const largest = Math.max(...targets.data);
+    const seen = new Set<string>();
+    for (const ridge of [1e-3, 1e-5, 1e-7, 0]) {
+      const { alpha, solve, predict } = await last({ kernel: wide, ridge, rounds: 0 }, points, targets);
+      seen.add(solve.fallback);
+      const rounding = roundingOf(alpha, targets, 'float32');
+      expect(rounding).toBeLessThanOrEqual(1);
+      // The same sum in float64: what float32 has lost.
+      const [z64, x64, a64] = [held, points, alpha].map((a) => converted(a, 'float64'));
+      const exact = matmul(wide.matrix(z64, x64), a64).data;
+      const error = Math.max(...Array.from(predict(held).data, (value, i) => Math.abs(value - exact[i])));
+      // Kernel values are off by some units more than the sum.
+      expect(error / largest).toBeLessThan(10 * rounding);
+    }
+    expect(seen).toContain('none');
+    expect(seen).toContain('ridge');
+  });
 });

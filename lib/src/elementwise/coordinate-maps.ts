@@ -22,7 +22,8 @@ const kindOf = (p: number): number => (p === 1 || p === 2 ? p : 0);
 /**
  * values <- K(U, V) `(n, m)` for U `(n, d)`, V `(m, d)`, and slopes <- w in dk/dv = w g(u - v), which `coordinateGradients`
  * takes. With `lower` U is V, and entries above the diagonal are left undefined. Coordinates are subtracted before all
- * else: equal points have the value 1 exactly.
+ * else: equal points have the value 1 exactly. For values of about 1 to 1e-3 and differences of 1/50 to 50 the relative
+ * error is at most (2 d + 50) u, of w twice that, u being 2^-53 or 2^-24.
  */
 export function coordinatePairs(
   { sum, p, scale, a, b }: CoordinateShape,

@@ -20,7 +20,7 @@ export interface TangentOptions {
  *
  * k0 and k1 as in `mapReluStep`. c is clipped to [-1, 1] and is 1 where it is so within 1e-14 (single: 1e-6): equal
  * directions give exactly depth + 1. There, and at -1, `slopes` leaves out the term k0' that is infinite. T is within
- * 8 (depth + 1)² u of the exact value, dT / dc within 8 (depth + 1)³ u / (1 - |c|).
+ * 8 (depth + 1)² u / (1 - |c|)^(1/2) of the exact value, dT / dc within 8 (depth + 1)² u / (1 - |c|)^(3/2).
  *
  * @throws InputError when shapes or precisions differ.
  */

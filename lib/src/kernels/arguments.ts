@@ -1,4 +1,4 @@
-import { checkFinite, checkMatrix, checkNoOverlap, checkSamePrecision } from '../check.js';
+import { checkFinite, checkMatrix, checkNoOverlap, checkPositive, checkSamePrecision } from '../check.js';
 import { InputError } from '../errors.js';
 import { type Matrix, zeros } from '../linalg/matrix.js';
 
@@ -35,6 +35,23 @@ export function checkRows(fn: string, from: number, to: number, n: number): void
   }
   if (!(Number.isInteger(to) && to > from && to <= n)) {
     throw new InputError(fn, 'to', `is ${String(to)}`, `give a row from ${from + 1} to ${n}`);
+  }
+}
+
+// Beyond these, 1 / L² or its product with a squared distance is no number of single precision.
+const BANDWIDTHS = [1e-9, 1e15];
+
+/** Checks a bandwidth: positive, and within what both precisions can square. */
+export function checkBandwidth(fn: string, bandwidth: number): void {
+  checkPositive(fn, 'bandwidth', bandwidth);
+  const [least, most] = BANDWIDTHS;
+  if (bandwidth < least || bandwidth > most) {
+    throw new InputError(
+      fn,
+      'bandwidth',
+      `is ${bandwidth}`,
+      `give a number from ${least} to ${most}, or scale the points`,
+    );
   }
 }
 

@@ -1,5 +1,5 @@
-import { checkPositive } from '../check.js';
 import { mapGaussian, mapGaussianFactor } from '../elementwise/gram-maps.js';
+import { checkBandwidth } from './arguments.js';
 import type { Kernel } from './kernel.js';
 import { radialKernel } from './radial.js';
 
@@ -9,11 +9,12 @@ import { radialKernel } from './radial.js';
  * @throws InputError unless L > 0.
  */
 export function gaussian({ bandwidth }: { bandwidth: number }): Kernel {
-  checkPositive('gaussian', 'bandwidth', bandwidth);
+  checkBandwidth('gaussian', bandwidth);
   return radialKernel({
     spec: { name: 'gaussian', bandwidth },
     bandwidth,
     withBandwidth: (other) => gaussian({ bandwidth: other }),
+    shape: { kind: 'gaussian', bandwidth },
     value: (gram, norms) => mapGaussian(gram, { bandwidth, ...norms }),
     factor: (gram, norms) => mapGaussianFactor(gram, { bandwidth, ...norms }),
   });

@@ -1,6 +1,5 @@
-import { checkPositive } from '../check.js';
 import { mapGeneralisedLaplace, mapGeneralisedLaplaceFactor } from '../elementwise/gram-maps.js';
-import { checkExponent } from './arguments.js';
+import { checkBandwidth, checkExponent } from './arguments.js';
 import type { Kernel } from './kernel.js';
 import { radialKernel } from './radial.js';
 
@@ -11,12 +10,13 @@ import { radialKernel } from './radial.js';
  * @throws InputError unless L > 0 and 0 < q ≤ 2.
  */
 export function generalisedLaplace({ bandwidth, exponent }: { bandwidth: number; exponent: number }): Kernel {
-  checkPositive('generalisedLaplace', 'bandwidth', bandwidth);
+  checkBandwidth('generalisedLaplace', bandwidth);
   checkExponent('generalisedLaplace', 'exponent', exponent, 2);
   return radialKernel({
     spec: { name: 'generalisedLaplace', bandwidth, exponent },
     bandwidth,
     withBandwidth: (other) => generalisedLaplace({ bandwidth: other, exponent }),
+    shape: { kind: 'generalisedLaplace', bandwidth, exponent },
     value: (gram, norms) => mapGeneralisedLaplace(gram, { bandwidth, exponent, ...norms }),
     factor: (gram, norms) => mapGeneralisedLaplaceFactor(gram, { bandwidth, exponent, ...norms }),
   });

@@ -1,5 +1,5 @@
-import { checkPositive } from '../check.js';
 import { mapLaplace, mapLaplaceFactor } from '../elementwise/gram-maps.js';
+import { checkBandwidth } from './arguments.js';
 import type { Kernel } from './kernel.js';
 import { radialKernel } from './radial.js';
 
@@ -10,11 +10,12 @@ import { radialKernel } from './radial.js';
  * @throws InputError unless L > 0.
  */
 export function laplace({ bandwidth }: { bandwidth: number }): Kernel {
-  checkPositive('laplace', 'bandwidth', bandwidth);
+  checkBandwidth('laplace', bandwidth);
   return radialKernel({
     spec: { name: 'laplace', bandwidth },
     bandwidth,
     withBandwidth: (other) => laplace({ bandwidth: other }),
+    shape: { kind: 'laplace', bandwidth },
     value: (gram, norms) => mapLaplace(gram, { bandwidth, ...norms }),
     factor: (gram, norms) => mapLaplaceFactor(gram, { bandwidth, ...norms }),
   });

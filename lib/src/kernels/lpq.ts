@@ -1,5 +1,4 @@
-import { checkPositive } from '../check.js';
-import { checkExponent } from './arguments.js';
+import { checkBandwidth, checkExponent } from './arguments.js';
 import { coordinatewiseKernel } from './coordinatewise.js';
 import type { Kernel } from './kernel.js';
 
@@ -10,7 +9,7 @@ import type { Kernel } from './kernel.js';
  * @throws InputError unless L > 0 and 0 < q ≤ p ≤ 2.
  */
 export function lpq({ bandwidth, p, q }: { bandwidth: number; p: number; q: number }): Kernel {
-  checkPositive('lpq', 'bandwidth', bandwidth);
+  checkBandwidth('lpq', bandwidth);
   checkExponent('lpq', 'p', p, 2);
   checkExponent('lpq', 'q', q, p);
   return coordinatewiseKernel({

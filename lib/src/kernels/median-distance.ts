@@ -5,7 +5,7 @@ import { Random } from '../linalg/random.js';
 import { checkPoints } from './arguments.js';
 import type { Metric } from './metric.js';
 import { metricForm } from './metric-form.js';
-import { innerProducts, movedPoints, ROUNDING, squaredNorms } from './moved-points.js';
+import { lowerProducts, movedPoints, ROUNDING, squaredNorms } from './moved-points.js';
 
 export interface MedianDistanceOptions {
   /** M; the identity if absent. */
@@ -29,8 +29,8 @@ export function medianDistance(x: Matrix, options: MedianDistanceOptions = {}): 
   if (x.rows < 2) throw new InputError(fn, 'x', 'has 1 row', 'a distance needs two');
   const chosen = x.rows <= points ? x : drawnRows(x, points, new Random(seed));
   const u = movedPoints(metricForm(fn, metric, x.cols, x.precision), chosen, chosen);
-  const squares = packedSquares(innerProducts(u), squaredNorms(u));
-  return Math.sqrt(select(squares, (squares.length - 1) >> 1));
+  const squares = packedSquares(lowerProducts(u), squaredNorms(fn, u));
+  return Math.sqrt(select(squares, Math.floor((squares.length - 1) / 2)));
 }
 
 function drawnRows(x: Matrix, count: number, random: Random): Matrix {
@@ -48,7 +48,7 @@ function packedSquares(inner: Matrix, norms: Real): Real {
     for (let j = 0; j < i; j++) {
       const sum = norms[i] + norms[j];
       const square = sum - 2 * data[i * n + j];
-      data[k++] = square > rounding * sum ? square : 0;
+      data[k++] = square > rounding * Math.abs(sum) ? square : 0;
     }
   }
   return data.subarray(0, k);
@@ -59,7 +59,7 @@ function select(list: Real, k: number): number {
   let low = 0;
   let high = list.length - 1;
   while (low < high) {
-    const [a, b, c] = [list[low], list[(low + high) >> 1], list[high]];
+    const [a, b, c] = [list[low], list[Math.floor((low + high) / 2)], list[high]];
     const pivot = Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
     let i = low;
     let j = high;

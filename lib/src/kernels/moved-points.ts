@@ -1,3 +1,4 @@
+import { InputError } from '../errors.js';
 import { gram } from '../linalg/gram.js';
 import { matmul } from '../linalg/matmul.js';
 import { allocate, Matrix, type Precision, type Real, zeros } from '../linalg/matrix.js';
@@ -22,22 +23,34 @@ export function movedPoints(form: MetricForm, y: Matrix, x: Matrix): MetricPoint
   return form.points(moved);
 }
 
-/** |x_i|² under M, `(n)`, added in double precision. */
-export function squaredNorms({ u, w }: MetricPoints): Real {
+/**
+ * |x_i|² under M, `(n)`, added in double precision.
+ *
+ * @throws InputError where squared distances may exceed the precision.
+ */
+export function squaredNorms(fn: string, { u, w }: MetricPoints): Real {
+  const most = u.precision === 'float64' ? 2 ** 1020 : 2 ** 124;
   const squares = allocate(u.rows, u.precision);
   for (let k = 0, i = 0; i < u.rows; i++) {
     let sum = 0;
     for (let j = 0; j < u.cols; j++, k++) sum += u.data[k] * w.data[k];
+    if (!(Math.abs(sum) < most)) {
+      throw new InputError(fn, 'x', `has a point of squared length ${sum}`, 'scale the points or the metric');
+    }
     squares[i] = sum;
   }
   return squares;
 }
 
+/** <x_i, x_j>_M, `(n, n)`, on and below the diagonal; what is above is undefined. */
+export function lowerProducts({ u, w }: MetricPoints, out?: Matrix): Matrix {
+  return u === w ? gram(u, { out, lower: true }) : matmul(w, u, { transB: true, out });
+}
+
 /** <x_i, x_j>_M, `(n, n)`, exactly symmetric. */
-export function innerProducts({ u, w }: MetricPoints, out?: Matrix): Matrix {
-  if (u === w) return gram(u, { out });
-  const inner = matmul(w, u, { transB: true, out });
-  mirrorLower(inner.data, u.rows);
+export function innerProducts(points: MetricPoints, out?: Matrix): Matrix {
+  const inner = lowerProducts(points, out);
+  mirrorLower(inner.data, inner.rows);
   return inner;
 }
 

@@ -1,5 +1,4 @@
-import { checkPositive } from '../check.js';
-import { checkExponent } from './arguments.js';
+import { checkBandwidth, checkExponent } from './arguments.js';
 import { coordinatewiseKernel } from './coordinatewise.js';
 import type { Kernel } from './kernel.js';
 
@@ -16,7 +15,7 @@ export function productLaplace({
   bandwidth: number;
   exponent?: number;
 }): Kernel {
-  checkPositive('productLaplace', 'bandwidth', bandwidth);
+  checkBandwidth('productLaplace', bandwidth);
   checkExponent('productLaplace', 'exponent', exponent, 2);
   return coordinatewiseKernel({
     spec: { name: 'productLaplace', bandwidth, exponent },

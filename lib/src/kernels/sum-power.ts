@@ -1,6 +1,6 @@
-import { checkInteger, checkPositive } from '../check.js';
+import { checkInteger } from '../check.js';
 import { InputError } from '../errors.js';
-import { checkExponent } from './arguments.js';
+import { checkBandwidth, checkExponent } from './arguments.js';
 import { coordinatewiseKernel } from './coordinatewise.js';
 import type { Kernel } from './kernel.js';
 
@@ -17,7 +17,7 @@ export function sumPower(options: {
   power?: number;
 }): Kernel {
   const { bandwidth, exponent = 1, mix = 0, power = 2 } = options;
-  checkPositive('sumPower', 'bandwidth', bandwidth);
+  checkBandwidth('sumPower', bandwidth);
   checkExponent('sumPower', 'exponent', exponent, 2);
   if (!(mix >= 0 && mix < 1)) {
     throw new InputError('sumPower', 'mix', `is ${String(mix)}`, 'give a number of at least 0, below 1');

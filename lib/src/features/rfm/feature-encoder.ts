@@ -2,6 +2,7 @@ import { checkFinite } from '../../check.js';
 import { InputError } from '../../errors.js';
 import { type Matrix, type Precision, zeros } from '../../linalg/matrix.js';
 import type { ColumnBlock } from '../agop.js';
+import { type Scaling, scalingOf } from './standardise.js';
 import { type Cells, cells, numberAt, type Table } from './table.js';
 
 export type Category = string | number | boolean;
@@ -13,17 +14,19 @@ export interface FeatureEncoder {
   readonly width: number;
   /** The categorical columns and the values that each was seen to have, sorted. */
   readonly categorical: readonly { readonly column: number; readonly categories: readonly Category[] }[];
+  /** Of the columns that hold numbers; undefined where they are taken as they are. */
+  readonly scaling: Scaling | undefined;
 }
 
 /**
  * Learns the encoding of a table: numbers first, as they are, then one block of one-hot columns for each categorical
- * column, which is given by its name or position.
+ * column, which is given by its name or position. `standardise` scales the numbers to mean 0 and variance 1.
  * @throws InputError if there is no such column, or one is given twice.
  */
 export function learnEncoder(
   fn: string,
   x: Table,
-  categorical: readonly (string | number)[] = [],
+  { categorical, standardise }: { categorical: readonly (string | number)[]; standardise: boolean },
 ): FeatureEncoder {
   const source = cells(fn, 'x', x);
   const columns = categorical.map((key, i) => columnOf(fn, source, key, `categorical[${i}]`));
@@ -32,11 +35,17 @@ export function learnEncoder(
       throw new InputError(fn, `categorical[${i}]`, `is ${String(categorical[i])} for the second time`);
     }
   });
-  return {
+  const encoder = {
     names: source.names && [...source.names],
     width: source.cols,
     categorical: columns.map((column) => ({ column, categories: categoriesOf(fn, source, column) })),
+    scaling: undefined,
   };
+  if (!standardise) return encoder;
+  const numeric = numericColumns(encoder);
+  const at = (i: number, j: number): number => numberAt(fn, 'x', source, i, numeric[j]);
+  // A column that is constant in training stays 0, whatever it holds later.
+  return { ...encoder, scaling: scalingOf({ rows: source.rows, cols: numeric.length, at }, Infinity) };
 }
 
 function columnOf(fn: string, { names, cols }: Cells, key: string | number, argument: string): number {
@@ -73,7 +82,7 @@ export function byValue(a: Category, b: Category): number {
 }
 
 /** The positions of the columns that hold numbers. */
-function numericColumns({ width, categorical }: FeatureEncoder): number[] {
+export function numericColumns({ width, categorical }: FeatureEncoder): number[] {
   const taken = new Set(categorical.map(({ column }) => column));
   return Array.from({ length: width }, (_, j) => j).filter((j) => !taken.has(j));
 }
@@ -89,9 +98,14 @@ export function columnBlocks(encoder: FeatureEncoder): ColumnBlock[] | undefined
   return widths.filter((width) => width > 0).map((width) => [end, (end += width)] as const);
 }
 
+/** A column's name in the table, or its position. */
+export function columnName({ names }: FeatureEncoder, column: number): string {
+  return names?.[column] ?? String(column);
+}
+
 /** What each column of the points is: `age`, `city = Rome`; the column's position where it has no name. */
 export function featureNames(encoder: FeatureEncoder): string[] {
-  const name = (column: number): string => encoder.names?.[column] ?? String(column);
+  const name = (column: number): string => columnName(encoder, column);
   return [
     ...numericColumns(encoder).map(name),
     ...encoder.categorical.flatMap(({ column, categories }) =>
@@ -113,6 +127,7 @@ export function encodeTable(
   argument = 'x',
 ): Matrix {
   const source = aligned(fn, encoder, cells(fn, argument, x), argument);
+  const { scaling } = encoder;
   const numeric = numericColumns(encoder);
   const cols =
     numeric.length + encoder.categorical.reduce((sum, { categories }) => sum + categories.length, 0);
@@ -122,7 +137,10 @@ export function encodeTable(
   );
   for (let i = 0; i < source.rows; i++) {
     const row = points.row(i);
-    numeric.forEach((column, j) => (row[j] = numberAt(fn, argument, source, i, column)));
+    numeric.forEach((column, j) => {
+      const value = numberAt(fn, argument, source, i, column);
+      row[j] = scaling === undefined ? value : (value - scaling.mean[j]) / scaling.scale[j];
+    });
     let from = numeric.length;
     encoder.categorical.forEach(({ column, categories }, k) => {
       const position = positions[k].get(categoryAt(fn, source, i, column));

@@ -24,7 +24,7 @@ export async function fitModel(
     {
       ...{ kernel, rounds, ridge, center, diagonal, agopPower, normalise, bandwidthMode, agopPoints, seed },
       ...{ earlyStop, timeLimit, collectMetrics },
-      solver: typeof solver === 'function' ? solver : solvers[solver],
+      solver: typeof solver === 'function' ? solver : solvers[solver](seed),
       blocks: columnBlocks(encoder),
     },
     progress,

@@ -1,6 +1,7 @@
 import type { Matrix, Real } from '../../linalg/matrix.js';
 import type { Step } from '../../step.js';
 import { type RfmOptions, type RfmRound, rfmRounds } from '../rfm.js';
+import { roundingOf } from './rounding.js';
 import type { SolveReport } from './solver.js';
 
 /** Facts on one round of a fit, without times. */
@@ -8,6 +9,8 @@ export type RoundFacts = SolveReport & {
   round: number;
   /** The kernel's, after adaption; undefined where it has none. */
   bandwidth: number | undefined;
+  /** See `roundingOf`: far below 1 where the outputs can be trusted. */
+  rounding: number;
   /** The tuning metric at the training points. */
   training: number;
   /** The tuning metric at the validation points. */
@@ -62,6 +65,7 @@ export async function fitRounds(
     const facts: RoundFacts = {
       round,
       bandwidth: kernel.bandwidth,
+      rounding: roundingOf(machine.alpha, y, y.precision),
       training: judge.training(outputsAtTraining(machine, x, y)),
       validation: judge.validation?.value(machine.predict(judge.validation.x)),
       ...solve,

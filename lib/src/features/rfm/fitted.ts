@@ -3,6 +3,7 @@ import type { Kernel } from '../../kernels/kernel.js';
 import type { Matrix, Real } from '../../linalg/matrix.js';
 import type { FeatureEncoder } from './feature-encoder.js';
 import type { FittedRounds, Progress } from './fit-rounds.js';
+import type { Scaling } from './standardise.js';
 import type { Table } from './table.js';
 
 /** What a fit may be given beside the training points. */
@@ -23,6 +24,8 @@ export interface Fitted extends Omit<FittedRounds, 'best'> {
   /** What each of the d columns is. */
   readonly featureNames: readonly string[];
   readonly encoder: FeatureEncoder;
+  /** Of the targets, where they were standardised. */
+  readonly targetScaling?: Scaling | undefined;
 }
 
 /** What was fitted. @throws InputError if nothing was. */

@@ -19,6 +19,8 @@ export interface ModelOptions extends Omit<RfmOptions, 'kernel' | 'metric' | 'bl
   solver?: SolverName | Solver;
   /** Names or positions of the columns that are categories. Default none. */
   categorical?: readonly (string | number)[];
+  /** Numbers are scaled to mean 0 and variance 1 over the training points, constant columns to 0; so are an RFMRegressor's targets. Default false. */
+  standardise?: boolean;
   /** Default that of the training points if they are typed, else float64. */
   precision?: Precision;
   /** With validation points: a round worse than the best by this factor is the last. Default 1.1; Infinity for none. */
@@ -41,6 +43,7 @@ const defaults: Omit<ModelSettings<unknown>, 'kernel' | 'precision'> = {
   seed: 0,
   solver: 'cholesky',
   categorical: [],
+  standardise: false,
   earlyStop: 1.1,
   timeLimit: Infinity,
   collectMetrics: false,

@@ -1,3 +1,4 @@
+import { InputError } from '../../errors.js';
 import type { Matrix, Precision } from '../../linalg/matrix.js';
 import { checkCount, checkName } from './checks.js';
 import { type ClassCoding, encodeClasses } from './class-coding.js';
@@ -11,9 +12,11 @@ import { type Category, encodeTable, learnEncoder } from './feature-encoder.js';
 import { fitModel } from './fit-model.js';
 import { type FitOptions, type Fitted, fittedOnly } from './fitted.js';
 import { classesOf, classNumbers, labelList, type Labels } from './labels.js';
+import { logisticCodes } from './logistic-codes.js';
 import { type ModelOptions, type ModelSettings, modelSettings } from './model-options.js';
 import { loadModel, saveModel } from './model-file.js';
 import { gradients, predict } from './predict.js';
+import { inColumns } from './in-columns.js';
 import { prevalenceCodes } from './prevalence-codes.js';
 import { precisionOf, type Table } from './table.js';
 import { zeroOneCodes } from './zero-one-codes.js';
@@ -54,6 +57,14 @@ export class RFMClassifier {
     this.options = modelSettings(NAME, defaults, options);
     checkName(NAME, 'tuningMetric', this.options.tuningMetric, classificationMetrics);
     checkName(NAME, 'classCoding', this.options.classCoding, codings);
+    if (this.options.solver === 'logistic' && this.options.classCoding !== 'zero-one') {
+      throw new InputError(
+        NAME,
+        'classCoding',
+        `is ${this.options.classCoding}`,
+        'the solver logistic has zero-one',
+      );
+    }
   }
 
   /** A model from its saved bytes. @throws DataError on bytes that are none, were cut off or changed. */
@@ -76,16 +87,19 @@ export class RFMClassifier {
   async fit(x: Table, y: Labels, { validation, ...progress }: FitOptions<Labels> = {}): Promise<this> {
     const fn = `${NAME}.fit`;
     const precision = this.options.precision ?? precisionOf(x);
-    const encoder = learnEncoder(fn, x, this.options.categorical);
+    const encoder = learnEncoder(fn, x, this.options);
     const points = encodeTable(fn, encoder, x, precision);
     const labels = labelList(fn, 'y', y);
     checkCount(fn, 'y', labels.length, points.rows);
     const classes = classesOf(fn, 'y', labels);
     const numbers = classNumbers(fn, 'y', labels, classes);
+    if (this.options.solver === 'logistic' && classes.length > 2) {
+      throw new InputError(fn, 'y', `has ${classes.length} classes`, 'the solver logistic is for two');
+    }
     const prior = classes.map(
       (_, k) => numbers.reduce((sum, at) => sum + Number(at === k), 0) / numbers.length,
     );
-    const coding = codings[this.options.classCoding](prior, precision);
+    const coding = codingOf(this.options, prior, precision);
     const metric = classificationMetrics[this.options.tuningMetric];
     const valueAt = (truth: Int32Array) => (outputs: Matrix) =>
       metric.value(classOutput(coding, outputs), truth);
@@ -123,7 +137,7 @@ export class RFMClassifier {
 
   /** ∇f at Z, `(m, c·d)`, of the c outputs that code the classes; an output's columns are `fitted.featureNames`. */
   gradients(z: Table): Matrix {
-    return gradients(this.fitted, this.#points('gradients', z));
+    return inColumns(gradients(this.fitted, this.#points('gradients', z)), this.fitted);
   }
 
   /** The fitted model as bytes with a checksum: `load` gives the same predictions to the bit. */
@@ -137,7 +151,7 @@ export class RFMClassifier {
 
   #coding(): ClassCoding {
     const { prior, x } = this.fitted;
-    return codings[this.options.classCoding](prior, x.precision);
+    return codingOf(this.options, prior, x.precision);
   }
 
   #outputs(method: string, z: Table): Matrix {
@@ -159,6 +173,14 @@ const codings: Record<
   'zero-one': (prior, precision) => zeroOneCodes(prior.length, precision),
   prevalence: prevalenceCodes,
 };
+
+function codingOf(
+  { solver, classCoding }: Pick<RFMClassifier['options'], 'solver' | 'classCoding'>,
+  prior: readonly number[],
+  precision: Precision,
+): ClassCoding {
+  return solver === 'logistic' ? logisticCodes(precision) : codings[classCoding](prior, precision);
+}
 
 function classOutput(coding: ClassCoding, outputs: Matrix): ClassOutput {
   return { probabilities: coding.decode(outputs), weights: coding.weights(outputs) };

@@ -1,3 +1,4 @@
+import { InputError } from '../../errors.js';
 import type { Matrix, Precision, Real } from '../../linalg/matrix.js';
 import { checkCount, checkName, checkTargets } from './checks.js';
 import { encodeTable, type FeatureEncoder, learnEncoder } from './feature-encoder.js';
@@ -6,7 +7,9 @@ import { fittedOnly, type FitOptions, type Fitted } from './fitted.js';
 import { type ModelOptions, type ModelSettings, modelSettings } from './model-options.js';
 import { loadModel, saveModel } from './model-file.js';
 import { gradients, predict } from './predict.js';
+import { inColumns } from './in-columns.js';
 import { type RegressionMetric, r2, regressionMetrics } from './regression-metrics.js';
+import { scaled, type Scaling, scalingOf, unscaled } from './standardise.js';
 import { type Frame, numbers, precisionOf, type Table } from './table.js';
 
 /** Numbers to be met: a vector, or a table of several outputs. */
@@ -33,6 +36,9 @@ export class RFMRegressor {
   /** @throws InputError on an option that is unknown or out of range. */
   constructor(options: RegressorOptions = {}) {
     this.options = modelSettings('RFMRegressor', { tuningMetric: 'mse' as RegressionMetric }, options);
+    if (this.options.solver === 'logistic') {
+      throw new InputError('RFMRegressor', 'solver', 'is logistic', 'RFMClassifier has it');
+    }
     checkName('RFMRegressor', 'tuningMetric', this.options.tuningMetric, regressionMetrics);
   }
 
@@ -55,23 +61,31 @@ export class RFMRegressor {
    */
   async fit(x: Table, y: Targets, { validation, ...progress }: FitOptions<Targets> = {}): Promise<this> {
     const precision = this.options.precision ?? precisionOf(x);
-    const encoder = learnEncoder(`${NAME}.fit`, x, this.options.categorical);
+    const encoder = learnEncoder(`${NAME}.fit`, x, this.options);
     const points = encodeTable(`${NAME}.fit`, encoder, x, precision);
     const targets = targetsOf('fit', 'y', y, precision);
     checkCount(`${NAME}.fit`, 'y', targets.rows, points.rows);
-    const metric = regressionMetrics[this.options.tuningMetric];
+    const { tuningMetric, standardise } = this.options;
+    const scaling = standardise
+      ? scalingOf({ rows: targets.rows, cols: targets.cols, at: (i, j) => targets.get(i, j) }, 1)
+      : undefined;
+    const metric = regressionMetrics[tuningMetric];
+    // Judged in the units of the targets as they came.
+    const value = (outputs: Matrix, truth: Matrix): number => metric.value(restored(outputs, scaling), truth);
     const judge = {
       better: metric.better,
-      training: (outputs: Matrix) => metric.value(outputs, targets),
-      validation: validation && judgeAt(encoder, validation, targets, metric.value),
+      training: (outputs: Matrix) => value(outputs, targets),
+      validation: validation && judgeAt(encoder, validation, targets, value),
     };
-    this.#fitted = await fitModel(points, targets, judge, encoder, this.options, progress);
+    const learned = scaling ? scaled(targets, scaling) : targets;
+    const fitted = await fitModel(points, learned, judge, encoder, this.options, progress);
+    this.#fitted = { ...fitted, targetScaling: scaling };
     return this;
   }
 
   /** f(Z), `(m, c)` for points `(m, d)`. */
   predict(z: Table): Matrix {
-    return predict(this.fitted, this.#points('predict', z));
+    return restored(predict(this.fitted, this.#points('predict', z)), this.fitted.targetScaling);
   }
 
   /** R² at points `(m, d)` with targets `(m, c)`, the mean over the outputs. */
@@ -84,7 +98,7 @@ export class RFMRegressor {
 
   /** ∇f at Z, `(m, c·d)`, output after output; the columns of an output are `fitted.featureNames`. */
   gradients(z: Table): Matrix {
-    return gradients(this.fitted, this.#points('gradients', z));
+    return inColumns(gradients(this.fitted, this.#points('gradients', z)), this.fitted);
   }
 
   /** The fitted model as bytes with a checksum: `load` gives the same predictions to the bit. */
@@ -99,6 +113,9 @@ export class RFMRegressor {
 }
 
 const NAME = 'RFMRegressor';
+
+const restored = (outputs: Matrix, scaling: Scaling | undefined): Matrix =>
+  scaling ? unscaled(outputs, scaling) : outputs;
 
 function targetsOf(method: string, argument: string, y: Targets, precision: Precision): Matrix {
   return numbers(`${NAME}.${method}`, argument, y as Table, precision);

@@ -2,13 +2,15 @@ import { NumericalError } from '../../errors.js';
 import { cholesky, choleskyAsync, choleskySolve, choleskySolveAsync } from '../../linalg/cholesky.js';
 import type { Matrix, Precision } from '../../linalg/matrix.js';
 import { converted } from './converted.js';
+import { roundingOf } from './rounding.js';
 import type { Problem, Solution, SolveReport } from './solver.js';
 
 /**
  * α = (K + λI)⁻¹ Y by Cholesky, in place and in the precision of `x`.
  *
- * Where rounding leaves K + λI without a factor, float32 goes to float64, and float64 adds 1 % of the largest row sum
- * of K to the diagonal, as the Python package does. The report says so: `fallback` is `float64` or `ridge`.
+ * Where K + λI has no factor after rounding, or an α whose outputs drown in rounding (see `roundingOf`), float32 goes to
+ * float64, and float64 adds 1 % of the largest row sum of K to the diagonal, as the Python package does. The report says
+ * so: `fallback` is `float64` or `ridge`.
  * @throws NumericalError if all of that fails.
  */
 export async function ridgeSolver(problem: Problem): Promise<Solution> {
@@ -18,14 +20,15 @@ export async function ridgeSolver(problem: Problem): Promise<Solution> {
     const k = problem.gram(precision);
     const used = fallback === 'ridge' ? ridge + 0.01 * largestRowSum(k) : ridge;
     const alpha = await solved(k, converted(y, precision), used);
-    if (alpha === undefined) continue;
+    // Written so that NaN fails too.
+    if (alpha === undefined || !(roundingOf(alpha, y, x.precision) <= 1)) continue;
     return {
       alpha: converted(alpha, x.precision),
       report: { solver: 'cholesky', ridge: used, precision, fallback },
     };
   }
   throw new NumericalError(
-    `ridgeSolver: the kernel matrix of ${x.rows} points has no Cholesky factor at ridge ${ridge}, nor with 1 % of ` +
+    `ridgeSolver: the kernel matrix of ${x.rows} points cannot be solved with at ridge ${ridge}, nor with 1 % of ` +
       'its largest row sum; look for duplicate or huge rows, or give a larger ridge',
   );
 }
@@ -43,14 +46,13 @@ function attempts(precision: Precision): Attempt[] {
 // Below this a solve is over before another thread has taken it.
 const ANOTHER_THREAD_FROM = 1000;
 
-/** (K + ridge I)⁻¹ y over K's storage; undefined where there is no factor or the result is not finite. */
+/** (K + ridge I)⁻¹ y over K's storage; undefined where there is no factor. */
 async function solved(k: Matrix, y: Matrix, ridge: number): Promise<Matrix | undefined> {
   for (let i = 0; i < k.rows; i++) k.data[i * k.cols + i] += ridge;
   const later = k.rows >= ANOTHER_THREAD_FROM;
   try {
     const factor = later ? await choleskyAsync(k, { out: k }) : cholesky(k, { out: k });
-    const alpha = later ? await choleskySolveAsync(factor, y) : choleskySolve(factor, y);
-    return alpha.data.every(Number.isFinite) ? alpha : undefined;
+    return later ? await choleskySolveAsync(factor, y) : choleskySolve(factor, y);
   } catch (error) {
     if (error instanceof NumericalError) return undefined;
     throw error;

@@ -1,7 +1,17 @@
+import { eigenProSolver } from '../../learners/eigenpro-solver.js';
+import { logisticSolver } from './logistic-solver.js';
 import { ridgeSolver } from './ridge-solver.js';
 import type { Solver } from './solver.js';
 
-/** Solvers by their names. */
-export type SolverName = 'cholesky';
+/**
+ * `cholesky`: kernel ridge regression. `eigenpro`: descent without the kernel matrix, for many points. `logistic`: two
+ * classes, by Newton's method.
+ */
+export type SolverName = 'cholesky' | 'eigenpro' | 'logistic';
 
-export const solvers: Record<SolverName, Solver> = { cholesky: ridgeSolver };
+/** Solvers by their names, for a seed. */
+export const solvers: Record<SolverName, (seed: number) => Solver> = {
+  cholesky: () => ridgeSolver,
+  eigenpro: (seed) => eigenProSolver({ seed }),
+  logistic: () => logisticSolver,
+};
