@@ -1,0 +1,63 @@
+import type { Real } from '../linalg/matrix.js';
+
+/** φ and φ', entry by entry over whole arrays. */
+export interface Activation {
+  /** h ← φ(z). */
+  apply(z: Real, h: Real): void;
+  /** g ← g ⊙ φ'(z), with h = φ(z) at hand. */
+  chain(g: Real, z: Real, h: Real): void;
+}
+
+export type ActivationName = 'relu' | 'tanh' | 'sigmoid' | 'leakyRelu' | 'sine' | 'linear';
+
+// PyTorch's slope.
+const LEAK = 0.01;
+
+/** The activations by name; ReLU and its leaky form have φ'(0) = 0 and 0.01, as PyTorch has. */
+export const activations: Readonly<Record<ActivationName, Activation>> = {
+  relu: {
+    // Without branches: which sign comes next cannot be predicted.
+    apply: (z, h) => {
+      for (let i = 0; i < z.length; i++) h[i] = 0.5 * (z[i] + Math.abs(z[i]));
+    },
+    chain: (g, z) => {
+      for (let i = 0; i < g.length; i++) g[i] *= +(z[i] > 0);
+    },
+  },
+  tanh: {
+    apply: (z, h) => {
+      for (let i = 0; i < z.length; i++) h[i] = Math.tanh(z[i]);
+    },
+    chain: (g, _, h) => {
+      for (let i = 0; i < g.length; i++) g[i] *= 1 - h[i] * h[i];
+    },
+  },
+  sigmoid: {
+    apply: (z, h) => {
+      for (let i = 0; i < z.length; i++) h[i] = 1 / (1 + Math.exp(-z[i]));
+    },
+    chain: (g, _, h) => {
+      for (let i = 0; i < g.length; i++) g[i] *= h[i] * (1 - h[i]);
+    },
+  },
+  leakyRelu: {
+    apply: (z, h) => {
+      for (let i = 0; i < z.length; i++) h[i] = Math.max(z[i], LEAK * z[i]);
+    },
+    chain: (g, z) => {
+      for (let i = 0; i < g.length; i++) g[i] *= LEAK + (1 - LEAK) * +(z[i] > 0);
+    },
+  },
+  sine: {
+    apply: (z, h) => {
+      for (let i = 0; i < z.length; i++) h[i] = Math.sin(z[i]);
+    },
+    chain: (g, z) => {
+      for (let i = 0; i < g.length; i++) g[i] *= Math.cos(z[i]);
+    },
+  },
+  linear: {
+    apply: (z, h) => h.set(z),
+    chain: () => {},
+  },
+};

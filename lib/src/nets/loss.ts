@@ -1,0 +1,21 @@
+import type { Real } from '../linalg/matrix.js';
+
+/** A loss over all entries of a batch. */
+export interface Loss {
+  /** The loss of `outputs` against `targets`; `gradient` receives its derivative by each output. */
+  evaluate(outputs: Real, targets: Real, gradient: Real): number;
+}
+
+/** (1/N) Σ (f - y)² over all N entries of the batch, outputs included: PyTorch's `MSELoss`. */
+export const meanSquaredError: Loss = {
+  evaluate(outputs, targets, gradient) {
+    const scale = 2 / outputs.length;
+    let sum = 0;
+    for (let i = 0; i < outputs.length; i++) {
+      const miss = outputs[i] - targets[i];
+      sum += miss * miss;
+      gradient[i] = scale * miss;
+    }
+    return sum / outputs.length;
+  },
+};

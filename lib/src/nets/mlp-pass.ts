@@ -1,0 +1,74 @@
+import { matmul } from '../linalg/matmul.js';
+import { Matrix, zeros } from '../linalg/matrix.js';
+import { type Activation, activations } from './activations.js';
+import type { Mlp } from './mlp.js';
+
+/**
+ * One pass of up to `rows` samples forward and back through a network, in storage that is kept from pass to pass:
+ *
+ *     z_l = h_{l-1} W_lᵀ,  h_l = φ(z_l);   ∂L/∂W_l = δ_lᵀ h_{l-1},  δ_{l-1} = (δ_l W_l) ⊙ φ'(z_{l-1}).
+ */
+export class MlpPass {
+  readonly #net: Mlp;
+  readonly #activation: Activation;
+  /** Pre-activations z_l and activations h_l of the hidden layers; the last z is the output. */
+  readonly #z: Matrix[];
+  readonly #h: Matrix[];
+  readonly #delta: Matrix[];
+
+  constructor(net: Mlp, rows: number) {
+    const { weights } = net;
+    const layer = ({ rows: width, precision }: Matrix): Matrix => zeros(rows, width, precision);
+    this.#net = net;
+    this.#activation = activations[net.activation];
+    this.#z = weights.map(layer);
+    this.#h = weights.slice(0, -1).map(layer);
+    this.#delta = weights.map(layer);
+  }
+
+  /** f(x), `(n, c)`, a view that the next pass overwrites; x `(n, d)`, n at most `rows`. */
+  forward(x: Matrix): Matrix {
+    let h = x;
+    for (const [l, w] of this.#net.weights.entries()) {
+      const z = matmul(h, w, { transB: true, out: first(this.#z[l], x.rows) });
+      if (l === this.#h.length) return z;
+      h = first(this.#h[l], x.rows);
+      this.#activation.apply(z.data, h.data);
+    }
+    throw new RangeError('a network has at least one weight');
+  }
+
+  /** Where the derivative of the loss by the outputs of n samples goes before `backward`. */
+  outputGradient(n: number): Matrix {
+    return first(this.#delta.at(-1)!, n);
+  }
+
+  /** ∂L/∂W_l of the batch x of the last `forward` into `gradients[l]`; what is undefined there is left out. */
+  backward(x: Matrix, gradients: readonly (Matrix | undefined)[]): void {
+    const lowest = gradients.findIndex((g) => g !== undefined);
+    for (let l = gradients.length - 1; l >= lowest && lowest >= 0; l--) {
+      const delta = first(this.#delta[l], x.rows);
+      const input = this.input(x, l);
+      if (gradients[l] !== undefined) matmul(delta, input, { transA: true, out: gradients[l] });
+      if (l === lowest) return;
+      const below = first(this.#delta[l - 1], x.rows);
+      matmul(delta, this.#net.weights[l], { out: below });
+      this.#activation.chain(below.data, this.preActivation(l - 1, x.rows).data, input.data);
+    }
+  }
+
+  /** The input of weight l of the last `forward` of x: x itself, or h_l, `(n, k)`. */
+  input(x: Matrix, l: number): Matrix {
+    return l === 0 ? x : first(this.#h[l - 1], x.rows);
+  }
+
+  /** What weight l gave in the last `forward` of n samples, `(n, k)`. */
+  preActivation(l: number, n: number): Matrix {
+    return first(this.#z[l], n);
+  }
+}
+
+/** The first n rows, as a view. */
+function first(a: Matrix, n: number): Matrix {
+  return n === a.rows ? a : new Matrix(n, a.cols, a.data.subarray(0, n * a.cols));
+}
