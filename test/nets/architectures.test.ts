@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { fromRows, type Matrix, zeros } from 'agop/linalg/matrix';
 import { matmul } from 'agop/linalg/matmul';
 import { Random } from 'agop/linalg/random';
-import { type Attention, attention, attentionAgops, attentionForward, attentionLoss, mix } from 'agop/nets/attention';
+import {
+  type Attention,
+  attention,
+  attentionAgops,
+  attentionForward,
+  attentionLoss,
+  mix,
+} from 'agop/nets/attention';
 import { linearRnn, type LinearRnn, rnnAgops, rnnForward, rnnLoss } from 'agop/nets/linear-rnn';
 import { cnnAgops, cnnLoss, CnnPass, smallCnn } from 'agop/nets/small-cnn';
 
@@ -67,9 +74,13 @@ describe('the small convolutional network', () => {
     const outputs = (moved: Matrix): Matrix => {
       const z = matmul(moved, net.weights[1], { transB: true });
       const h = z.data.map((value: number) => Math.max(value, 0));
-      return matmul(fromRows(Array.from({ length: 3 }, (_, i) => h.slice(i * 16, (i + 1) * 16))), net.weights[2], {
-        transB: true,
-      });
+      return matmul(
+        fromRows(Array.from({ length: 3 }, (_, i) => h.slice(i * 16, (i + 1) * 16))),
+        net.weights[2],
+        {
+          transB: true,
+        },
+      );
     };
     const want = numericAgop(patches, outputs);
     want.data.forEach((value, i) => (want.data[i] = value / 3));
@@ -88,20 +99,27 @@ describe('the network with a linear hidden state', () => {
     }
   });
 
-  it.each(['i2h', 'i2o'] as const)('has the AGOP by the input of %s that central differences have', (name) => {
-    const want = zeros(net.i2h.cols, net.i2h.cols);
-    for (const { z } of rnnForward(net, batch)) {
-      const outputs = (moved: Matrix): Matrix => {
-        const part = (w: Matrix, of: Matrix): number[][] => matmul(of, w, { transB: true }).toRows();
-        const h = part(net.i2h, name === 'i2h' ? moved : z);
-        const o = part(net.i2o, name === 'i2o' ? moved : z);
-        const s = matmul(fromRows(h.map((row, b) => [...row, ...o[b]])), net.o2o, { transB: true }).toRows();
-        return fromRows(s.map((row) => row.map((v) => v - Math.log(row.reduce((a, u) => a + Math.exp(u), 0)))));
-      };
-      numericAgop(z, outputs).data.forEach((value, i) => (want.data[i] += value));
-    }
-    expectClose(rnnAgops(net, batch)[name], want);
-  });
+  it.each(['i2h', 'i2o'] as const)(
+    'has the AGOP by the input of %s that central differences have',
+    (name) => {
+      const want = zeros(net.i2h.cols, net.i2h.cols);
+      for (const { z } of rnnForward(net, batch)) {
+        const outputs = (moved: Matrix): Matrix => {
+          const part = (w: Matrix, of: Matrix): number[][] => matmul(of, w, { transB: true }).toRows();
+          const h = part(net.i2h, name === 'i2h' ? moved : z);
+          const o = part(net.i2o, name === 'i2o' ? moved : z);
+          const s = matmul(fromRows(h.map((row, b) => [...row, ...o[b]])), net.o2o, {
+            transB: true,
+          }).toRows();
+          return fromRows(
+            s.map((row) => row.map((v) => v - Math.log(row.reduce((a, u) => a + Math.exp(u), 0)))),
+          );
+        };
+        numericAgop(z, outputs).data.forEach((value, i) => (want.data[i] += value));
+      }
+      expectClose(rnnAgops(net, batch)[name], want);
+    },
+  );
 });
 
 describe('the attention head', () => {
@@ -114,21 +132,26 @@ describe('the attention head', () => {
     }
   });
 
-  it.each(['query', 'key', 'value'] as const)('has the AGOP of the path to %s that central differences have', (name) => {
-    const { u, x } = attentionForward(net, words);
-    const outputs = (moved: Matrix): Matrix => {
-      const [q, k, v] = (['query', 'key', 'value'] as const).map((one) =>
-        matmul(one === name ? moved : u, net[one], { transB: true }),
-      );
-      const y = mix(q, k, v, 5).mixed;
-      for (let i = 0; i < y.data.length; i++) y.data[i] += x.data[i];
-      return matmul(y, net.unembedding, { transB: true });
-    };
-    expectClose(attentionAgops(net, words)[name], numericAgop(u, outputs));
-  });
+  it.each(['query', 'key', 'value'] as const)(
+    'has the AGOP of the path to %s that central differences have',
+    (name) => {
+      const { u, x } = attentionForward(net, words);
+      const outputs = (moved: Matrix): Matrix => {
+        const [q, k, v] = (['query', 'key', 'value'] as const).map((one) =>
+          matmul(one === name ? moved : u, net[one], { transB: true }),
+        );
+        const y = mix(q, k, v, 5).mixed;
+        for (let i = 0; i < y.data.length; i++) y.data[i] += x.data[i];
+        return matmul(y, net.unembedding, { transB: true });
+      };
+      expectClose(attentionAgops(net, words)[name], numericAgop(u, outputs));
+    },
+  );
 
   it('sees nothing of later letters', () => {
-    const changed = words.map((word) => Uint8Array.from(word, (letter, t) => (t === 4 ? 3 - letter : letter)));
+    const changed = words.map((word) =>
+      Uint8Array.from(word, (letter, t) => (t === 4 ? 3 - letter : letter)),
+    );
     const [before, after] = [words, changed].map((w) => attentionForward(net, w).p);
     for (let row = 0; row < before.rows; row++) {
       if (row % 5 < 4) expect(after.row(row)).toEqual(before.row(row));

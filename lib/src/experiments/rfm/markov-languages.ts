@@ -23,7 +23,8 @@ export function markovLanguages(
     const words = Array.from(categories, (language) => {
       const word = new Uint8Array(length + 1);
       word[0] = from.integer(letters);
-      for (let t = 1; t <= length; t++) word[t] = drawn(rows[language * letters + word[t - 1]], from.uniform());
+      for (let t = 1; t <= length; t++)
+        word[t] = drawn(rows[language * letters + word[t - 1]], from.uniform());
       return word;
     });
     return { categories, letters: words };

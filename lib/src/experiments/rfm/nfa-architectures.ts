@@ -26,7 +26,13 @@ export interface ArchitectureSettings {
     batchSize: number;
     epochs: number;
   };
-  rnn: LanguageSettings & { hidden: number; gain: number; learningRate: number; steps: number; batchSize: number };
+  rnn: LanguageSettings & {
+    hidden: number;
+    gain: number;
+    learningRate: number;
+    steps: number;
+    batchSize: number;
+  };
   attention: LanguageSettings & {
     dim: number;
     std: number;
@@ -121,7 +127,11 @@ async function rnnRows(
   const measured = draw(words, random.fork('measured'));
   const snapshots = (): Snapshot[] => {
     const agops = rnnAgops(net, measured);
-    return (['i2h', 'i2o'] as const).map((weight) => ({ weight, w: net[weight].clone(), agop: agops[weight] }));
+    return (['i2h', 'i2o'] as const).map((weight) => ({
+      weight,
+      w: net[weight].clone(),
+      agop: agops[weight],
+    }));
   };
   const start = snapshots();
   const losses = [rnnLoss(net, measured).loss];

@@ -42,7 +42,7 @@ const sensitivity: SensitivitySettings = {
   points: 500,
   base: {
     hidden: 2,
-    width: 128,
+    width: 64,
     firstStd: 1e-3,
     learningRate: 0.1,
     batchSize: 128,
@@ -50,7 +50,7 @@ const sensitivity: SensitivitySettings = {
     weightDecay: 0,
   },
   varied: [
-    { option: 'width', values: [64, 128, 256] },
+    { option: 'width', values: [32, 64, 128] },
     { option: 'learningRate', values: [0.1, 0.3] },
     { option: 'weightDecay', values: [0, 1e-3] },
     { option: 'firstStd', values: [1e-3, 1e-2, 0.1] },
