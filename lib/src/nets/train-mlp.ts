@@ -141,7 +141,12 @@ function check(
   }
   for (const l of options.frozen) {
     if (!Number.isInteger(l) || l < 0 || l >= net.weights.length) {
-      throw new InputError(fn, 'frozen', `has ${String(l)}`, `weights go from 0 to ${net.weights.length - 1}`);
+      throw new InputError(
+        fn,
+        'frozen',
+        `has ${String(l)}`,
+        `weights go from 0 to ${net.weights.length - 1}`,
+      );
     }
   }
 }

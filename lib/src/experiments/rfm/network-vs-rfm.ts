@@ -34,7 +34,8 @@ export async function networkVsRfm(
     const options = { kernel: laplace({ bandwidth }), ridge, rounds, center: true, seed };
     for await (const { round, predict: at } of rfmRounds(x, y, options)) {
       const method = round === 0 ? 'Laplace' : 'RFM';
-      if (round === 0 || round === rounds) rows.push({ n, method, r2: rSquared(at(test.x), test.y), epochs: 0 });
+      if (round === 0 || round === rounds)
+        rows.push({ n, method, r2: rSquared(at(test.x), test.y), epochs: 0 });
       await step?.(done + (0.5 * round) / rounds, counts.length, `RFM, n = ${n}`);
     }
     const inner: Step = (t, of) => step?.(done + 0.5 + (0.5 * t) / of, counts.length, `network, n = ${n}`);

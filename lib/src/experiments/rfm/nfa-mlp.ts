@@ -28,7 +28,8 @@ export function digitsAnsatz(
     const data = { x: train.x, y: oneHot(train.labels, 10), points: firstRows(train.x, points) };
     const rows: DigitsRow[] = [];
     for (const [done, weightDecay] of weightDecays.entries()) {
-      const inner: Step = (t, of) => step?.(done + t / of, weightDecays.length, `weight decay ${weightDecay}`);
+      const inner: Step = (t, of) =>
+        step?.(done + t / of, weightDecays.length, `weight decay ${weightDecay}`);
       const run = await ansatzRows({ ...network, weightDecay }, data, random, inner);
       const accuracy = accuracyOf(predict(run.net, converted(test.x, 'float32')), test.labels);
       rows.push(...run.rows.map((row) => ({ weightDecay, accuracy, ...row })));

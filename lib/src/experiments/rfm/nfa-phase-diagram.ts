@@ -33,7 +33,9 @@ export async function nfaPhaseDiagram(
   const random = new Random(seed);
   const { x, y } = twoCoordinates(n, d, random.fork('data'));
   const data = { x, y, points: firstRows(x, points) };
-  const cases = initScales.flatMap((initScale) => weightDecays.map((weightDecay) => ({ initScale, weightDecay })));
+  const cases = initScales.flatMap((initScale) =>
+    weightDecays.map((weightDecay) => ({ initScale, weightDecay })),
+  );
   const rows: PhaseRow[] = [];
   for (const [done, one] of cases.entries()) {
     const what = `start x ${one.initScale}, decay ${one.weightDecay}`;
