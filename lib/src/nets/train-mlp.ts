@@ -122,7 +122,6 @@ function check(
 ): void {
   const fn = 'trainMlp';
   checkMlp(fn, net);
-  net.weights.forEach((w, l) => checkFinite(fn, `weights[${l}]`, w.data));
   checkInputs(fn, net, x);
   checkMatrix(fn, 'y', y, { rows: x.rows, cols: net.weights.at(-1)!.rows });
   if (y.precision !== x.precision) {
