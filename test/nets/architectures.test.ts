@@ -33,7 +33,7 @@ function expectGradient(w: Matrix, gradient: Matrix, loss: () => number): void {
 
 /** Relative to the largest entry: differences of step 1e-6 leave 1e-9 or so in each factor. */
 function expectClose(got: Matrix, want: Matrix): void {
-  const largest = want.data.reduce((most: number, value: number) => Math.max(most, Math.abs(value)), 0);
+  const largest = Math.max(...want.data.map(Math.abs));
   got.data.forEach((value: number, i: number) =>
     expect(Math.abs(value - want.data[i]) / largest).toBeLessThan(1e-7),
   );

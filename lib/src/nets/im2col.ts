@@ -11,20 +11,22 @@ export interface PatchShape {
 
 /** Patches `(n · positions², patch² · channels)` of the images; offset by offset, the channels of each side by side. */
 export function im2col(images: Real, shape: PatchShape, patches: Real): void {
+  const run = shape.patch * shape.channels;
   eachRun(shape, (pixel, entry) => {
-    for (let c = 0; c < shape.channels; c++) patches[entry + c] = images[pixel + c];
+    for (let i = 0; i < run; i++) patches[entry + i] = images[pixel + i];
   });
 }
 
 /** The transpose of `im2col`: each patch entry is added to the pixel from which it comes; `images` is overwritten. */
 export function col2im(patches: Real, shape: PatchShape, images: Real): void {
   images.fill(0);
+  const run = shape.patch * shape.channels;
   eachRun(shape, (pixel, entry) => {
-    for (let c = 0; c < shape.channels; c++) images[pixel + c] += patches[entry + c];
+    for (let i = 0; i < run; i++) images[pixel + i] += patches[entry + i];
   });
 }
 
-/** Calls `visit` with the index of every pixel of every patch and of the patch entry that holds it. */
+/** A row of a patch is one run of numbers in the image and in the patch: calls `visit` with where both begin. */
 function eachRun(
   { n, side, channels, patch }: PatchShape,
   visit: (pixel: number, entry: number) => void,
@@ -34,9 +36,8 @@ function eachRun(
   for (let i = 0; i < n; i++) {
     for (let row = 0; row < positions; row++) {
       for (let col = 0; col < positions; col++) {
-        for (let a = 0; a < patch; a++) {
-          let pixel = ((i * side + row + a) * side + col) * channels;
-          for (let b = 0; b < patch; b++, pixel += channels, entry += channels) visit(pixel, entry);
+        for (let a = 0; a < patch; a++, entry += patch * channels) {
+          visit(((i * side + row + a) * side + col) * channels, entry);
         }
       }
     }

@@ -55,6 +55,7 @@ export class CnnPass {
   readonly #z: Matrix[];
   readonly #h: Matrix[];
   readonly #patchGradient: Matrix;
+  readonly #delta1: Matrix;
 
   constructor(net: SmallCnn, n: number) {
     const { weights, side, patch } = net;
@@ -70,6 +71,7 @@ export class CnnPass {
     this.#z = rows.map((count, l) => zeros(count, weights[l].rows, precision));
     this.#h = this.#z.map((z) => z.clone());
     this.#patchGradient = this.#patches[1].clone();
+    this.#delta1 = this.#z[0].clone();
   }
 
   /** f(x), `(n, c)`; x `(n, side²)`. */
@@ -106,7 +108,7 @@ export class CnnPass {
     const delta2 = new Matrix(z2.rows, z2.cols, flat.data);
     activations.relu.chain(delta2.data, z2.data, this.#h[1].data);
     matmul(delta2, weights[1], { out: this.#patchGradient });
-    const delta1 = zeros(z1.rows, z1.cols, z1.precision);
+    const delta1 = this.#delta1;
     col2im(this.#patchGradient.data, this.#shapes[1], delta1.data);
     activations.relu.chain(delta1.data, z1.data, this.#h[0].data);
     return [delta1, delta2];
