@@ -75,28 +75,31 @@ describe('backpropagation', () => {
     }
   });
 
-  it.each(names)('gives Jacobians by the input of each layer of %s, as central differences do', (activation) => {
-    const { net, x } = problem(activation, 2, 3);
-    for (const { layer, jacobian } of mlpJacobians(net, x)) {
-      const inputs = layer === 0 ? x : new MlpPass(net, x.rows);
-      if (inputs instanceof MlpPass) inputs.forward(x);
-      const input = (inputs instanceof MlpPass ? inputs.input(x, layer) : inputs).clone();
-      const rest = { weights: net.weights.slice(layer), activation };
-      for (let p = 0; p < x.rows; p++) {
-        for (let k = 0; k < input.cols; k++) {
-          const [above, below] = [1e-6, -1e-6].map((h) => {
-            const moved = input.clone();
-            moved.set(p, k, moved.get(p, k) + h);
-            return predict(rest, moved).row(p);
-          });
-          for (let o = 0; o < 2; o++) {
-            const want = (above[o] - below[o]) / 2e-6;
-            expect(Math.abs(jacobian.get(p, o * input.cols + k) - want)).toBeLessThan(1e-8);
+  it.each(names)(
+    'gives Jacobians by the input of each layer of %s, as central differences do',
+    (activation) => {
+      const { net, x } = problem(activation, 2, 3);
+      for (const { layer, jacobian } of mlpJacobians(net, x)) {
+        const inputs = layer === 0 ? x : new MlpPass(net, x.rows);
+        if (inputs instanceof MlpPass) inputs.forward(x);
+        const input = (inputs instanceof MlpPass ? inputs.input(x, layer) : inputs).clone();
+        const rest = { weights: net.weights.slice(layer), activation };
+        for (let p = 0; p < x.rows; p++) {
+          for (let k = 0; k < input.cols; k++) {
+            const [above, below] = [1e-6, -1e-6].map((h) => {
+              const moved = input.clone();
+              moved.set(p, k, moved.get(p, k) + h);
+              return predict(rest, moved).row(p);
+            });
+            for (let o = 0; o < 2; o++) {
+              const want = (above[o] - below[o]) / 2e-6;
+              expect(Math.abs(jacobian.get(p, o * input.cols + k) - want)).toBeLessThan(1e-8);
+            }
           }
         }
       }
-    }
-  });
+    },
+  );
 });
 
 describe('training', () => {

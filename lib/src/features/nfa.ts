@@ -1,4 +1,4 @@
-import { checkMatrix } from '../check.js';
+import { checkFinite, checkMatrix } from '../check.js';
 import { InputError } from '../errors.js';
 import { gram } from '../linalg/gram.js';
 import { Matrix } from '../linalg/matrix.js';
@@ -21,7 +21,10 @@ export function weightChange(w: Matrix, initial: Matrix): Matrix {
   return change;
 }
 
-/** ⟨A, B⟩ / (‖A‖ ‖B‖) over all entries; 0 if one of them is zero, which is parallel to nothing. */
+/**
+ * ⟨A, B⟩ / (‖A‖ ‖B‖) over all entries; 0 if one of them is zero, which is parallel to nothing.
+ * @throws InputError if the shapes differ or an entry is not finite.
+ */
 export function cosine(a: Matrix, b: Matrix): number {
   return similarity('cosine', a, b, 0, 0);
 }
@@ -106,6 +109,8 @@ export function mlpAnsatz(net: Mlp, initial: Mlp, x: Matrix): AnsatzScores[] {
 function similarity(fn: string, a: Matrix, b: Matrix, meanA: number, meanB: number): number {
   checkMatrix(fn, 'a', a);
   checkMatrix(fn, 'b', b, { rows: a.rows, cols: a.cols });
+  checkFinite(fn, 'a', a.data);
+  checkFinite(fn, 'b', b.data);
   // Scaled to largest entries of 1: a feature matrix of a tiny start has squares below the smallest number.
   const [scaleA, scaleB] = [largest(a), largest(b)];
   if (scaleA === 0 || scaleB === 0) return 0;
@@ -120,9 +125,10 @@ function similarity(fn: string, a: Matrix, b: Matrix, meanA: number, meanB: numb
 }
 
 function mean({ data }: Matrix): number {
+  // Counted from the first entry, so that the mean of a constant matrix is that constant without rounding.
   let sum = 0;
-  for (let i = 0; i < data.length; i++) sum += data[i];
-  return sum / data.length;
+  for (let i = 0; i < data.length; i++) sum += data[i] - data[0];
+  return data[0] + sum / data.length;
 }
 
 function largest({ data }: Matrix): number {

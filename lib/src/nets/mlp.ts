@@ -69,7 +69,7 @@ export function predict(net: Mlp, x: Matrix): Matrix {
   return new MlpPass(net, x.rows).forward(x);
 }
 
-/** Throws unless the activation is known, and the weights are of one precision and fit each other. */
+/** Throws unless the activation is known, and the weights are finite, of one precision and fit each other. */
 export function checkMlp(fn: string, { weights, activation }: Mlp): void {
   checkActivation(fn, activation);
   weights.forEach((w, l) => {
@@ -77,6 +77,7 @@ export function checkMlp(fn: string, { weights, activation }: Mlp): void {
     if (w.precision !== weights[0].precision) {
       throw new InputError(fn, `weights[${l}]`, `is ${w.precision}`, `weights[0] is ${weights[0].precision}`);
     }
+    checkFinite(fn, `weights[${l}]`, w.data);
   });
   if (weights.length === 0) throw new InputError(fn, 'weights', 'is empty', 'give at least one matrix');
 }

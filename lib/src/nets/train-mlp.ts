@@ -122,7 +122,6 @@ function check(
 ): void {
   const fn = 'trainMlp';
   checkMlp(fn, net);
-  net.weights.forEach((w, l) => checkFinite(fn, `weights[${l}]`, w.data));
   checkInputs(fn, net, x);
   checkMatrix(fn, 'y', y, { rows: x.rows, cols: net.weights.at(-1)!.rows });
   if (y.precision !== x.precision) {
@@ -141,7 +140,12 @@ function check(
   }
   for (const l of options.frozen) {
     if (!Number.isInteger(l) || l < 0 || l >= net.weights.length) {
-      throw new InputError(fn, 'frozen', `has ${String(l)}`, `weights go from 0 to ${net.weights.length - 1}`);
+      throw new InputError(
+        fn,
+        'frozen',
+        `has ${String(l)}`,
+        `weights go from 0 to ${net.weights.length - 1}`,
+      );
     }
   }
 }

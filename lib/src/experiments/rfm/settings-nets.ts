@@ -1,5 +1,6 @@
 import type { FirstLayerSettings } from './first-layer-only.js';
 import type { ComparisonSettings } from './network-vs-rfm.js';
+import type { ArchitectureSettings } from './nfa-architectures.js';
 import type { DigitsSettings, LowRankSettings } from './nfa-mlp.js';
 import type { PhaseSettings } from './nfa-phase-diagram.js';
 import type { SensitivitySettings } from './nfa-sensitivity.js';
@@ -41,7 +42,7 @@ const sensitivity: SensitivitySettings = {
   points: 500,
   base: {
     hidden: 2,
-    width: 128,
+    width: 64,
     firstStd: 1e-3,
     learningRate: 0.1,
     batchSize: 128,
@@ -49,7 +50,7 @@ const sensitivity: SensitivitySettings = {
     weightDecay: 0,
   },
   varied: [
-    { option: 'width', values: [64, 128, 256] },
+    { option: 'width', values: [32, 64, 128] },
     { option: 'learningRate', values: [0.1, 0.3] },
     { option: 'weightDecay', values: [0, 1e-3] },
     { option: 'firstStd', values: [1e-3, 1e-2, 0.1] },
@@ -61,7 +62,7 @@ const phase = {
   n: 500,
   points: 250,
   network: { hidden: 2, width: 64, learningRate: 0.1, batchSize: 64, epochs: 200 },
-  initScales: [0.3, 1, 3],
+  initScales: [0.3, 1, 2],
   weightDecays: [1e-4, 1e-3, 1e-2],
 };
 
@@ -84,12 +85,31 @@ const comparison = {
   },
 };
 
+const language = { languages: 3, letters: 12, concentration: 0.3, length: 12 };
+
+const architectures: ArchitectureSettings = {
+  cnn: {
+    trainingImages: 1200,
+    points: 200,
+    filters: [16, 32],
+    scales: [0.05, 0.3, 1],
+    learningRate: 0.3,
+    weightDecay: 1e-3,
+    batchSize: 100,
+    epochs: 60,
+  },
+  rnn: { ...language, hidden: 32, gain: 0.05, learningRate: 0.05, steps: 1500, batchSize: 32 },
+  attention: { ...language, dim: 32, std: 0.02, learningRate: 3e-3, steps: 800, batchSize: 32 },
+  words: 200,
+};
+
 /** Settings of the experiments with networks of notebook 04. */
 export const netSettings: {
   oneStepAnsatz: Profiles<OneStepSettings>;
   digitsAnsatz: Profiles<DigitsSettings>;
   lowRankAnsatz: Profiles<LowRankSettings>;
   firstLayerOnly: Profiles<FirstLayerSettings>;
+  nfaArchitectures: Profiles<ArchitectureSettings>;
   nfaSensitivity: Profiles<SensitivitySettings>;
   nfaPhaseDiagram: Profiles<PhaseSettings>;
   networkVsRfm: Profiles<ComparisonSettings>;
@@ -101,6 +121,7 @@ export const netSettings: {
     paper: { ...lowRank, network: { ...lowRank.network, hidden: 3, width: 1024, epochs: 500 } },
   },
   firstLayerOnly: { quick: firstLayer, paper: { ...firstLayer, hidden: [1, 2, 3, 5] } },
+  nfaArchitectures: { quick: architectures, paper: { ...architectures, words: 1000 } },
   nfaSensitivity: {
     quick: sensitivity,
     paper: {
@@ -113,7 +134,7 @@ export const netSettings: {
     paper: {
       ...phase,
       network: { ...phase.network, width: 256, epochs: 1000 },
-      initScales: [0.03, 0.1, 0.3, 1, 3],
+      initScales: [0.1, 0.3, 1, 2],
       weightDecays: [1e-5, 1e-4, 1e-3, 1e-2],
     },
   },
