@@ -21,7 +21,13 @@ export interface DominoesSettings {
   noise: number;
   bandwidth: number;
   ridge: number;
-  network: { width: number; learningRate: number; batchSize: number; epochs: number };
+  network: {
+    width: number;
+    /** Of the first layer's start. */ std: number;
+    learningRate: number;
+    batchSize: number;
+    epochs: number;
+  };
 }
 
 export type DominoesRow = {
@@ -69,6 +75,8 @@ export function simplicityBias(
     }
     const net = mlp({
       widths: [x.cols, network.width, network.width, 10],
+      // From the default start W₁ᵀW₁ is nearly the identity, which would hide what training adds.
+      init: [{ std: network.std }, undefined, undefined],
       random: random.fork('network'),
       precision: 'float32',
     });

@@ -14,10 +14,10 @@ export const digitSettings: {
     ...kernel,
     trainingDigits: 1200,
     noise: 1,
-    network: { width: 128, learningRate: 0.1, batchSize: 64, epochs: 100 },
+    network: { width: 128, std: 1e-3, learningRate: 0.1, batchSize: 64, epochs: 100 },
   }),
   strips: {
-    quick: { ...kernel, trainingDigits: 1200, n: 2000, test: 1000, rounds: 3 },
+    quick: { ...kernel, trainingDigits: 1200, n: 1000, test: 1000, rounds: 3 },
     paper: { ...kernel, trainingDigits: 1200, n: 5000, test: 5000, rounds: 5 },
   },
 };
