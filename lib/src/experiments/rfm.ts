@@ -2,11 +2,33 @@
 
 export { settings } from './rfm/settings.js';
 
+// The ansatz
+export { oneStepAnsatz } from './rfm/one-step-ansatz.js';
+export { digitsAnsatz, lowRankAnsatz } from './rfm/nfa-mlp.js';
+export { firstLayerOnly } from './rfm/first-layer-only.js';
+export { nfaArchitectures } from './rfm/nfa-architectures.js';
+export { nfaSensitivity } from './rfm/nfa-sensitivity.js';
+export { nfaPhaseDiagram } from './rfm/nfa-phase-diagram.js';
+
 // Synthetic regression targets
 export { gradientCheck } from './rfm/gradient-check.js';
 export { lowRank, lowRankMetric } from './rfm/low-rank.js';
 export { authorsTwoCoordinates, twoCoordinates } from './rfm/two-coordinates.js';
 export { sampleComplexity } from './rfm/sample-complexity.js';
+export { networkVsRfm } from './rfm/network-vs-rfm.js';
+
+// Synthetic images
+export { facePictures, faces } from './rfm/faces.js';
+export { spurious } from './rfm/spurious.js';
+export { lottery } from './rfm/lottery.js';
+export { simplicityBias } from './rfm/dominoes.js';
+export { stripPixels, stripRounds } from './rfm/strips.js';
+export { grokkingNetwork, grokkingRfm } from './rfm/grokking.js';
+
+// Solvers
+export { eigenProPasses } from './rfm/eigenpro-passes.js';
+
+// Beyond the paper
 export { stepper } from './rfm/stepper.js';
 
 // Of rows

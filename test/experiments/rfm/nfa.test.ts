@@ -9,7 +9,8 @@ import { nfaSensitivity } from 'agop/experiments/rfm/nfa-sensitivity';
 import { oneStepAnsatz } from 'agop/experiments/rfm/one-step-ansatz';
 import { opticalDigits } from 'agop/experiments/rfm/optical-digits';
 import { netSettings } from 'agop/experiments/rfm/settings-nets';
-import { rSquared, twoCoordinates } from 'agop/experiments/rfm/two-coordinates';
+import { productSample } from 'agop/experiments/rfm/polynomials';
+import { rSquared } from 'agop/experiments/rfm/regression-error';
 import { cosine, nfm } from 'agop/features/nfa';
 import { Random } from 'agop/linalg/random';
 import { mlp } from 'agop/nets/mlp';
@@ -68,7 +69,7 @@ describe('experiments of the ansatz', () => {
 
 it('λWᵀW is -Wᵀ ∂L/∂W at a stationary point under weight decay', async () => {
   const random = new Random(0);
-  const { x, y } = twoCoordinates(40, 3, random);
+  const { x, y } = productSample(40, 3, random);
   const net = mlp({ widths: [3, 8, 1], activation: 'tanh', random });
   const before = factMatrices(net, x, y);
   expect(cosine(nfm(net.weights[0]), before[0])).toBeLessThan(0.9);
@@ -78,7 +79,7 @@ it('λWᵀW is -Wᵀ ∂L/∂W at a stationary point under weight decay', async 
 });
 
 it('R² is 1 for the truth, 0 for the mean and negative for worse', () => {
-  const { y } = twoCoordinates(50, 3, new Random(1));
+  const { y } = productSample(50, 3, new Random(1));
   const mean = y.clone();
   mean.data.fill(y.toRows().reduce((sum, [v]) => sum + v, 0) / 50);
   const opposite = y.clone();

@@ -48,7 +48,11 @@ export async function irlsEquivalence(
       rows.push({ routes: 'IRLS', alpha, p, t, difference: largestDifference(z, theirs.next().value.data) });
       if (alpha === 1 / 2) {
         // The general routine as displayed, M = G^α by eigenvalues and P = M²: linRfm itself takes a short cut here.
-        spectral = completeRows(spectral ? gram(psdPower(linRfmAgop(spectral), alpha)) : identity(d), omega, ridge);
+        spectral = completeRows(
+          spectral ? gram(psdPower(linRfmAgop(spectral), alpha)) : identity(d),
+          omega,
+          ridge,
+        );
         const difference = largestDifference(spectral.data, fast.next().value.z.data);
         rows.push({ routes: 'SVD-free', alpha, p, t, difference });
       }

@@ -11,9 +11,10 @@ import { sgdStep } from '../../nets/sgd.js';
 import { cnnAgops, cnnLoss, CnnPass, type SmallCnn, smallCnn } from '../../nets/small-cnn.js';
 import type { Step } from '../../step.js';
 import { type LanguageSettings, markovLanguages } from './markov-languages.js';
-import { oneHot, splitDigits } from './nfa-mlp.js';
+import { oneHot } from './classify.js';
+import { splitDigits } from './nfa-mlp.js';
 import { opticalDigits } from './optical-digits.js';
-import { firstRows } from './two-coordinates.js';
+import { firstRows } from './polynomials.js';
 
 export interface ArchitectureSettings {
   cnn: {

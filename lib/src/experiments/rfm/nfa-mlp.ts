@@ -4,6 +4,7 @@ import { Matrix, zeros } from '../../linalg/matrix.js';
 import { Random } from '../../linalg/random.js';
 import { predict } from '../../nets/mlp.js';
 import type { Step } from '../../step.js';
+import { accuracy, oneHot } from './classify.js';
 import { type AnsatzRow, ansatzRows, type NetworkSettings } from './ansatz-rows.js';
 import { type Digits, opticalDigits } from './optical-digits.js';
 import { firstRows, productSample } from './polynomials.js';
@@ -31,8 +32,8 @@ export function digitsAnsatz(
       const inner: Step = (t, of) =>
         step?.(done + t / of, weightDecays.length, `weight decay ${weightDecay}`);
       const run = await ansatzRows({ ...network, weightDecay }, data, random, inner);
-      const accuracy = accuracyOf(predict(run.net, converted(test.x, 'float32')), test.labels);
-      rows.push(...run.rows.map((row) => ({ weightDecay, accuracy, ...row })));
+      const reached = accuracy(predict(run.net, converted(test.x, 'float32')), test.labels);
+      rows.push(...run.rows.map((row) => ({ weightDecay, accuracy: reached, ...row })));
     }
     return rows;
   };
@@ -80,21 +81,4 @@ export function splitDigits(
     return { x: part, labels: Uint8Array.from(rows, (i) => labels[i]) };
   };
   return { train: take(order.subarray(0, training)), test: take(order.subarray(training)) };
-}
-
-/** One-hot rows, `(n, classes)`. */
-export function oneHot(labels: Uint8Array, classes: number): Matrix {
-  const y = zeros(labels.length, classes);
-  labels.forEach((label, i) => y.set(i, label, 1));
-  return y;
-}
-
-/** Share of rows whose largest output is that of the label. */
-export function accuracyOf(outputs: Matrix, labels: Uint8Array): number {
-  let right = 0;
-  for (let i = 0; i < outputs.rows; i++) {
-    const row = outputs.row(i);
-    if (row.indexOf(Math.max(...row)) === labels[i]) right++;
-  }
-  return right / outputs.rows;
 }
