@@ -165,6 +165,7 @@ const LAPLACE = 3;
 const LAPLACE_FACTOR = 4;
 const GAUSSIAN = 5;
 const GENERALISED = 6;
+const GENERALISED_FACTOR = 7;
 
 /** One map at one vector; `a` and `b` are its parameters, `x` and `z` the squared norms that belong to g. */
 // @ts-ignore: decorator
@@ -173,10 +174,17 @@ function value<T extends number>(map: i32, g: v128, x: v128, z: v128, a: v128, b
   if (map == EXP) return exp<T>(g);
   if (map == LOG) return log<T>(g);
   if (map == SQRT) return v128.sqrt<T>(g);
-  // Rounding may bring |x|^2 + |z|^2 - 2 <x,z> below 0 where x and z are equal or close.
-  const square = v128.pmax<T>(v128.sub<T>(v128.add<T>(x, z), v128.add<T>(g, g)), all<T>(0));
+  // What is left of |x|^2 + |z|^2 - 2 <x,z> below this part of the sum is rounding, of either sign: x and z are equal.
+  const sum = v128.add<T>(x, z);
+  const rest = v128.sub<T>(sum, v128.add<T>(g, g));
+  const square = v128.andnot(rest, v128.le<T>(rest, v128.mul<T>(sum, all<T>(sizeof<T>() == 8 ? 1e-14 : 1e-6))));
   if (map == GAUSSIAN) return v128.mul<T>(b, exp<T>(v128.mul<T>(square, a)));
   if (map == GENERALISED) return exp<T>(v128.neg<T>(exp<T>(v128.mul<T>(b, log<T>(v128.mul<T>(square, a))))));
+  if (map == GENERALISED_FACTOR) {
+    const power = exp<T>(v128.mul<T>(b, log<T>(v128.mul<T>(square, a))));
+    const slope = v128.div<T>(v128.mul<T>(v128.mul<T>(v128.add<T>(b, b), power), exp<T>(v128.neg<T>(power))), square);
+    return v128.andnot(slope, v128.eq<T>(square, all<T>(0)));
+  }
   const distance = v128.sqrt<T>(square);
   const kernel = exp<T>(v128.mul<T>(distance, a));
   if (map == LAPLACE) return kernel;
@@ -420,6 +428,20 @@ export function generalised32(
   tile<f32>(GENERALISED, xs, zs, cols, a, b, data, row, col, count);
 }
 
+export function generalisedFactor64(
+  xs: usize,
+  zs: usize,
+  cols: i32,
+  a: f64,
+  b: f64,
+  data: usize,
+  row: i32,
+  col: i32,
+  count: i32,
+): void {
+  tile<f64>(GENERALISED_FACTOR, xs, zs, cols, a, b, data, row, col, count);
+}
+
 export function relu64(
   xs: usize,
   zs: usize,
@@ -431,6 +453,20 @@ export function relu64(
   count: i32,
 ): void {
   reluTile<f64>(xs, zs, cols, sigma, theta, row, col, count);
+}
+
+export function generalisedFactor32(
+  xs: usize,
+  zs: usize,
+  cols: i32,
+  a: f32,
+  b: f32,
+  data: usize,
+  row: i32,
+  col: i32,
+  count: i32,
+): void {
+  tile<f32>(GENERALISED_FACTOR, xs, zs, cols, a, b, data, row, col, count);
 }
 
 export function relu32(

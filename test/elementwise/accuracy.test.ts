@@ -4,6 +4,7 @@ import {
   mapGaussian,
   mapGaussianFactor,
   mapGeneralisedLaplace,
+  mapGeneralisedLaplaceFactor,
   mapLaplace,
   mapLaplaceFactor,
 } from 'agop/elementwise/gram-maps';
@@ -153,6 +154,19 @@ describe('maps over a Gram matrix', () => {
         return 4 + t * (4 + 2 * exponent + 4 * Math.abs(Math.log(t || 1)));
       },
     },
+    mapGeneralisedLaplaceFactor: {
+      run: (g: Matrix) => mapGeneralisedLaplaceFactor(g, { bandwidth, exponent, ...norms }),
+      want: (d2: BigNumber) => {
+        if (d2.isZero()) return big('0');
+        const q = exact(exponent);
+        const t = d2.sqrt().div(L).pow(q);
+        return q.mul(t).mul(t.neg().exp()).div(d2);
+      },
+      bound: (d2: number) => {
+        const t = ratio(d2) ** exponent;
+        return 12 + (1 + t) * (4 + 2 * exponent + 4 * Math.abs(Math.log(t || 1)));
+      },
+    },
   };
   const precisions = [
     { data: new Float64Array(n * m), u: 2 ** -53, least: 1e-300 },
@@ -183,17 +197,24 @@ describe('maps over a Gram matrix', () => {
     }
   }
 
-  test('a squared distance that rounding brought below 0 counts as 0', () => {
-    const g = new Matrix(1, 3, new Float64Array([1 + 1e-15, 1, 1 - 1e-15]));
-    const factor = g.clone();
-    const equal = { xNorms: [1], zNorms: [1, 1, 1], bandwidth: 1 };
-    mapLaplace(g, equal);
-    mapLaplaceFactor(factor, equal);
-    expect(Array.from(g.data.subarray(0, 2))).toEqual([1, 1]);
-    expect(g.data[2]).toBeLessThan(1);
-    expect(Array.from(factor.data.subarray(0, 2))).toEqual([0, 0]);
-    expect(factor.data[2]).toBeGreaterThan(1e7);
-  });
+  for (const [data, near, far] of [
+    // Above and below 1e-14 and 1e-6 of |x|^2 + |z|^2 = 2.
+    [new Float64Array(4), 0.9e-14, 1.1e-14],
+    [new Float32Array(4), 0.9e-6, 1.1e-6],
+  ] as const) {
+    test(`a squared distance within rounding counts as 0, on either side, in a ${data.constructor.name}`, () => {
+      const g = new Matrix(1, 4, data.slice());
+      g.data.set([1 + far, 1, 1 - near, 1 - far]);
+      const factor = g.clone();
+      const equal = { xNorms: [1], zNorms: [1, 1, 1, 1], bandwidth: 1 };
+      mapLaplace(g, equal);
+      mapLaplaceFactor(factor, equal);
+      expect(Array.from(g.data.subarray(0, 3))).toEqual([1, 1, 1]);
+      expect(g.data[3]).toBeLessThan(1);
+      expect(Array.from(factor.data.subarray(0, 3))).toEqual([0, 0, 0]);
+      expect(factor.data[3]).toBeGreaterThan(0.5 / Math.sqrt(2 * far));
+    });
+  }
 
   test('NaN in the Gram matrix stays NaN, infinite distance gives 0', () => {
     const g = new Matrix(1, 2, new Float64Array([NaN, -Infinity]));

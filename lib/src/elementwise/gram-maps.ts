@@ -11,9 +11,10 @@ export interface SquaredNorms {
   zNorms: ArrayLike<number>;
 }
 
-// Every map below starts from dist^2 = max(0, |x_i|^2 + |z_j|^2 - 2 g_ij), in the precision of `gram`; cancellation
-// leaves it an absolute error of about 2 ulp of |x_i|^2 + |z_j|^2. The maps add the relative error that they state,
-// u being 2^-53 (double) or 2^-24 (single).
+// Every map below starts from dist^2 = |x_i|^2 + |z_j|^2 - 2 g_ij in the precision of `gram`, taken as 0 where dist is
+// below 1e-7 (single: 1e-3) of sqrt(|x_i|^2 + |z_j|^2): cancellation leaves an absolute error of some ulp of that sum, so
+// that smaller distances are those of equal points. The maps add the relative error that they state, u being 2^-53
+// (double) or 2^-24 (single).
 function mapGram(fn: string, kernel: string, gram: Matrix, norms: SquaredNorms, a: number, b: number): void {
   checkMatrix(fn, 'gram', gram);
   const sizes = { xNorms: gram.rows, zNorms: gram.cols };
@@ -94,4 +95,20 @@ export function mapGeneralisedLaplace(
   checkPositive('mapGeneralisedLaplace', 'bandwidth', bandwidth);
   checkPositive('mapGeneralisedLaplace', 'exponent', exponent);
   mapGram('mapGeneralisedLaplace', 'generalised', gram, norms, 1 / bandwidth ** 2, exponent / 2);
+}
+
+/**
+ * g <- q exp(-t) t / dist^2 with t = (dist / L)^q, in place over a Gram matrix `(n, m)`, and 0 where dist = 0: the factor
+ * f in the gradient of the generalised Laplace kernel, -f (x - z). Relative error <= (12 + (1 + t) (4 + 2 q + 4 |ln t|)) u.
+ *
+ * @throws InputError as mapGeneralisedLaplace.
+ */
+export function mapGeneralisedLaplaceFactor(
+  gram: Matrix,
+  { bandwidth, exponent, ...norms }: SquaredNorms & { bandwidth: number; exponent: number },
+): void {
+  const fn = 'mapGeneralisedLaplaceFactor';
+  checkPositive(fn, 'bandwidth', bandwidth);
+  checkPositive(fn, 'exponent', exponent);
+  mapGram(fn, 'generalisedFactor', gram, norms, 1 / bandwidth ** 2, exponent / 2);
 }

@@ -1,0 +1,30 @@
+import { checkPositive } from '../check.js';
+import { mapGeneralisedLaplace, mapGeneralisedLaplaceFactor } from '../elementwise/gram-maps.js';
+import { InputError } from '../errors.js';
+import type { Kernel } from './kernel.js';
+import { radialKernel } from './radial.js';
+
+/**
+ * k(x, z) = exp(-(r / L)^q), r² = (x - z)ᵀ M (x - z), L = `bandwidth`, q = `exponent` in (0, 2], beyond which the kernel
+ * is not positive semidefinite. q = 1 is Laplace, q = 2 a Gaussian of width L / √2.
+ *
+ * @throws InputError unless L > 0 and 0 < q ≤ 2.
+ */
+export function generalisedLaplace({ bandwidth, exponent }: { bandwidth: number; exponent: number }): Kernel {
+  checkPositive('generalisedLaplace', 'bandwidth', bandwidth);
+  if (!(exponent > 0 && exponent <= 2)) {
+    throw new InputError(
+      'generalisedLaplace',
+      'exponent',
+      `is ${String(exponent)}`,
+      'give a number in (0, 2]',
+    );
+  }
+  return radialKernel({
+    spec: { name: 'generalisedLaplace', bandwidth, exponent },
+    bandwidth,
+    withBandwidth: (other) => generalisedLaplace({ bandwidth: other, exponent }),
+    value: (gram, norms) => mapGeneralisedLaplace(gram, { bandwidth, exponent, ...norms }),
+    factor: (gram, norms) => mapGeneralisedLaplaceFactor(gram, { bandwidth, exponent, ...norms }),
+  });
+}

@@ -1,0 +1,152 @@
+import type { SquaredNorms } from '../elementwise/gram-maps.js';
+import { matmul } from '../linalg/matmul.js';
+import { Matrix, zeros } from '../linalg/matrix.js';
+import { checkCoefficients, checkPoints, checkRows, kernelStorage } from './arguments.js';
+import type { Kernel, KernelSpec } from './kernel.js';
+import { metricForm, type MetricForm } from './metric.js';
+import { innerProducts, movedPoints, pointsOf, rowsOf, squaredNorms } from './moved-points.js';
+
+/** k(x, z) = φ(r) of the distance alone: what tells such kernels apart. */
+export interface RadialShape {
+  readonly spec: KernelSpec;
+  readonly bandwidth: number;
+  withBandwidth(bandwidth: number): Kernel;
+  /** g <- φ(r), in place over inner products. */
+  value(gram: Matrix, norms: SquaredNorms): void;
+  /** g <- -φ'(r) / r, and 0 where r = 0. */
+  factor(gram: Matrix, norms: SquaredNorms): void;
+}
+
+// Numbers in a block of the work matrices: large enough for the products to run at full speed.
+const BLOCK = 2 ** 22;
+
+/** The kernel of a radial shape: distances from inner products, so that all n² d work is matrix products. */
+export function radialKernel(shape: RadialShape): Kernel {
+  const { name } = shape.spec;
+  return {
+    spec: shape.spec,
+    bandwidth: shape.bandwidth,
+    withBandwidth: (bandwidth) => shape.withBandwidth(bandwidth),
+
+    matrix(x, z, { metric, out } = {}) {
+      const fn = `${name}.matrix`;
+      checkPoints(fn, x, z);
+      const target = kernelStorage(fn, x, z ?? x, out);
+      const form = metricForm(fn, metric, x.cols, x.precision);
+      const u = movedPoints(form, x, x);
+      if (z === undefined) {
+        innerProducts(u, target);
+        shape.value(target, { xNorms: squaredNorms(u), zNorms: squaredNorms(u) });
+        fillDiagonal(target, 1);
+      } else {
+        const v = movedPoints(form, z, x);
+        matmul(u.w, v.u, { transB: true, out: target });
+        shape.value(target, { xNorms: squaredNorms(u), zNorms: squaredNorms(v) });
+      }
+      return target;
+    },
+
+    gradients(x, alpha, z, { metric } = {}) {
+      const fn = `${name}.gradients`;
+      checkPoints(fn, x, z);
+      checkCoefficients(fn, x, alpha);
+      const form = metricForm(fn, metric, x.cols, x.precision);
+      const u = movedPoints(form, x, x);
+      const v = movedPoints(form, z, x);
+      const zNorms = squaredNorms(u);
+      const result = zeros(z.rows, alpha.cols * x.cols, x.precision);
+      const step = Math.max(1, Math.floor(BLOCK / x.rows));
+      for (let from = 0; from < z.rows; from += step) {
+        const to = Math.min(from + step, z.rows);
+        const block = pointsOf(v, from, to);
+        const factors = matmul(block.w, u.u, { transB: true });
+        shape.factor(factors, { xNorms: squaredNorms(block), zNorms });
+        pulledGradients(factors, u.u, alpha, block.u, form, rowsOf(result, from, to));
+      }
+      return result;
+    },
+
+    trainingPair(x, { metric } = {}) {
+      const fn = `${name}.trainingPair`;
+      checkPoints(fn, x);
+      const form = metricForm(fn, metric, x.cols, x.precision);
+      const u = movedPoints(form, x, x);
+      const factors = innerProducts(u);
+      const values = factors.clone();
+      const both = { xNorms: squaredNorms(u), zNorms: squaredNorms(u) };
+      shape.value(values, both);
+      fillDiagonal(values, 1);
+      shape.factor(factors, both);
+      fillDiagonal(factors, 0);
+      return {
+        gram: values,
+        gradients(alpha, from = 0, to = x.rows) {
+          checkCoefficients(`${name}.gradients`, x, alpha);
+          checkRows(`${name}.gradients`, from, to, x.rows);
+          const result = zeros(to - from, alpha.cols * x.cols, x.precision);
+          pulledGradients(rowsOf(factors, from, to), u.u, alpha, rowsOf(u.u, from, to), form, result);
+          return result;
+        },
+      };
+    },
+  };
+}
+
+function fillDiagonal(a: Matrix, value: number): void {
+  for (let k = 0; k < a.data.length; k += a.cols + 1) a.data[k] = value;
+}
+
+/**
+ * Row j of `result`, l-th part: Σ_i F_ji alpha_il M (x_i - z_j); F `(m, n)`. All outputs of a block are one product
+ * with [alpha_1 * U | ... | alpha_c * U | alpha].
+ */
+function pulledGradients(
+  factors: Matrix,
+  u: Matrix,
+  alpha: Matrix,
+  v: Matrix,
+  form: MetricForm,
+  result: Matrix,
+): void {
+  const { rows: n, cols: r } = u;
+  const c = alpha.cols;
+  const d = result.cols / c;
+  const step = Math.max(1, Math.floor(BLOCK / (n * r)));
+  for (let from = 0; from < c; from += step) {
+    const count = Math.min(step, c - from);
+    const sums = matmul(factors, weighted(u, alpha, from, count));
+    const parts = form.back(differences(sums, v, count));
+    for (let j = 0; j < v.rows; j++) {
+      const row = parts.data.subarray(j * count * d, (j + 1) * count * d);
+      result.data.set(row, (j * c + from) * d);
+    }
+  }
+}
+
+/** [alpha_l * U, l = from ... | alpha_l, l = from ...], `(n, count (r + 1))`. */
+function weighted(u: Matrix, alpha: Matrix, from: number, count: number): Matrix {
+  const { rows: n, cols: r } = u;
+  const out = zeros(n, count * (r + 1), u.precision);
+  for (let i = 0, k = 0; i < n; i++) {
+    for (let l = 0; l < count; l++) {
+      const weight = alpha.data[i * alpha.cols + from + l];
+      for (let j = 0; j < r; j++, k++) out.data[k] = weight * u.data[i * r + j];
+    }
+    for (let l = 0; l < count; l++, k++) out.data[k] = alpha.data[i * alpha.cols + from + l];
+  }
+  return out;
+}
+
+/** The products with [alpha * U | alpha] made into Σ_i F_ji alpha_il (u_i - v_j), `(m count, r)`. */
+function differences(sums: Matrix, v: Matrix, count: number): Matrix {
+  const { rows: m, cols: r } = v;
+  const out = zeros(m * count, r, v.precision);
+  for (let j = 0, k = 0; j < m; j++) {
+    const row = j * sums.cols;
+    for (let l = 0; l < count; l++) {
+      const total = sums.data[row + count * r + l];
+      for (let i = 0; i < r; i++, k++) out.data[k] = sums.data[row + l * r + i] - total * v.data[j * r + i];
+    }
+  }
+  return out;
+}
