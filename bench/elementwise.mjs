@@ -1,6 +1,4 @@
 // Fused maps and the row step of lin-RFM beside the same work in numpy; both take turns, best of several.
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { mapLaplace } from 'agop/elementwise/gram-maps';
 import { heap } from 'agop/elementwise/heap';
@@ -9,33 +7,12 @@ import { setWorkerThreads, startWorkers, workerThreads } from 'agop/elementwise/
 import { rowSolve } from 'agop/elementwise/row-solve';
 import { zeros } from 'agop/linalg/matrix';
 import { Random } from 'agop/linalg/random';
+import { numpyPeer } from './numpy-peer.mjs';
 
 // Other programs slow whichever side is on; both take turns until each has had its chance of a quiet moment.
 const TURNS = 12;
 const BUDGET_SECONDS = Number(process.env.BENCH_SECONDS ?? 3);
 const N = 2048;
-
-/** Asks numpy for the seconds of one call; undefined if the first python3 of PATH has no numpy. */
-async function numpyPeer() {
-  const env = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(OPENBLAS|NVPL|OMP|MKL|GOTO)_/.test(name)),
-  );
-  const script = fileURLToPath(new URL('elementwise_numpy.py', import.meta.url));
-  const child = spawn('python3', [script], { env, stdio: ['pipe', 'pipe', 'ignore'] });
-  child.on('error', () => {});
-  child.stdin.on('error', () => {});
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const hello = await lines.next();
-  if (hello.done) return undefined;
-  return {
-    about: `numpy ${JSON.parse(hello.value).version}`,
-    seconds: async (request) => {
-      child.stdin.write(`${JSON.stringify(request)}\n`);
-      return JSON.parse((await lines.next()).value);
-    },
-    close: () => child.stdin.end(),
-  };
-}
 
 /** Least seconds of `run`, whose preparation is not counted, and of the peer's answer to `request`. */
 async function inTurns(prepare, run, peer, request) {
@@ -139,7 +116,7 @@ export async function elementwiseBench() {
   const threads = workerThreads();
   setWorkerThreads(2);
   await startWorkers();
-  const peer = await numpyPeer();
+  const peer = await numpyPeer('elementwise_numpy.py');
   const rows = [...(await maps(peer)), ...(await rowSteps(peer))];
   peer?.close();
   setWorkerThreads(threads);

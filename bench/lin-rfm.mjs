@@ -9,6 +9,7 @@ import { completionProblem, hiddenMse } from 'agop/experiments/lin-rfm';
 import { authorsRidge } from 'agop/features/schedules';
 import { svdFreeLinRfm } from 'agop/features/svd-free-lin-rfm';
 import { Random } from 'agop/linalg/random';
+import { untuned } from './numpy-peer.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 
@@ -16,11 +17,11 @@ const sum = (values) => values.reduce((a, b) => a + b, 0);
 
 /** The numpy peer in its own process, with its own BLAS as it chooses it; undefined without numpy. */
 function numpy(folder, d, scheme, iterations) {
-  const env = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(OPENBLAS|NVPL|MKL|OMP)_/.test(name)),
-  );
   const args = [path.join(here, 'lin_rfm_numpy.py'), folder, String(d), scheme, String(iterations)];
-  const { status, stdout } = spawnSync(process.env.PYTHON ?? 'python3', args, { env, encoding: 'utf8' });
+  const { status, stdout } = spawnSync(process.env.PYTHON ?? 'python3', args, {
+    env: untuned(),
+    encoding: 'utf8',
+  });
   return status === 0 ? JSON.parse(stdout).seconds : undefined;
 }
 

@@ -1,6 +1,4 @@
 // Products beside numpy's, Cholesky beside our own GEMM, the portable engine beside its target; in turns, best of several.
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { cholesky } from 'agop/linalg/cholesky';
@@ -9,6 +7,7 @@ import { gram } from 'agop/linalg/gram';
 import { matmul } from 'agop/linalg/matmul';
 import { zeros } from 'agop/linalg/matrix';
 import { Random } from 'agop/linalg/random';
+import { numpyPeer } from './numpy-peer.mjs';
 
 const SIZES = [512, 1024, 2048, 4096];
 const seconds = (run) => {
@@ -34,30 +33,6 @@ async function inTurns(...contenders) {
     }
   }
   return best;
-}
-
-/** Asks numpy for the seconds of one call; undefined if the first python3 of PATH has no numpy. */
-async function numpyPeer() {
-  // The variables with which a user tunes one library would slow another's down.
-  const env = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(OPENBLAS|NVPL|OMP|MKL|GOTO)_/.test(name)),
-  );
-  const script = fileURLToPath(new URL('linalg_numpy.py', import.meta.url));
-  const child = spawn('python3', [script], { env, stdio: ['pipe', 'pipe', 'ignore'] });
-  child.on('error', () => {});
-  child.stdin.on('error', () => {});
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const hello = await lines.next();
-  if (hello.done) return undefined;
-  const about = JSON.parse(hello.value);
-  return {
-    about: `numpy ${about.version}, OpenBLAS ${about.blas}`,
-    seconds: async (request) => {
-      child.stdin.write(`${JSON.stringify(request)}\n`);
-      return JSON.parse((await lines.next()).value);
-    },
-    close: () => child.stdin.end(),
-  };
 }
 
 async function products(peer) {
@@ -118,7 +93,7 @@ function row(name, ours, peer, target) {
 
 /** Rows {name, ours, peer, unit, ratio, target}; peer and ratio are null where numpy is not there. */
 export async function linalgBench() {
-  const peer = await numpyPeer();
+  const peer = await numpyPeer('linalg_numpy.py');
   const { engine, version, core, threads } = engineInfo();
   console.log(`${engine} ${version} ${core}, ${threads} threads; ${peer?.about ?? 'no numpy: no ratios'}`);
   const rows = await products(peer);

@@ -73,6 +73,22 @@ def joined(outputs):
     return result
 
 
+def write(notebook, path):
+    """As nbformat does, but a figure's spec on one line instead of a line for each of its numbers."""
+    specs = []
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            for kind, value in output.get("data", {}).items():
+                if kind.endswith("+json"):
+                    output.data[kind] = f"<spec {len(specs)}>"
+                    specs.append(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    text = nbformat.writes(notebook)
+    for number, spec in enumerate(specs):
+        text = text.replace(f'"<spec {number}>"', spec, 1)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text + "\n")
+
+
 def peak_megabytes(client):
     try:
         with open(f"/proc/{client.km.provisioner.pid}/status") as status:
@@ -139,7 +155,7 @@ def main():
     except RuntimeError as error:
         raise SystemExit(f"the kernel did not start: {error}; run make, or npm ci && node tools/build.mjs")
     clean(notebook)
-    nbformat.write(notebook, target)
+    write(notebook, target)
     sys.exit(0 if complete else 1)
 
 

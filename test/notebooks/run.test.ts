@@ -90,6 +90,17 @@ describe.skipIf(!python)('runner (needs a Python with nbclient)', () => {
     expect(cells[3].execution_count).toBe(4);
   });
 
+  it("writes a figure's spec on one line, and what it says is the same", async () => {
+    const kind = 'application/vnd.vegalite.v5+json';
+    const spec = { mark: 'point', data: { values: [{ 'é "x"': 1 }, { 'é "x"': 2 }] } };
+    const bundle = `{ [Symbol.for('Jupyter.display')]: () => ({ '${kind}': ${JSON.stringify(spec)} }) }`;
+    const folder = collection({ '00-one': [`const shown = ${bundle};\nshown`] });
+    await run(folder);
+    const written = text(folder, 'notebooks/00-one.ipynb');
+    expect(written).toContain(JSON.stringify(spec));
+    expect(JSON.parse(written).cells[0].outputs[0].data[kind]).toEqual(spec);
+  });
+
   it('removes a figure that the notebook no longer draws', async () => {
     const folder = collection({ '00-one': figure() });
     fs.mkdirSync(at(folder, 'figures/00-one'), { recursive: true });

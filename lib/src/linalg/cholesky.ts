@@ -9,7 +9,7 @@ import {
 import { InputError, NumericalError } from '../errors.js';
 import { runLater, runNow, type Routine } from './backend.js';
 import { backend } from './engine.js';
-import type { Matrix } from './matrix.js';
+import { type Matrix, zeros } from './matrix.js';
 
 export interface CholeskyOptions {
   /** Where L goes, `(n, n)`; may be `a` itself, which spares the memory. Undefined after a NumericalError. */
@@ -53,25 +53,31 @@ export function logdet(l: Matrix): number {
 
 function* factor(fn: string, a: Matrix, { out }: CholeskyOptions): Routine<Matrix> {
   checkSymmetric(fn, 'a', a);
-  const l = checkedTarget(fn, a, out) ?? a.clone();
+  const l = lowerTriangle(fn, a, out);
   const info = yield* backend().potrf(l.rows, l.data);
   if (info !== 0) {
     throw new NumericalError(
       `${fn}: a is not positive definite, pivot ${info - 1} of ${l.rows} is not positive; add a ridge to its diagonal`,
     );
   }
-  for (let i = 0; i < l.rows; i++) l.data.fill(0, i * l.cols + i + 1, (i + 1) * l.cols);
   return l;
 }
 
-/** `out` with A's content, if it is given. */
-function checkedTarget(fn: string, a: Matrix, out: Matrix | undefined): Matrix | undefined {
-  if (out === undefined || out === a) return out;
-  checkMatrix(fn, 'out', out, a);
-  checkSamePrecision(fn, { a, out });
-  checkNoOverlap(fn, out, { a });
-  out.data.set(a.data);
-  return out;
+/** A's lower triangle below zeros, in `out`, which may be A itself, or else in new storage. */
+function lowerTriangle(fn: string, a: Matrix, out: Matrix | undefined): Matrix {
+  if (out !== undefined && out !== a) {
+    checkMatrix(fn, 'out', out, a);
+    checkSamePrecision(fn, { a, out });
+    checkNoOverlap(fn, out, { a });
+  }
+  const n = a.rows;
+  const l = out ?? zeros(n, n, a.precision);
+  for (let i = 0; i < n; i++) {
+    if (l !== a) l.data.set(a.data.subarray(i * n, i * n + i + 1), i * n);
+    // New storage is zero: its pages above the diagonal stay untouched.
+    if (out !== undefined) l.data.fill(0, i * n + i + 1, (i + 1) * n);
+  }
+  return l;
 }
 
 function* solve(fn: string, l: Matrix, b: Matrix): Routine<Matrix> {

@@ -49,14 +49,26 @@ export function chooseBackend(): Backend {
 function open(library: Library): Backend {
   const verdict = coreType(library);
   if ('refused' in verdict) throw new NumericalError(verdict.refused);
-  if (verdict.coreType === null) return loadNative(library.file, library.dependencies);
-  // OpenBLAS reads the variable while it is loaded; other programs started from here make their own choice.
-  const before = process.env.OPENBLAS_CORETYPE;
-  process.env.OPENBLAS_CORETYPE = verdict.coreType;
+  return withVariables(
+    {
+      ...(verdict.coreType === null ? {} : { OPENBLAS_CORETYPE: verdict.coreType }),
+      // Its threads spin for 2^26 cycles after a call by default, on the cores that the worker pool needs next.
+      OPENBLAS_THREAD_TIMEOUT: process.env.OPENBLAS_THREAD_TIMEOUT ?? '20',
+    },
+    () => loadNative(library.file, library.dependencies),
+  );
+}
+
+// OpenBLAS reads its variables while it is loaded; other programs started from here make their own choice.
+function withVariables<T>(variables: Record<string, string>, use: () => T): T {
+  const before = Object.keys(variables).map((name) => [name, process.env[name]] as const);
+  Object.assign(process.env, variables);
   try {
-    return loadNative(library.file, library.dependencies);
+    return use();
   } finally {
-    if (before === undefined) delete process.env.OPENBLAS_CORETYPE;
-    else process.env.OPENBLAS_CORETYPE = before;
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
   }
 }

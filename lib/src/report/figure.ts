@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { Resvg } from '@resvg/resvg-js';
+import UPNG from 'upng-js';
 import { InputError } from '../errors.js';
 import { displayable } from './display.js';
 import { escapeHtml } from './html.js';
@@ -111,6 +112,13 @@ function rounded(row: Row): Row {
   );
 }
 
+// Without the columns that the spec does not name: a notebook carries its figures' rows.
+function drawn(spec: Spec, rows: readonly Row[]): Row[] {
+  const text = JSON.stringify(spec);
+  const columns = columnsOf(rows).filter((column) => text.includes(column));
+  return rows.map((row) => Object.fromEntries(columns.map((column) => [column, row[column]])));
+}
+
 // Lines of about this many characters fill the width of a default figure.
 function wrap(text: string, width = 88): string[] {
   const lines = [''];
@@ -129,7 +137,7 @@ export function completeSpec({ id, title, see, alt, spec, rows }: FigureInput): 
     description: alt,
     title: { text: title, subtitle: wrap(see) },
     ...spec,
-    data: { values: rows.map(rounded) },
+    data: { values: drawn(spec, rows).map(rounded) },
     config: { ...themeConfig, ...(spec.config as object | undefined) },
     usermeta: { figure: id, embedOptions: { actions: false } },
   };
@@ -177,9 +185,11 @@ function fonts(): object {
   }
 }
 
+// A palette of 256 colours and one and a half pixels a point: sharp enough to read, a sixth of the bytes.
 function drawPng(svg: string): Buffer {
-  const options = { background: 'white', fitTo: { mode: 'zoom' as const, value: 2 }, font: fonts() };
-  return new Resvg(svg, options).render().asPng();
+  const options = { background: 'white', fitTo: { mode: 'zoom' as const, value: 1.5 }, font: fonts() };
+  const { pixels, width, height } = new Resvg(svg, options).render();
+  return Buffer.from(UPNG.encode([Uint8Array.from(pixels).buffer], width, height, 256));
 }
 
 /** JSON with one row of the figure a line, so that a change reads well in a diff. */

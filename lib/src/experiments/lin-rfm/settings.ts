@@ -37,6 +37,7 @@ const deepLinear = { depths: [2, 3, 4], scales: [0.1], learningRate: 2e-3, steps
 export const settings: {
   loopOpened: Profiles<LoopOpenedSettings>;
   completionCurve: Profiles<CompletionSettings>;
+  nuclearTracking: Profiles<CompletionSettings>;
   deepLinearCurve: Profiles<DeepLinearSettings>;
   initialScale: Profiles<DeepLinearSettings>;
   sparseCurve: Profiles<SparseSettings>;
@@ -68,6 +69,14 @@ export const settings: {
       nuclear: { tolerance: 1e-6, maxIterations: 3000 },
     },
   },
+  nuclearTracking: same({
+    d: 60,
+    rank: 2,
+    counts: [500, 600, 900],
+    alphas: [1 / 4],
+    maxIterations: 500,
+    nuclear: { tolerance: 1e-6, maxIterations: 3000 },
+  }),
   deepLinearCurve: {
     quick: { ...completion.quick, ...deepLinear },
     paper: { ...completion.paper, ...deepLinear, learningRate: 1e-3, steps: 10_000 },
@@ -181,7 +190,7 @@ export const settings: {
   }),
   millionsMissing: {
     quick: { d: 2000, rank: 5, count: 100_000, iterations: 12 },
-    paper: { d: 2000, rank: 5, count: 100_000, iterations: 40 },
+    paper: { d: 10_000, rank: 5, count: 1_000_000, iterations: 20 },
   },
   alphaDial: same({
     d: 30,
