@@ -81,15 +81,17 @@ export interface RfmRound {
 export async function* rfmRounds(x: Matrix, y: Matrix, options: RfmOptions): AsyncGenerator<RfmRound, void> {
   const { rounds, ridge, solver, agopPoints, seed, ...features } = checked(x, y, options);
   let metric: Matrix | Real | undefined;
+  let storage: readonly Matrix[] | undefined;
   for (let round = 0; ; round++) {
     const kernel =
       features.bandwidthMode === 'adaptive' ? adapted(features.kernel, x, metric, seed) : features.kernel;
-    const training = trainingAt(x, kernel, metric, agopPoints);
+    const training = trainingAt(x, kernel, metric, { agopPoints, storage });
     const { alpha, report } = await solver({ x, y, kernel, metric, ridge, gram: training.gram });
     yield fitted(round, { kernel, x, alpha, metric }, report);
     if (round === rounds) return;
     const random = new Random(seed).fork(round);
     metric = nextMetric(training.gradients(alpha, random), { ...features, outputs: y.cols }) ?? metric;
+    storage = training.storage();
   }
 }
 

@@ -14,6 +14,8 @@ export interface KernelOptions {
 export interface TrainingPair {
   /** K(X, X), `(n, n)`, exactly symmetric with the exact diagonal. The caller may overwrite it, by its factor say. */
   readonly gram: Matrix;
+  /** The `(n, n)` matrices that the pair holds: given to the next pair, they spare it new memory. */
+  readonly storage?: readonly Matrix[];
   /** As `Kernel.gradients(x, alpha, x)`, at the rows `from` to `to` (default all): `(to - from, c·d)`. */
   gradients(alpha: Matrix, from?: number, to?: number): Matrix;
 }
@@ -36,6 +38,12 @@ export interface Kernel {
    * has no gradient, are dropped.
    */
   gradients(x: Matrix, alpha: Matrix, z: Matrix, options?: KernelOptions): Matrix;
-  /** K(X, X) now and gradients at X later. Holds about one more `(n, n)` matrix where that is what saves time. */
-  trainingPair(x: Matrix, options?: KernelOptions): TrainingPair;
+  /**
+   * K(X, X) now and gradients at X later. Holds about one more `(n, n)` matrix where that is what saves time. `storage`:
+   * that of an earlier pair for as many points, which ends its use.
+   */
+  trainingPair(
+    x: Matrix,
+    options?: KernelOptions & { storage?: readonly Matrix[] | undefined },
+  ): TrainingPair;
 }

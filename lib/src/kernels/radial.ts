@@ -66,13 +66,14 @@ export function radialKernel(shape: RadialShape): Kernel {
       return result;
     },
 
-    trainingPair(x, { metric } = {}) {
+    trainingPair(x, { metric, storage } = {}) {
       const fn = `${name}.trainingPair`;
       checkPoints(fn, x);
       const form = metricForm(fn, metric, x.cols, x.precision);
       const u = movedPoints(form, x, x);
-      const factors = innerProducts(u);
-      const values = factors.clone();
+      const factors = innerProducts(u, storage?.[0]);
+      const values = storage?.[1] ?? zeros(x.rows, x.rows, x.precision);
+      values.data.set(factors.data);
       const both = { xNorms: squaredNorms(u), zNorms: squaredNorms(u) };
       shape.value(values, both);
       fillDiagonal(values, 1);
@@ -80,6 +81,7 @@ export function radialKernel(shape: RadialShape): Kernel {
       fillDiagonal(factors, 0);
       return {
         gram: values,
+        storage: [factors, values],
         gradients(alpha, from = 0, to = x.rows) {
           checkCoefficients(`${name}.gradients`, x, alpha);
           checkRows(`${name}.gradients`, from, to, x.rows);

@@ -11,28 +11,33 @@ export interface Training {
   gram(precision?: Precision): Matrix;
   /** At all points, or at `agopPoints` that are drawn. */
   gradients(alpha: Matrix, random: Random): GradientBlocks;
+  /** For the next round, which ends the use of this one. */
+  storage(): readonly Matrix[] | undefined;
 }
 
 export function trainingAt(
   x: Matrix,
   kernel: Kernel,
   metric: Matrix | Real | undefined,
-  agopPoints: number,
+  { agopPoints, storage }: { agopPoints: number; storage?: readonly Matrix[] | undefined },
 ): Training {
   const sampled = x.rows > agopPoints;
   let pair: TrainingPair | undefined;
+  let single: Matrix | undefined;
   return {
     gram(precision = x.precision) {
       if (precision !== x.precision) {
         const options = { metric: metric && convertedMetric(metric, precision) };
         return kernel.matrix(converted(x, precision), undefined, options);
       }
-      if (sampled) return kernel.matrix(x, undefined, { metric });
+      if (sampled) return (single = kernel.matrix(x, undefined, { metric, out: single ?? storage?.[0] }));
       // K anew over what the solver has left: no second storage, and no copy held in case.
       if (pair !== undefined) return kernel.matrix(x, undefined, { metric, out: pair.gram });
-      pair = kernel.trainingPair(x, { metric });
+      pair = kernel.trainingPair(x, { metric, storage });
       return pair.gram;
     },
+
+    storage: () => pair?.storage ?? (single && [single]),
 
     gradients(alpha, random) {
       const cols = alpha.cols * x.cols;
