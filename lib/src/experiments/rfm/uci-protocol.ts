@@ -1,12 +1,12 @@
 import { rfmRounds } from '../../features/rfm.js';
 import { predict } from '../../features/rfm/predict.js';
+import { ridgeSolver } from '../../features/rfm/ridge-solver.js';
+import { trainingAt } from '../../features/rfm/training.js';
 import type { Kernel } from '../../kernels/kernel.js';
 import { laplace } from '../../kernels/laplace.js';
-import type { Metric } from '../../kernels/metric.js';
-import type { Matrix } from '../../linalg/matrix.js';
+import type { Matrix, Real } from '../../linalg/matrix.js';
 import type { Step } from '../../step.js';
 import { accuracy } from './accuracy.js';
-import { doubleSolver } from './double-solver.js';
 import { fold, hasZeroRow, unitRows, type Fold, type SplitTable } from './split-table.js';
 
 export interface UciGrid {
@@ -27,7 +27,7 @@ export interface UciChoice {
   /** Accuracy on the validation rows. */
   validation: number;
   /** M of that round; the identity if absent. */
-  metric: Metric | undefined;
+  metric: Matrix | Real | undefined;
 }
 
 export interface UciResult {
@@ -93,15 +93,15 @@ function rounds(
   { train }: Fold,
   options: { kernel: Kernel; ridge: number; rounds: number },
 ): ReturnType<typeof rfmRounds> {
-  return rfmRounds(train.x, train.y, { ...options, solver: doubleSolver });
+  return rfmRounds(train.x, train.y, options);
 }
 
 /** One solve with the M of the choice. */
 async function solvedAccuracy({ train, test }: Fold, kernel: Kernel, choice: UciChoice): Promise<number> {
   const { x, y } = train;
   const { ridge, metric } = choice;
-  const gram = (): Matrix => kernel.matrix(x, undefined, { metric });
-  const { alpha } = await doubleSolver({ x, y, kernel, metric, ridge, gram });
+  const { gram } = trainingAt(x, kernel, metric, { agopPoints: 0 });
+  const { alpha } = await ridgeSolver({ x, y, kernel, metric, ridge, gram });
   return accuracy(predict({ kernel, x, alpha, metric }, test.x), test.labels);
 }
 
