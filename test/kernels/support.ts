@@ -3,6 +3,10 @@ import type { Metric } from 'agop/kernels/metric';
 import { gaussian } from 'agop/kernels/gaussian';
 import { generalisedLaplace } from 'agop/kernels/generalised-laplace';
 import { laplace } from 'agop/kernels/laplace';
+import { lpq } from 'agop/kernels/lpq';
+import { productLaplace } from 'agop/kernels/product-laplace';
+import { reluNtk } from 'agop/kernels/relu-ntk';
+import { sumPower } from 'agop/kernels/sum-power';
 import { gram } from 'agop/linalg/gram';
 import { matmul } from 'agop/linalg/matmul';
 import { fromRows, identity, Matrix, type Precision, transpose } from 'agop/linalg/matrix';
@@ -11,13 +15,11 @@ import { Random } from 'agop/linalg/random';
 
 type Vector = ArrayLike<number>;
 
-/** A kernel beside its definition, written out entry by entry. `s` is x - z, or S (x - z) with the symmetric root S of M. */
+/** A kernel beside its definition, written out entry by entry. */
 export interface Case {
   kernel: Kernel;
-  /** k as a function of the difference after the root of M. */
-  value: (difference: number[], x: Vector, z: Vector) => number;
-  /** Metrics the kernel takes. */
-  metrics: boolean;
+  /** k as a function of u - v, u and v, where u = Sx and v = Sz with the symmetric root S of M. */
+  value: (difference: number[], u: Vector, v: Vector) => number;
   /** k(Qx, Qz) = k(x, z) for orthogonal Q. */
   rotates: boolean;
   /** k(x, x) = 1. */
@@ -30,9 +32,38 @@ export const length = (v: number[]): number => Math.sqrt(sum(v.map((a) => a * a)
 const radial = (kernel: Kernel, value: (r: number) => number): Case => ({
   kernel,
   value: (difference) => value(length(difference)),
-  metrics: true,
   rotates: true,
   unitDiagonal: true,
+});
+
+const norm = (v: number[], p: number): number => sum(v.map((a) => Math.abs(a) ** p)) ** (1 / p);
+
+const coordinatewise = (kernel: Kernel, value: (difference: number[]) => number): Case => ({
+  kernel,
+  value,
+  rotates: false,
+  unitDiagonal: true,
+});
+
+const ntk = (depth: number): Case => ({
+  kernel: reluNtk({ depth }),
+  value: (_, u, v) => {
+    const [x, z] = [Array.from(u), Array.from(v)];
+    const s = length(x) * length(z);
+    let c = s === 0 ? 0 : Math.max(-1, Math.min(1, sum(x.map((a, k) => a * z[k])) / s));
+    // The kernel's own rule for equal directions.
+    if (c > 1 - 1e-14) c = 1;
+    let t = c;
+    for (let layer = 0; layer < depth; layer++) {
+      const angle = Math.PI - Math.acos(c);
+      const next = Math.min(1, (Math.sqrt(1 - c * c) + c * angle) / Math.PI);
+      t = (t * angle) / Math.PI + next;
+      c = next;
+    }
+    return s * t;
+  },
+  rotates: true,
+  unitDiagonal: false,
 });
 
 export const cases: Record<string, Case> = {
@@ -44,6 +75,27 @@ export const cases: Record<string, Case> = {
   'generalisedLaplace, q = 1.4': radial(generalisedLaplace({ bandwidth: 3, exponent: 1.4 }), (r) =>
     Math.exp(-((r / 3) ** 1.4)),
   ),
+  productLaplace: coordinatewise(productLaplace({ bandwidth: 4 }), (v) => Math.exp(-norm(v, 1) / 4)),
+  'productLaplace, q = 1.3': coordinatewise(productLaplace({ bandwidth: 4, exponent: 1.3 }), (v) =>
+    Math.exp(-((norm(v, 1.3) / 4) ** 1.3)),
+  ),
+  'lpq, p = 2': {
+    ...coordinatewise(lpq({ bandwidth: 3, p: 2, q: 0.8 }), (v) => Math.exp(-((norm(v, 2) / 3) ** 0.8))),
+    rotates: true,
+  },
+  'lpq, p = 1.5': coordinatewise(lpq({ bandwidth: 3, p: 1.5, q: 1.2 }), (v) =>
+    Math.exp(-((norm(v, 1.5) / 3) ** 1.2)),
+  ),
+  sumPower: coordinatewise(
+    sumPower({ bandwidth: 2 }),
+    (v) => (sum(v.map((a) => Math.exp(-Math.abs(a) / 2))) / v.length) ** 2,
+  ),
+  'sumPower, mixed': coordinatewise(
+    sumPower({ bandwidth: 2, exponent: 1.2, mix: 0.25, power: 3 }),
+    (v) => (0.25 + (0.75 * sum(v.map((a) => Math.exp(-((Math.abs(a) / 2) ** 1.2))))) / v.length) ** 3,
+  ),
+  'reluNtk, depth 1': ntk(1),
+  'reluNtk, depth 3': ntk(3),
 };
 
 export const precisions: Precision[] = ['float64', 'float32'];
@@ -81,14 +133,14 @@ export function metrics(d: number): Record<string, { metric: Metric | undefined;
     return out;
   };
   const values = Array.from({ length: d }, (_, i) => 2 ** (i - 3));
-  const singular = values.map((value, i) => (i < d - 2 ? 0 : value));
+  const singular = values.map((value, i) => (i < d - 3 ? 0 : value));
   const diagonal = Float64Array.from({ length: d }, (_, i) => (i === 1 ? 0 : 0.5 + i / 3));
   const roots = new Matrix(d, d);
   diagonal.forEach((entry, i) => roots.set(i, i, Math.sqrt(entry)));
-  // A has the two directions of the singular M as rows.
+  // A has the directions of the singular M as rows. Three: in a plane, some pairs point the same way by chance.
   const factor = transpose(q);
-  const a = new Matrix(2, d, factor.data.slice((d - 2) * d));
-  for (let i = 0; i < 2; i++) for (let j = 0; j < d; j++) a.data[i * d + j] *= values[d - 2 + i] ** 0.5;
+  const a = new Matrix(3, d, factor.data.slice((d - 3) * d));
+  for (let i = 0; i < 3; i++) for (let j = 0; j < d; j++) a.data[i * d + j] *= values[d - 3 + i] ** 0.5;
   return {
     none: { metric: undefined, root: identity(d) },
     full: { metric: symmetric(power(values, 1)), root: power(values, 0.5) },
@@ -112,7 +164,7 @@ export function directMatrix({ value }: Case, x: Matrix, z: Matrix, root: Matrix
   for (let i = 0; i < x.rows; i++) {
     for (let j = 0; j < z.rows; j++) {
       const difference = Array.from(u.row(i), (a, k) => a - v.get(j, k));
-      out.set(i, j, value(difference, x.row(i), z.row(j)));
+      out.set(i, j, value(difference, u.row(i), v.row(j)));
     }
   }
   return out;

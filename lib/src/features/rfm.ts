@@ -31,6 +31,8 @@ import { withDefaults } from './rfm/with-defaults.js';
 
 export interface RfmOptions {
   kernel: Kernel;
+  /** M₀, found elsewhere. Default the identity. */
+  metric?: Matrix | Real;
   /** Updates of M. Default 5. */
   rounds?: number;
   /** λ. Default 1e-3. */
@@ -58,7 +60,7 @@ export interface RfmOptions {
 /** One round: a fitted kernel machine, f(z) = k_M(z, X) α with α `(n, c)`. */
 export interface RfmRound {
   round: number;
-  /** The M of this round's kernel; at round 0 the identity, undefined. */
+  /** The M of this round's kernel; undefined, at round 0, is the identity. */
   metric: Matrix | Real | undefined;
   alpha: Matrix;
   /** With the bandwidth of this round. */
@@ -71,7 +73,7 @@ export interface RfmRound {
 }
 
 /**
- * RFM: yields the machines of rounds 0 (plain kernel), 1, ..., `rounds`; x `(n, d)`, y `(n, c)` of one precision.
+ * RFM: yields the machines of rounds 0 (plain kernel, unless `metric` is given), 1, ..., `rounds`; x `(n, d)`, y `(n, c)` of one precision.
  *
  * The next M is computed when the next round is asked for. An AGOP of exactly 0, that of a constant predictor, leaves
  * M as it is: there is nothing to learn from it.
@@ -79,13 +81,13 @@ export interface RfmRound {
  * @throws NumericalError if a solve fails with all fallbacks, or gradients overflow.
  */
 export async function* rfmRounds(x: Matrix, y: Matrix, options: RfmOptions): AsyncGenerator<RfmRound, void> {
-  const { rounds, ridge, solver, agopPoints, seed, ...features } = checked(x, y, options);
-  let metric: Matrix | Real | undefined;
+  const { metric: first, rounds, ridge, solver, agopPoints, seed, ...features } = checked(x, y, options);
+  let metric = first;
   let storage: readonly Matrix[] | undefined;
   for (let round = 0; ; round++) {
     const kernel =
       features.bandwidthMode === 'adaptive' ? adapted(features.kernel, x, metric, seed) : features.kernel;
-    const training = trainingAt(x, kernel, metric, { agopPoints, storage });
+    const training = trainingAt(x, kernel, metric, { learns: round < rounds, agopPoints, storage });
     const { alpha, report } = await solver({ x, y, kernel, metric, ridge, gram: training.gram });
     yield fitted(round, { kernel, x, alpha, metric }, report);
     if (round === rounds) return;
@@ -109,7 +111,7 @@ function fitted(round: number, machine: Machine & Pick<RfmRound, 'metric'>, solv
   };
 }
 
-const defaults: Omit<Settings, 'kernel' | 'blocks'> = {
+const defaults: Omit<Settings, 'kernel' | 'metric' | 'blocks'> = {
   rounds: 5,
   ridge: 1e-3,
   center: false,
@@ -122,11 +124,11 @@ const defaults: Omit<Settings, 'kernel' | 'blocks'> = {
   seed: 0,
 };
 
-type Settings = Required<Omit<RfmOptions, 'blocks'>> & Pick<RfmOptions, 'blocks'>;
+type Settings = Required<Omit<RfmOptions, 'metric' | 'blocks'>> & Pick<RfmOptions, 'metric' | 'blocks'>;
 
 function checked(x: Matrix, y: Matrix, options: RfmOptions): Settings {
   const fn = 'rfmRounds';
-  const settings = withDefaults(fn, defaults, options, ['kernel', 'blocks']);
+  const settings = withDefaults(fn, defaults, options, ['kernel', 'metric', 'blocks']);
   checkMatrix(fn, 'x', x);
   checkMatrix(fn, 'y', y, { rows: x.rows });
   checkSamePrecision(fn, { x, y });

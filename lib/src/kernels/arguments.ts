@@ -37,3 +37,10 @@ export function checkRows(fn: string, from: number, to: number, n: number): void
     throw new InputError(fn, 'to', `is ${String(to)}`, `give a row from ${from + 1} to ${n}`);
   }
 }
+
+/** Checks an exponent in (0, most]. */
+export function checkExponent(fn: string, argument: string, value: number, most: number): void {
+  if (!(value > 0 && value <= most)) {
+    throw new InputError(fn, argument, `is ${String(value)}`, `give a number above 0, at most ${most}`);
+  }
+}

@@ -1,6 +1,6 @@
 import { checkPositive } from '../check.js';
 import { mapGeneralisedLaplace, mapGeneralisedLaplaceFactor } from '../elementwise/gram-maps.js';
-import { InputError } from '../errors.js';
+import { checkExponent } from './arguments.js';
 import type { Kernel } from './kernel.js';
 import { radialKernel } from './radial.js';
 
@@ -12,14 +12,7 @@ import { radialKernel } from './radial.js';
  */
 export function generalisedLaplace({ bandwidth, exponent }: { bandwidth: number; exponent: number }): Kernel {
   checkPositive('generalisedLaplace', 'bandwidth', bandwidth);
-  if (!(exponent > 0 && exponent <= 2)) {
-    throw new InputError(
-      'generalisedLaplace',
-      'exponent',
-      `is ${String(exponent)}`,
-      'give a number in (0, 2]',
-    );
-  }
+  checkExponent('generalisedLaplace', 'exponent', exponent, 2);
   return radialKernel({
     spec: { name: 'generalisedLaplace', bandwidth, exponent },
     bandwidth,

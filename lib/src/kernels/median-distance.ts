@@ -3,7 +3,8 @@ import { InputError } from '../errors.js';
 import { type Matrix, type Real, zeros } from '../linalg/matrix.js';
 import { Random } from '../linalg/random.js';
 import { checkPoints } from './arguments.js';
-import { type Metric, metricForm } from './metric.js';
+import type { Metric } from './metric.js';
+import { metricForm } from './metric-form.js';
 import { innerProducts, movedPoints, ROUNDING, squaredNorms } from './moved-points.js';
 
 export interface MedianDistanceOptions {

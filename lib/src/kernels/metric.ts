@@ -1,7 +1,6 @@
-import { checkFinite, checkMatrix, checkSamePrecision, checkVector } from '../check.js';
+import { checkFinite, checkMatrix, checkSamePrecision, checkSymmetric, checkVector } from '../check.js';
 import { InputError, NumericalError } from '../errors.js';
 import { cholesky } from '../linalg/cholesky.js';
-import { matmul } from '../linalg/matmul.js';
 import { Matrix, type Precision, type Real, zeros } from '../linalg/matrix.js';
 
 /**
@@ -10,73 +9,42 @@ import { Matrix, type Precision, type Real, zeros } from '../linalg/matrix.js';
  */
 export type Metric = Matrix | Real | { readonly factor: Matrix };
 
-/** Points X in the coordinates of M: <x_i, x_j>_M = w_i · u_j. */
-export interface MetricPoints {
-  /** `(n, r)`. */
-  u: Matrix;
-  /** `(n, r)`; the same matrix as `u` where M = R Rᵀ is at hand as u = Rᵀ x. */
-  w: Matrix;
-}
-
-/** M made ready for use. */
-export interface MetricForm {
-  /** X `(n, d)` in the coordinates of M. */
-  points(x: Matrix): MetricPoints;
-  /** Differences V of `u`s, `(m, r)`, to M times those of the points, `(m, d)`. May overwrite V. */
-  back(v: Matrix): Matrix;
-}
+/** A metric that fits: the roots of a diagonal, a factor, or full M with its Cholesky factor if it is not singular. */
+export type CheckedMetric =
+  | { readonly scales: Real }
+  | { readonly factor: Matrix }
+  | { readonly full: Matrix; readonly root: Matrix | undefined };
 
 /**
- * `metric` checked against the points' `d` columns and precision. Full M is used through its Cholesky factor, or, where M
- * is singular, as it is.
+ * Checks a metric for points of `d` columns and the given precision.
  *
- * @throws InputError if the metric has another size or precision, is not finite, or not symmetric and semidefinite.
+ * @throws InputError if it has another size or precision, is not finite, or not symmetric and positive semidefinite.
  */
-export function metricForm(
-  fn: string,
-  metric: Metric | undefined,
-  d: number,
-  precision: Precision,
-): MetricForm {
-  if (metric === undefined)
-    return rooted(
-      (x) => x,
-      (v) => v,
-    );
+export function checkedMetric(fn: string, metric: Metric, d: number, precision: Precision): CheckedMetric {
   if (metric instanceof Float64Array || metric instanceof Float32Array) {
-    const scales = checkedDiagonal(fn, metric, d, precision).map(Math.sqrt);
-    return rooted(
-      (x) => scaled(x, scales, zeros(x.rows, d, precision)),
-      (v) => scaled(v, scales, v),
-    );
+    return { scales: checkedDiagonal(fn, metric, d, precision).map(Math.sqrt) };
   }
   if (metric !== null && typeof metric === 'object' && 'factor' in metric) {
-    const a = metric.factor;
-    checkMetricMatrix(fn, 'metric.factor', a, { cols: d }, precision);
-    return rooted(
-      (x) => matmul(x, a, { transB: true }),
-      (v) => matmul(v, a),
-    );
+    checkEntries(fn, 'metric.factor', metric.factor, { cols: d }, precision);
+    return metric;
   }
-  checkMetricMatrix(fn, 'metric', metric, { rows: d, cols: d }, precision);
+  checkEntries(fn, 'metric', metric, { rows: d, cols: d }, precision);
+  checkSymmetric(fn, 'metric', metric);
   const root = choleskyRoot(metric);
-  if (root !== undefined)
-    return rooted(
-      (x) => matmul(x, root),
-      (v) => matmul(v, root, { transB: true }),
-    );
-  checkSemidefinite(fn, metric);
-  return { points: (x) => ({ u: x, w: matmul(x, metric) }), back: (v) => matmul(v, metric) };
+  if (root === undefined) checkSemidefinite(fn, metric);
+  return { full: metric, root };
 }
 
-function rooted(move: (x: Matrix) => Matrix, back: (v: Matrix) => Matrix): MetricForm {
-  return {
-    points(x) {
-      const u = move(x);
-      return { u, w: u };
-    },
-    back,
-  };
+/** X with its columns times `scales`, `(n, d)`; `out` may be X. */
+export function scaleColumns(
+  x: Matrix,
+  scales: Real,
+  out: Matrix = zeros(x.rows, x.cols, x.precision),
+): Matrix {
+  for (let k = 0, i = 0; i < x.rows; i++) {
+    for (let j = 0; j < x.cols; j++, k++) out.data[k] = x.data[k] * scales[j];
+  }
+  return out;
 }
 
 function checkedDiagonal(fn: string, diagonal: Real, d: number, precision: Precision): Real {
@@ -89,7 +57,7 @@ function checkedDiagonal(fn: string, diagonal: Real, d: number, precision: Preci
   return diagonal;
 }
 
-function checkMetricMatrix(
+function checkEntries(
   fn: string,
   argument: string,
   a: Matrix,
@@ -101,43 +69,36 @@ function checkMetricMatrix(
   checkFinite(fn, argument, a.data);
 }
 
-function scaled(x: Matrix, scales: Real, out: Matrix): Matrix {
-  for (let k = 0, i = 0; i < x.rows; i++) {
-    for (let j = 0; j < x.cols; j++, k++) out.data[k] = x.data[k] * scales[j];
-  }
-  return out;
-}
-
 /**
- * L with M = L Lᵀ, or nothing where M is singular, as an AGOP of few gradients is. In double precision: single precision
- * makes the small pivots negative.
+ * L with M + shift I = L Lᵀ, or nothing where that is singular, as an AGOP of few gradients is. In double precision:
+ * single precision makes the small pivots negative.
  */
 function choleskyRoot(metric: Matrix, shift = 0): Matrix | undefined {
   const double = new Matrix(metric.rows, metric.cols, Float64Array.from(metric.data));
   for (let i = 0; i < double.rows; i++) double.data[i * (double.cols + 1)] += shift;
   try {
-    const { data } = cholesky(double, { out: double });
-    return metric.precision === 'float64'
-      ? double
-      : new Matrix(metric.rows, metric.cols, Float32Array.from(data));
+    cholesky(double, { out: double });
   } catch (error) {
     if (error instanceof NumericalError) return undefined;
     throw error;
   }
+  return metric.precision === 'float64'
+    ? double
+    : new Matrix(metric.rows, metric.cols, Float32Array.from(double.data));
 }
 
 // A semidefinite M that was added up in single precision, or printed with six digits, has eigenvalues a little below 0.
 const NEGATIVE = 1e-4;
 
 function checkSemidefinite(fn: string, metric: Matrix): void {
+  if (metric.data.every((entry) => entry === 0)) return;
   let largest = 0;
   for (let i = 0; i < metric.rows; i++) largest = Math.max(largest, metric.get(i, i));
-  if (metric.data.every((entry) => entry === 0)) return;
   if (largest > 0 && choleskyRoot(metric, NEGATIVE * largest) !== undefined) return;
   throw new InputError(
     fn,
     'metric',
-    `has an eigenvalue below ${-NEGATIVE * largest}, -${NEGATIVE} of its largest diagonal entry`,
+    `has an eigenvalue below -${NEGATIVE} of its largest diagonal entry, ${largest}`,
     'give a positive semidefinite matrix',
   );
 }

@@ -2,7 +2,7 @@ import { gram } from '../linalg/gram.js';
 import { matmul } from '../linalg/matmul.js';
 import { allocate, Matrix, type Precision, type Real, zeros } from '../linalg/matrix.js';
 import { mirrorLower } from '../linalg/transpose-into.js';
-import type { MetricForm, MetricPoints } from './metric.js';
+import type { MetricForm, MetricPoints } from './metric-form.js';
 
 /**
  * r² = |u|² + |v|² - 2 <u, v> keeps an error of some ulp of |u|² + |v|²: below this part of that sum, 1e-7 (single: 1e-3)

@@ -3,8 +3,9 @@ import { matmul } from '../linalg/matmul.js';
 import { Matrix, zeros } from '../linalg/matrix.js';
 import { checkCoefficients, checkPoints, checkRows, kernelStorage } from './arguments.js';
 import type { Kernel, KernelSpec } from './kernel.js';
-import { metricForm, type MetricForm } from './metric.js';
+import { metricForm, type MetricForm } from './metric-form.js';
 import { innerProducts, movedPoints, pointsOf, rowsOf, squaredNorms } from './moved-points.js';
+import { weightedColumns } from './weighted-columns.js';
 
 /** k(x, z) = φ(r) of the distance alone: what tells such kernels apart. */
 export interface RadialShape {
@@ -99,8 +100,8 @@ function fillDiagonal(a: Matrix, value: number): void {
 }
 
 /**
- * Row j of `result`, l-th part: Σ_i F_ji alpha_il M (x_i - z_j); F `(m, n)`. All outputs of a block are one product
- * with [alpha_1 * U | ... | alpha_c * U | alpha].
+ * Row j of `result`, l-th part: Σ_i F_ji alpha_il M (x_i - z_j); F `(m, n)`. All outputs of a block are one product, with
+ * alpha_l * [U | 1] side by side.
  */
 function pulledGradients(
   factors: Matrix,
@@ -110,44 +111,37 @@ function pulledGradients(
   form: MetricForm,
   result: Matrix,
 ): void {
-  const { rows: n, cols: r } = u;
-  const c = alpha.cols;
+  const [m, c] = [v.rows, alpha.cols];
   const d = result.cols / c;
-  const step = Math.max(1, Math.floor(BLOCK / (n * r)));
+  const extended = withOnes(u);
+  const step = Math.max(1, Math.floor(BLOCK / extended.data.length));
   for (let from = 0; from < c; from += step) {
-    const count = Math.min(step, c - from);
-    const sums = matmul(factors, weighted(u, alpha, from, count));
-    const parts = form.back(differences(sums, v, count));
-    for (let j = 0; j < v.rows; j++) {
-      const row = parts.data.subarray(j * count * d, (j + 1) * count * d);
-      result.data.set(row, (j * c + from) * d);
-    }
+    const to = Math.min(from + step, c);
+    const sums = matmul(factors, weightedColumns(extended, alpha, from, to));
+    const parts = form.back(differences(sums, v, to - from));
+    const width = (to - from) * d;
+    for (let j = 0; j < m; j++)
+      result.data.set(parts.data.subarray(j * width, (j + 1) * width), (j * c + from) * d);
   }
 }
 
-/** [alpha_l * U, l = from ... | alpha_l, l = from ...], `(n, count (r + 1))`. */
-function weighted(u: Matrix, alpha: Matrix, from: number, count: number): Matrix {
-  const { rows: n, cols: r } = u;
-  const out = zeros(n, count * (r + 1), u.precision);
-  for (let i = 0, k = 0; i < n; i++) {
-    for (let l = 0; l < count; l++) {
-      const weight = alpha.data[i * alpha.cols + from + l];
-      for (let j = 0; j < r; j++, k++) out.data[k] = weight * u.data[i * r + j];
-    }
-    for (let l = 0; l < count; l++, k++) out.data[k] = alpha.data[i * alpha.cols + from + l];
-  }
+/** [U | 1]. */
+function withOnes(u: Matrix): Matrix {
+  const out = zeros(u.rows, u.cols + 1, u.precision);
+  out.data.fill(1);
+  for (let i = 0; i < u.rows; i++) out.data.set(u.row(i), i * out.cols);
   return out;
 }
 
-/** The products with [alpha * U | alpha] made into Σ_i F_ji alpha_il (u_i - v_j), `(m count, r)`. */
+/** Rows [Σ_i F_ji alpha_il u_i | Σ_i F_ji alpha_il], `count` a point, made into Σ_i F_ji alpha_il (u_i - v_j), `(m count, r)`. */
 function differences(sums: Matrix, v: Matrix, count: number): Matrix {
   const { rows: m, cols: r } = v;
   const out = zeros(m * count, r, v.precision);
-  for (let j = 0, k = 0; j < m; j++) {
-    const row = j * sums.cols;
+  for (let j = 0, k = 0, from = 0; j < m; j++) {
     for (let l = 0; l < count; l++) {
-      const total = sums.data[row + count * r + l];
-      for (let i = 0; i < r; i++, k++) out.data[k] = sums.data[row + l * r + i] - total * v.data[j * r + i];
+      const total = sums.data[from + r];
+      for (let i = 0; i < r; i++, k++, from++) out.data[k] = sums.data[from] - total * v.data[j * r + i];
+      from++;
     }
   }
   return out;

@@ -2,6 +2,9 @@
 import { gaussian } from 'agop/kernels/gaussian';
 import { generalisedLaplace } from 'agop/kernels/generalised-laplace';
 import { laplace } from 'agop/kernels/laplace';
+import { lpq } from 'agop/kernels/lpq';
+import { productLaplace } from 'agop/kernels/product-laplace';
+import { sumPower } from 'agop/kernels/sum-power';
 import { gram } from 'agop/linalg/gram';
 import { fromRows, Matrix } from 'agop/linalg/matrix';
 
@@ -82,7 +85,31 @@ function* gradientsAndAgop({ cases }, [tolerance]) {
   }
 }
 
+function* alternativeKernels({ cases }, [tolerance]) {
+  for (const { id, inputs, params, expected } of cases) {
+    const [x, z, alpha, root] = ['X', 'Z', 'alpha', 'sqrtM'].map((name) => fromRows(inputs[name]));
+    const { bandwidth, p, q, const_mix: mix, power } = params;
+    const metric = gram(root);
+    const kernels = {
+      product: [productLaplace({ bandwidth, exponent: q }), 'product_laplace', { metric }],
+      lpq: [lpq({ bandwidth, p, q }), 'lpq_laplace', { metric }],
+      sum_power: [sumPower({ bandwidth, exponent: q, mix, power }), 'sum_power_laplace', {}],
+    };
+    for (const [name, [kernel, values, options]] of Object.entries(kernels)) {
+      const got = kernel.matrix(x, z, options).toRows();
+      yield { what: `${id}, ${values}`, got, want: expected[values], tolerance };
+      const gradients = kernel.gradients(x, alpha, z, options).data;
+      const want = expected[`grad_${name}`].flat(2);
+      yield { what: `${id}, gradient of ${name}`, got: gradients, want, tolerance };
+    }
+  }
+}
+
 export const checks = [
+  {
+    names: ['Product, Lpq and sum-power Laplace kernels of the follow-up package and their gradients'],
+    run: alternativeKernels,
+  },
   { names: ['Mahalanobis Laplace and Gaussian kernel matrices'], run: kernelMatrices },
   { names: ['Closed-form gradients of a kernel predictor and its AGOP'], run: gradientsAndAgop },
 ];

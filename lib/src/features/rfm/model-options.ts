@@ -10,7 +10,7 @@ import { type SolverName, solvers } from './solvers.js';
 import { withDefaults } from './with-defaults.js';
 
 /** Options of `RFMRegressor` and `RFMClassifier`: those of `rfmRounds` and what goes around it. */
-export interface ModelOptions extends Omit<RfmOptions, 'kernel' | 'blocks' | 'solver'> {
+export interface ModelOptions extends Omit<RfmOptions, 'kernel' | 'metric' | 'blocks' | 'solver'> {
   /** Default `laplace({ bandwidth: 10 })`. */
   kernel?: Kernel;
   /** Default true, unlike in `rfmRounds`: else the scale of the targets acts as a bandwidth. */

@@ -12,6 +12,7 @@ import { fitModel } from './fit-model.js';
 import { type FitOptions, type Fitted, fittedOnly } from './fitted.js';
 import { classesOf, classNumbers, labelList, type Labels } from './labels.js';
 import { type ModelOptions, type ModelSettings, modelSettings } from './model-options.js';
+import { loadModel, saveModel } from './model-file.js';
 import { gradients, predict } from './predict.js';
 import { prevalenceCodes } from './prevalence-codes.js';
 import { precisionOf, type Table } from './table.js';
@@ -53,6 +54,14 @@ export class RFMClassifier {
     this.options = modelSettings(NAME, defaults, options);
     checkName(NAME, 'tuningMetric', this.options.tuningMetric, classificationMetrics);
     checkName(NAME, 'classCoding', this.options.classCoding, codings);
+  }
+
+  /** A model from its saved bytes. @throws DataError on bytes that are none, were cut off or changed. */
+  static load(bytes: Uint8Array): RFMClassifier {
+    const { options, fitted } = loadModel<RFMClassifier['options'], FittedClassifier>(NAME, bytes);
+    const model = new RFMClassifier(options);
+    model.#fitted = fitted;
+    return model;
   }
 
   /** What `fit` has learned. @throws InputError before. */
@@ -115,6 +124,11 @@ export class RFMClassifier {
   /** ∇f at Z, `(m, c·d)`, of the c outputs that code the classes; an output's columns are `fitted.featureNames`. */
   gradients(z: Table): Matrix {
     return gradients(this.fitted, this.#points('gradients', z));
+  }
+
+  /** The fitted model as bytes with a checksum: `load` gives the same predictions to the bit. */
+  save(): Buffer {
+    return saveModel(NAME, this.options, this.fitted);
   }
 
   #numbers(method: string, z: Table): number[] {

@@ -5,6 +5,14 @@ import type { GradientBlocks } from '../agop.js';
 import { converted } from './converted.js';
 import { rowsAt, rowsAtOnce, rowView } from './rows.js';
 
+export interface TrainingOptions {
+  /** Gradients will be asked for: not after the last round. */
+  learns: boolean;
+  agopPoints: number;
+  /** Of the round before. */
+  storage: readonly Matrix[] | undefined;
+}
+
 /** K and gradients at the training points: both from one pass over the distances where the AGOP is taken at all points. */
 export interface Training {
   /** As `Problem.gram`. */
@@ -19,7 +27,7 @@ export function trainingAt(
   x: Matrix,
   kernel: Kernel,
   metric: Matrix | Real | undefined,
-  { agopPoints, storage }: { agopPoints: number; storage?: readonly Matrix[] | undefined },
+  { learns, agopPoints, storage }: TrainingOptions,
 ): Training {
   const sampled = x.rows > agopPoints;
   let pair: TrainingPair | undefined;
@@ -30,7 +38,8 @@ export function trainingAt(
         const options = { metric: metric && convertedMetric(metric, precision) };
         return kernel.matrix(converted(x, precision), undefined, options);
       }
-      if (sampled) return (single = kernel.matrix(x, undefined, { metric, out: single ?? storage?.[0] }));
+      if (sampled || !learns)
+        return (single = kernel.matrix(x, undefined, { metric, out: single ?? storage?.[0] }));
       // K anew over what the solver has left: no second storage, and no copy held in case.
       if (pair !== undefined) return kernel.matrix(x, undefined, { metric, out: pair.gram });
       pair = kernel.trainingPair(x, { metric, storage });
