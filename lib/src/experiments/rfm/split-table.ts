@@ -17,7 +17,10 @@ export interface Fold {
 }
 
 /** A set of the benchmark; its separate test file, where there is one, is not used: no split names its rows. */
-export function splitTable({ train, features, classes, tuning, folds }: UciSet, precision: Precision): SplitTable {
+export function splitTable(
+  { train, features, classes, tuning, folds }: UciSet,
+  precision: Precision,
+): SplitTable {
   const data = precision === 'float64' ? train.inputs : Float32Array.from(train.inputs);
   return { x: new Matrix(train.count, features, data), labels: train.labels, classes, tuning, folds };
 }

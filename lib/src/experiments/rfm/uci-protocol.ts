@@ -1,7 +1,4 @@
-import { rfmRounds } from '../../features/rfm.js';
-import { predict } from '../../features/rfm/predict.js';
-import { ridgeSolver } from '../../features/rfm/ridge-solver.js';
-import { trainingAt } from '../../features/rfm/training.js';
+import { rfmRounds, type RfmOptions } from '../../features/rfm.js';
 import type { Kernel } from '../../kernels/kernel.js';
 import { laplace } from '../../kernels/laplace.js';
 import type { Matrix, Real } from '../../linalg/matrix.js';
@@ -58,7 +55,11 @@ export async function uciProtocol(table: SplitTable, grid: UciGrid, step?: Step)
     for (const [unit, inputs] of scaled) {
       const split = fold(inputs, table.tuning.train, table.tuning.validation);
       const validation: number[] = [];
-      for await (const { round, metric, predict } of rounds(split, { kernel, ridge, rounds: grid.rounds })) {
+      for await (const { round, metric, predict } of rfmRounds(split.train.x, split.train.y, {
+        kernel,
+        ridge,
+        rounds: grid.rounds,
+      })) {
         const reached = accuracy(predict(split.test.x), split.test.labels);
         validation.push(reached);
         const choice = { ridge, unitRows: unit, round, validation: reached, metric };
@@ -89,27 +90,20 @@ function scalings(table: SplitTable, grid: UciGrid): Map<boolean, SplitTable> {
   return new Map(allowed.map((unit) => [unit, unit ? { ...table, x: unitRows(table.x) } : table]));
 }
 
-function rounds(
-  { train }: Fold,
-  options: { kernel: Kernel; ridge: number; rounds: number },
-): ReturnType<typeof rfmRounds> {
-  return rfmRounds(train.x, train.y, options);
-}
-
 /** One solve with the M of the choice. */
-async function solvedAccuracy({ train, test }: Fold, kernel: Kernel, choice: UciChoice): Promise<number> {
-  const { x, y } = train;
-  const { ridge, metric } = choice;
-  const { gram } = trainingAt(x, kernel, metric, { agopPoints: 0 });
-  const { alpha } = await ridgeSolver({ x, y, kernel, metric, ridge, gram });
-  return accuracy(predict({ kernel, x, alpha, metric }, test.x), test.labels);
-}
+const solvedAccuracy = (split: Fold, kernel: Kernel, { ridge, metric }: UciChoice): Promise<number> =>
+  lastAccuracy(split, { kernel, ridge, metric, rounds: 0 });
 
 /** As many rounds as the choice has, from M = I. */
-async function relearnedAccuracy(split: Fold, kernel: Kernel, { ridge, round }: UciChoice): Promise<number> {
-  let reached = 0;
-  for await (const machine of rounds(split, { kernel, ridge, rounds: round })) {
-    if (machine.round === round) reached = accuracy(machine.predict(split.test.x), split.test.labels);
+const relearnedAccuracy = (split: Fold, kernel: Kernel, { ridge, round }: UciChoice): Promise<number> =>
+  lastAccuracy(split, { kernel, ridge, rounds: round });
+
+async function lastAccuracy(
+  { train, test }: Fold,
+  options: RfmOptions & { rounds: number },
+): Promise<number> {
+  for await (const { round, predict } of rfmRounds(train.x, train.y, options)) {
+    if (round === options.rounds) return accuracy(predict(test.x), test.labels);
   }
-  return reached;
+  throw new Error('unreachable: the rounds do not end before the last');
 }
