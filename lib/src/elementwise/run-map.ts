@@ -1,7 +1,7 @@
 import type { Real } from '../linalg/matrix.js';
 import { heap } from './heap.js';
 import { runTiles } from './pool.js';
-import { TILE } from './tiles.js';
+import { blockCount, TILE } from './tiles.js';
 
 /** Runs a map kernel of lib/assembly/maps.ts in place over arrays of one length and precision, `cols` numbers a row. */
 export function runMap(name: string, params: number[], arrays: Real[], cols: number): void {
@@ -33,4 +33,15 @@ export function withVectors(
   } finally {
     copies.forEach((copy) => heap.free(copy));
   }
+}
+
+/** Runs a kernel of lib/assembly/symmetric.ts over matrices `(n, n)`, of which the first holds its lower triangle. */
+export function runSymmetric(name: string, params: number[], arrays: Real[], n: number): void {
+  runTiles({
+    kernel: `${name}${arrays[0].BYTES_PER_ELEMENT * 8}`,
+    params,
+    tiles: blockCount(n),
+    symmetric: { arrays, n },
+    alone: arrays.some((array) => !(array.buffer instanceof SharedArrayBuffer)),
+  });
 }

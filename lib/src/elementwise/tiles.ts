@@ -2,8 +2,9 @@ import type { Real } from '../linalg/matrix.js';
 import { wasm, type WasmMemory, type WasmModule } from './wasm.js';
 
 /**
- * One parallel call. Kernels are exports of lib/assembly; tile t of thread w is `kernel(...params, t, w)`, and a map
- * gets its piece of each array instead: `kernel(...params, ...addresses, row, col, count)`.
+ * One parallel call. Kernels are exports of lib/assembly; tile t of thread w is `kernel(...params, t, w)`. A map gets its
+ * piece of each array instead: `kernel(...params, ...addresses, row, col, count)`; a symmetric one a block of its lower
+ * triangle: `kernel(...params, space, side, row, col)`.
  */
 export interface Job {
   readonly epoch: number;
@@ -11,6 +12,7 @@ export interface Job {
   readonly params: readonly number[];
   readonly tiles: number;
   readonly map?: MapArrays;
+  readonly symmetric?: SymmetricArrays;
   /** True when the main thread does all tiles: its arrays are not in shared memory. */
   readonly alone?: boolean;
 }
@@ -23,6 +25,12 @@ export interface MapArrays {
   readonly cols: number;
 }
 
+/** Matrices `(n, n)` that a symmetric map fills: the first holds its lower triangle. */
+export interface SymmetricArrays {
+  readonly arrays: readonly Real[];
+  readonly n: number;
+}
+
 export type Kernel = (...params: number[]) => number;
 
 /** Words of a team's control block, 32 bits each. `open` is the epoch of the job whose tiles may be taken, or 0. */
@@ -31,9 +39,11 @@ export const Word = { epoch: 0, open: 1, active: 2, next: 3, done: 4, failure: 5
 /** `failure` when a kernel stopped with an exception; positive values are the kernel's own. */
 export const TRAPPED = -1;
 
-/** Numbers in a tile of a map: input and output of two arrays stay in a core's own cache. */
+/** Numbers in a tile of a map, and in a block of a symmetric one: scratch stays in a core's own cache. */
 export const TILE = 16384;
-export const SCRATCH_ARRAYS = 2;
+export const SCRATCH_ARRAYS = 4;
+/** Rows and columns of a block of a symmetric map. */
+export const SIDE = 128;
 
 /** Instances of the modules on one memory, as one table of kernels. */
 export function instantiate(modules: readonly WasmModule[], memory: WasmMemory): Map<string, Kernel> {
@@ -72,6 +82,56 @@ function mapTile(
   staged.forEach((copy, i) => copy && map.arrays[i].set(copy, start));
 }
 
+/** Blocks on and below the diagonal of an `(n, n)` matrix. */
+export function blockCount(n: number): number {
+  const side = Math.ceil(n / SIDE);
+  return (side * (side + 1)) / 2;
+}
+
+function symmetricTile(
+  job: Job,
+  { arrays, n }: SymmetricArrays,
+  kernel: Kernel,
+  buffer: ArrayBufferLike,
+  scratch: number,
+  tile: number,
+): void {
+  // Tile I (I + 1) / 2 + J is block (I, J), J <= I.
+  const blockRow = Math.floor((Math.sqrt(8 * tile + 1) - 1) / 2);
+  const row = blockRow * SIDE;
+  const col = (tile - (blockRow * (blockRow + 1)) / 2) * SIDE;
+  const [rows, cols] = [Math.min(SIDE, n - row), Math.min(SIDE, n - col)];
+  const view =
+    arrays[0] instanceof Float64Array
+      ? new Float64Array(buffer, scratch, 4 * TILE)
+      : new Float32Array(buffer, scratch, 4 * TILE);
+  for (let i = 0; i < rows; i++) {
+    const start = (row + i) * n + col;
+    view.set(arrays[0].subarray(start, start + cols), i * SIDE);
+  }
+  kernel(...job.params, scratch, SIDE, row, col);
+  arrays.forEach((array, k) => {
+    copyBlock(view, k * TILE, array, row * n + col, rows, cols, n);
+    if (row !== col) copyBlock(view, (k + 2) * TILE, array, col * n + row, cols, rows, n);
+  });
+}
+
+/** `rows` rows of `cols` numbers, SIDE apart, to rows `stride` apart. */
+function copyBlock(
+  from: Real,
+  start: number,
+  to: Real,
+  at: number,
+  rows: number,
+  cols: number,
+  stride: number,
+): void {
+  for (let i = 0; i < rows; i++) {
+    const first = start + i * SIDE;
+    to.set(from.subarray(first, first + cols), at + i * stride);
+  }
+}
+
 /** Takes tiles of `job` until none is left. Main thread and workers run this same loop. */
 export function work(
   job: Job,
@@ -86,6 +146,7 @@ export function work(
     const tile = Atomics.add(control, Word.next, 1);
     if (tile >= job.tiles) return;
     if (job.map) mapTile(job, job.map, kernel, memory.buffer, scratch, tile);
+    else if (job.symmetric) symmetricTile(job, job.symmetric, kernel, memory.buffer, scratch, tile);
     else {
       const failure = kernel(...job.params, tile, thread);
       if (failure !== 0) Atomics.compareExchange(control, Word.failure, 0, failure);

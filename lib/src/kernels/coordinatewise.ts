@@ -7,6 +7,7 @@ import { Matrix, type Real, zeros } from '../linalg/matrix.js';
 import { mirrorLower } from '../linalg/transpose-into.js';
 import { checkCoefficients, checkPoints, checkRows, kernelStorage } from './arguments.js';
 import type { Kernel, KernelSpec } from './kernel.js';
+import { pairStorage } from './pair-storage.js';
 import { symmetricRoot } from './symmetric-root.js';
 import { rowsOf } from './moved-points.js';
 
@@ -61,17 +62,18 @@ export function coordinatewiseKernel({
       return new Matrix(z.rows, alpha.cols * x.cols, apply(sums).data);
     },
 
-    trainingPair(x, { metric } = {}) {
+    trainingPair(x, { metric, storage } = {}) {
       const fn = `${name}.trainingPair`;
       checkPoints(fn, x);
       const apply = symmetricRoot(fn, metric, x.cols, x.precision);
       const u = apply(x);
-      const [values, slopes] = [zeros(x.rows, x.rows, x.precision), zeros(x.rows, x.rows, x.precision)];
+      const [values, slopes] = [0, 1].map((k) => pairStorage(storage, k, x.rows, x.precision));
       coordinatePairs(shape(x.cols), u, u, { values, slopes, lower: true });
       mirrorLower(values.data, x.rows);
       mirrorLower(slopes.data, x.rows);
       return {
         gram: values,
+        storage: [values, slopes],
         gradients(alpha, from = 0, to = x.rows) {
           checkCoefficients(`${name}.gradients`, x, alpha);
           checkRows(`${name}.gradients`, from, to, x.rows);

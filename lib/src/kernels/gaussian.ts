@@ -14,6 +14,7 @@ export function gaussian({ bandwidth }: { bandwidth: number }): Kernel {
     spec: { name: 'gaussian', bandwidth },
     bandwidth,
     withBandwidth: (other) => gaussian({ bandwidth: other }),
+    shape: { kind: 'gaussian', bandwidth },
     value: (gram, norms) => mapGaussian(gram, { bandwidth, ...norms }),
     factor: (gram, norms) => mapGaussianFactor(gram, { bandwidth, ...norms }),
   });

@@ -17,6 +17,7 @@ export function generalisedLaplace({ bandwidth, exponent }: { bandwidth: number;
     spec: { name: 'generalisedLaplace', bandwidth, exponent },
     bandwidth,
     withBandwidth: (other) => generalisedLaplace({ bandwidth: other, exponent }),
+    shape: { kind: 'generalisedLaplace', bandwidth, exponent },
     value: (gram, norms) => mapGeneralisedLaplace(gram, { bandwidth, exponent, ...norms }),
     factor: (gram, norms) => mapGeneralisedLaplaceFactor(gram, { bandwidth, exponent, ...norms }),
   });

@@ -15,6 +15,7 @@ export function laplace({ bandwidth }: { bandwidth: number }): Kernel {
     spec: { name: 'laplace', bandwidth },
     bandwidth,
     withBandwidth: (other) => laplace({ bandwidth: other }),
+    shape: { kind: 'laplace', bandwidth },
     value: (gram, norms) => mapLaplace(gram, { bandwidth, ...norms }),
     factor: (gram, norms) => mapLaplaceFactor(gram, { bandwidth, ...norms }),
   });

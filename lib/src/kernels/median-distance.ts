@@ -5,7 +5,7 @@ import { Random } from '../linalg/random.js';
 import { checkPoints } from './arguments.js';
 import type { Metric } from './metric.js';
 import { metricForm } from './metric-form.js';
-import { innerProducts, movedPoints, ROUNDING, squaredNorms } from './moved-points.js';
+import { lowerProducts, movedPoints, ROUNDING, squaredNorms } from './moved-points.js';
 
 export interface MedianDistanceOptions {
   /** M; the identity if absent. */
@@ -29,7 +29,7 @@ export function medianDistance(x: Matrix, options: MedianDistanceOptions = {}): 
   if (x.rows < 2) throw new InputError(fn, 'x', 'has 1 row', 'a distance needs two');
   const chosen = x.rows <= points ? x : drawnRows(x, points, new Random(seed));
   const u = movedPoints(metricForm(fn, metric, x.cols, x.precision), chosen, chosen);
-  const squares = packedSquares(innerProducts(u), squaredNorms(u));
+  const squares = packedSquares(lowerProducts(u), squaredNorms(u));
   return Math.sqrt(select(squares, (squares.length - 1) >> 1));
 }
 

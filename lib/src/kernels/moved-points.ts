@@ -33,11 +33,15 @@ export function squaredNorms({ u, w }: MetricPoints): Real {
   return squares;
 }
 
+/** <x_i, x_j>_M, `(n, n)`, on and below the diagonal; what is above is undefined. */
+export function lowerProducts({ u, w }: MetricPoints, out?: Matrix): Matrix {
+  return u === w ? gram(u, { out, lower: true }) : matmul(w, u, { transB: true, out });
+}
+
 /** <x_i, x_j>_M, `(n, n)`, exactly symmetric. */
-export function innerProducts({ u, w }: MetricPoints, out?: Matrix): Matrix {
-  if (u === w) return gram(u, { out });
-  const inner = matmul(w, u, { transB: true, out });
-  mirrorLower(inner.data, u.rows);
+export function innerProducts(points: MetricPoints, out?: Matrix): Matrix {
+  const inner = lowerProducts(points, out);
+  mirrorLower(inner.data, inner.rows);
   return inner;
 }
 

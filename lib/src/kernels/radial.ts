@@ -1,17 +1,21 @@
 import type { SquaredNorms } from '../elementwise/gram-maps.js';
+import { mapSymmetric, type RadialShape } from '../elementwise/map-symmetric.js';
 import { matmul } from '../linalg/matmul.js';
 import { Matrix, zeros } from '../linalg/matrix.js';
 import { checkCoefficients, checkPoints, checkRows, kernelStorage } from './arguments.js';
 import type { Kernel, KernelSpec } from './kernel.js';
 import { metricForm, type MetricForm } from './metric-form.js';
-import { innerProducts, movedPoints, pointsOf, rowsOf, squaredNorms } from './moved-points.js';
+import { lowerProducts, movedPoints, pointsOf, rowsOf, squaredNorms } from './moved-points.js';
+import { pairStorage } from './pair-storage.js';
 import { weightedColumns } from './weighted-columns.js';
 
 /** k(x, z) = φ(r) of the distance alone: what tells such kernels apart. */
-export interface RadialShape {
+export interface RadialKernel {
   readonly spec: KernelSpec;
   readonly bandwidth: number;
   withBandwidth(bandwidth: number): Kernel;
+  /** φ and -φ' / r for symmetric matrices. */
+  readonly shape: RadialShape;
   /** g <- φ(r), in place over inner products. */
   value(gram: Matrix, norms: SquaredNorms): void;
   /** g <- -φ'(r) / r, and 0 where r = 0. */
@@ -22,12 +26,12 @@ export interface RadialShape {
 const BLOCK = 2 ** 22;
 
 /** The kernel of a radial shape: distances from inner products, so that all n² d work is matrix products. */
-export function radialKernel(shape: RadialShape): Kernel {
-  const { name } = shape.spec;
+export function radialKernel(radial: RadialKernel): Kernel {
+  const { name } = radial.spec;
   return {
-    spec: shape.spec,
-    bandwidth: shape.bandwidth,
-    withBandwidth: (bandwidth) => shape.withBandwidth(bandwidth),
+    spec: radial.spec,
+    bandwidth: radial.bandwidth,
+    withBandwidth: (bandwidth) => radial.withBandwidth(bandwidth),
 
     matrix(x, z, { metric, out } = {}) {
       const fn = `${name}.matrix`;
@@ -36,13 +40,12 @@ export function radialKernel(shape: RadialShape): Kernel {
       const form = metricForm(fn, metric, x.cols, x.precision);
       const u = movedPoints(form, x, x);
       if (z === undefined) {
-        innerProducts(u, target);
-        shape.value(target, { xNorms: squaredNorms(u), zNorms: squaredNorms(u) });
-        fillDiagonal(target, 1);
+        lowerProducts(u, target);
+        mapSymmetric(target, radial.shape, { norms: squaredNorms(u) });
       } else {
         const v = movedPoints(form, z, x);
         matmul(u.w, v.u, { transB: true, out: target });
-        shape.value(target, { xNorms: squaredNorms(u), zNorms: squaredNorms(v) });
+        radial.value(target, { xNorms: squaredNorms(u), zNorms: squaredNorms(v) });
       }
       return target;
     },
@@ -61,7 +64,7 @@ export function radialKernel(shape: RadialShape): Kernel {
         const to = Math.min(from + step, z.rows);
         const block = pointsOf(v, from, to);
         const factors = matmul(block.w, u.u, { transB: true });
-        shape.factor(factors, { xNorms: squaredNorms(block), zNorms });
+        radial.factor(factors, { xNorms: squaredNorms(block), zNorms });
         pulledGradients(factors, u.u, alpha, block.u, form, rowsOf(result, from, to));
       }
       return result;
@@ -72,17 +75,12 @@ export function radialKernel(shape: RadialShape): Kernel {
       checkPoints(fn, x);
       const form = metricForm(fn, metric, x.cols, x.precision);
       const u = movedPoints(form, x, x);
-      const factors = innerProducts(u, storage?.[0]);
-      const values = storage?.[1] ?? zeros(x.rows, x.rows, x.precision);
-      values.data.set(factors.data);
-      const both = { xNorms: squaredNorms(u), zNorms: squaredNorms(u) };
-      shape.value(values, both);
-      fillDiagonal(values, 1);
-      shape.factor(factors, both);
-      fillDiagonal(factors, 0);
+      const [values, factors] = [0, 1].map((k) => pairStorage(storage, k, x.rows, x.precision));
+      lowerProducts(u, values);
+      mapSymmetric(values, radial.shape, { norms: squaredNorms(u), factors });
       return {
         gram: values,
-        storage: [factors, values],
+        storage: [values, factors],
         gradients(alpha, from = 0, to = x.rows) {
           checkCoefficients(`${name}.gradients`, x, alpha);
           checkRows(`${name}.gradients`, from, to, x.rows);
@@ -93,10 +91,6 @@ export function radialKernel(shape: RadialShape): Kernel {
       };
     },
   };
-}
-
-function fillDiagonal(a: Matrix, value: number): void {
-  for (let k = 0; k < a.data.length; k += a.cols + 1) a.data[k] = value;
 }
 
 /**

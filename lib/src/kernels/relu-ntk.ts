@@ -7,6 +7,7 @@ import { checkCoefficients, checkPoints, checkRows, kernelStorage } from './argu
 import type { Kernel } from './kernel.js';
 import { type MetricForm, metricForm, type MetricPoints } from './metric-form.js';
 import { innerProducts, pointsOf, rowsOf, squaredNorms } from './moved-points.js';
+import { pairStorage } from './pair-storage.js';
 import { weightedColumns } from './weighted-columns.js';
 
 // Numbers in a block of the work matrices.
@@ -25,6 +26,19 @@ const BLOCK = 2 ** 22;
 export function reluNtk({ depth = 1 }: { depth?: number } = {}): Kernel {
   checkInteger('reluNtk', 'depth', depth, 1);
   const spec = { name: 'reluNtk', depth };
+
+  const matrix: Kernel['matrix'] = (x, z, { metric, out } = {}) => {
+    const fn = 'reluNtk.matrix';
+    checkPoints(fn, x, z);
+    const target = kernelStorage(fn, x, z ?? x, out);
+    const form = metricForm(fn, metric, x.cols, x.precision);
+    const points = form.points(x);
+    const others = z === undefined ? points : form.points(z);
+    if (z === undefined) innerProducts(points, target);
+    else matmul(points.w, others.u, { transB: true, out: target });
+    mapTangent(target, { xLengths: lengths(points), zLengths: lengths(others), depth });
+    return target;
+  };
 
   const gradients: Kernel['gradients'] = (x, alpha, z, { metric } = {}) => {
     const fn = 'reluNtk.gradients';
@@ -49,28 +63,18 @@ export function reluNtk({ depth = 1 }: { depth?: number } = {}): Kernel {
       throw new InputError('reluNtk.withBandwidth', 'bandwidth', `is ${bandwidth}`, 'this kernel has none');
     },
 
-    matrix(x, z, { metric, out } = {}) {
-      const fn = 'reluNtk.matrix';
-      checkPoints(fn, x, z);
-      const target = kernelStorage(fn, x, z ?? x, out);
-      const form = metricForm(fn, metric, x.cols, x.precision);
-      const points = form.points(x);
-      const others = z === undefined ? points : form.points(z);
-      if (z === undefined) innerProducts(points, target);
-      else matmul(points.w, others.u, { transB: true, out: target });
-      mapTangent(target, { xLengths: lengths(points), zLengths: lengths(others), depth });
-      return target;
-    },
-
+    matrix,
     gradients,
 
     // The slopes are computed again, in blocks: the recursion is cheaper than another n x n matrix is large.
-    trainingPair(x, options = {}) {
+    trainingPair(x, { metric, storage } = {}) {
+      const values = matrix(x, undefined, { metric, out: pairStorage(storage, 0, x.rows, x.precision) });
       return {
-        gram: this.matrix(x, undefined, options),
+        gram: values,
+        storage: [values],
         gradients(alpha, from = 0, to = x.rows) {
           checkRows('reluNtk.gradients', from, to, x.rows);
-          return gradients(x, alpha, rowsOf(x, from, to), options);
+          return gradients(x, alpha, rowsOf(x, from, to), { metric });
         },
       };
     },

@@ -14,6 +14,8 @@ export interface GramOptions {
   beta?: number;
   /** Where the result goes, `(n, n)`; must not overlap `a`. */
   out?: Matrix;
+  /** Leaves the entries of `out` above the diagonal as they are. */
+  lower?: boolean;
 }
 
 /**
@@ -34,7 +36,7 @@ export function gramAsync(a: Matrix, options: GramOptions = {}): Promise<Matrix>
 function* innerProducts(
   fn: string,
   a: Matrix,
-  { of = 'rows', alpha = 1, beta = 0, out }: GramOptions,
+  { of = 'rows', alpha = 1, beta = 0, out, lower = false }: GramOptions,
 ): Routine<Matrix> {
   checkMatrix(fn, 'a', a);
   if (of !== 'rows' && of !== 'columns') {
@@ -43,6 +45,6 @@ function* innerProducts(
   const [n, k] = of === 'columns' ? [a.cols, a.rows] : [a.rows, a.cols];
   const c = checkedOut(fn, out, beta, n, n, { a }) ?? zeros(n, n, a.precision);
   yield* backend().syrk(of === 'columns', n, k, alpha, a.data, beta, c.data);
-  mirrorLower(c.data, n);
+  if (!lower) mirrorLower(c.data, n);
   return c;
 }
