@@ -253,9 +253,10 @@ describe('ridgeSolver', () => {
       // All of the 60 entries of a row are 1 up to 1e-5.
       expect(report).toMatchObject({ precision: 'float64', fallback: 'ridge' });
       expect(Math.abs(report.ridge - 0.6)).toBeLessThan(1e-4);
-      const fitted = one.kernel
-        .matrix(one.x)
-        .data.reduce((sum, k, at) => (at < 60 ? sum + k * alpha.data[at] : sum), 0);
+      const fitted = Array.from(one.kernel.matrix(one.x).data).reduce(
+        (sum, k, at) => (at < 60 ? sum + k * alpha.data[at] : sum),
+        0,
+      );
       // f = Kα = y - ridge α: nearly y times 60 / (60 + 0.6).
       expect(Math.abs(fitted - 60 / 60.6)).toBeLessThan(1e-3);
     },

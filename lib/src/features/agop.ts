@@ -105,11 +105,15 @@ function checkedDimension(
       `a multiple of outputs = ${outputs} is needed`,
     );
   }
-  if (center !== true && center !== false && center !== 'pooled') {
-    throw new InputError('agop', 'center', `is ${String(center)}`, "give true, false or 'pooled'");
-  }
+  checkCenter('agop', center);
   if (blocks !== undefined) checkColumnBlocks('agop', 'blocks', blocks, cols / outputs);
   return cols / outputs;
+}
+
+/** Throws unless `center` is one of the ways to centre. */
+export function checkCenter(fn: string, center: unknown): void {
+  if (center === true || center === false || center === 'pooled') return;
+  throw new InputError(fn, 'center', `is ${String(center)}`, "give true, false or 'pooled'");
 }
 
 /** Throws unless the blocks are ascending and cover the d columns without gap or overlap. */

@@ -11,7 +11,7 @@ import type { Kernel } from '../kernels/kernel.js';
 import { medianDistance } from '../kernels/median-distance.js';
 import type { Matrix, Real } from '../linalg/matrix.js';
 import { Random } from '../linalg/random.js';
-import { checkColumnBlocks, type ColumnBlock } from './agop.js';
+import { checkCenter, checkColumnBlocks, type ColumnBlock } from './agop.js';
 import { nextMetric } from './rfm/next-metric.js';
 import { gradients, type Machine, predict } from './rfm/predict.js';
 import { ridgeSolver } from './rfm/ridge-solver.js';
@@ -138,6 +138,8 @@ function checked(x: Matrix, y: Matrix, options: RfmOptions): Settings {
   checkNonNegative(fn, 'ridge', settings.ridge);
   checkPositive(fn, 'agopPower', settings.agopPower);
   checkInteger(fn, 'agopPoints', settings.agopPoints, 1);
+  checkInteger(fn, 'seed', settings.seed);
+  checkCenter(fn, settings.center);
   const { kernel, bandwidthMode, blocks } = settings;
   if (typeof kernel?.trainingPair !== 'function') {
     throw new InputError(fn, 'kernel', 'is no kernel', 'give one as laplace({ bandwidth: 10 })');

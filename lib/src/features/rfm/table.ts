@@ -28,7 +28,7 @@ export function cells(fn: string, argument: string, table: Table): Cells {
     const column = table as ArrayLike<number>;
     return nonEmpty(fn, argument, { rows: column.length, cols: 1, names: undefined, at: (i) => column[i] });
   }
-  if (isFrame(table)) {
+  if (typeof table === 'object' && table !== null && isFrame(table)) {
     const names = table.columns;
     return nonEmpty(fn, argument, { ...fromRowsOf(fn, argument, table.values, names.length), names });
   }
