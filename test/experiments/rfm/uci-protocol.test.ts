@@ -1,6 +1,6 @@
 import { dataset } from 'agop/data/dataset';
 import { accuracy } from 'agop/experiments/rfm/accuracy';
-import { fold, hasZeroRow, unitRows, type SplitTable } from 'agop/experiments/rfm/split-table';
+import { hasZeroRow, split, unitRows, type SplitTable } from 'agop/experiments/rfm/split-table';
 import { tabularSettings } from 'agop/experiments/rfm/settings-tabular';
 import { uciProtocol } from 'agop/experiments/rfm/uci-protocol';
 import { largeUciSets, smallUciSets, uciSets } from 'agop/experiments/rfm/uci-sets';
@@ -39,7 +39,7 @@ describe('accuracy', () => {
 describe('splits', () => {
   it('are the rows that they name, with one-hot targets', () => {
     const table = { ...product(4), x: fromRows([[1, 2], [3, 4], [5, 6], [7, 8]]), labels: [0, 2, 1, 2], classes: 3 }; // prettier-ignore
-    const { train, test } = fold(table, [3, 0], [1]);
+    const { train, test } = split(table, [3, 0], [1]);
     expect(train.x.toRows()).toEqual([[7, 8], [1, 2]]); // prettier-ignore
     expect(train.y.toRows()).toEqual([[0, 0, 1], [1, 0, 0]]); // prettier-ignore
     expect(test.x.toRows()).toEqual([[3, 4]]);

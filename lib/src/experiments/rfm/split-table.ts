@@ -10,9 +10,9 @@ export interface SplitTable {
   folds: { train: ArrayLike<number>; test: ArrayLike<number> }[];
 }
 
-/** Training rows with one-hot targets `(n, classes)`, test rows with labels. */
-export interface Fold {
-  train: { x: Matrix; y: Matrix };
+/** Training rows, with one-hot targets `(n, classes)` and labels, and test rows. */
+export interface Split {
+  train: { x: Matrix; y: Matrix; labels: Uint8Array };
   test: { x: Matrix; labels: Uint8Array };
 }
 
@@ -26,13 +26,14 @@ export function splitTable(
 }
 
 /** The rows `train` and `test` of a table. */
-export function fold(table: SplitTable, train: ArrayLike<number>, test: ArrayLike<number>): Fold {
+export function split(table: SplitTable, train: ArrayLike<number>, test: ArrayLike<number>): Split {
   const { x, labels, classes } = table;
   const y = zeros(train.length, classes, x.precision);
   for (let i = 0; i < train.length; i++) y.set(i, labels[train[i]], 1);
+  const labelsOf = (numbers: ArrayLike<number>): Uint8Array => Uint8Array.from(numbers, (row) => labels[row]);
   return {
-    train: { x: rows(x, train), y },
-    test: { x: rows(x, test), labels: Uint8Array.from(test, (row) => labels[row]) },
+    train: { x: rows(x, train), y, labels: labelsOf(train) },
+    test: { x: rows(x, test), labels: labelsOf(test) },
   };
 }
 

@@ -4,7 +4,7 @@ import { laplace } from '../../kernels/laplace.js';
 import type { Matrix, Real } from '../../linalg/matrix.js';
 import type { Step } from '../../step.js';
 import { accuracy } from './accuracy.js';
-import { fold, hasZeroRow, unitRows, type Fold, type SplitTable } from './split-table.js';
+import { hasZeroRow, split, unitRows, type Split, type SplitTable } from './split-table.js';
 
 export interface UciGrid {
   bandwidth: number;
@@ -53,14 +53,14 @@ export async function uciProtocol(table: SplitTable, grid: UciGrid, step?: Step)
 
   for (const ridge of grid.ridges) {
     for (const [unit, inputs] of scaled) {
-      const split = fold(inputs, table.tuning.train, table.tuning.validation);
+      const tuning = split(inputs, table.tuning.train, table.tuning.validation);
       const validation: number[] = [];
-      for await (const { round, metric, predict } of rfmRounds(split.train.x, split.train.y, {
+      for await (const { round, metric, predict } of rfmRounds(tuning.train.x, tuning.train.y, {
         kernel,
         ridge,
         rounds: grid.rounds,
       })) {
-        const reached = accuracy(predict(split.test.x), split.test.labels);
+        const reached = accuracy(predict(tuning.test.x), tuning.test.labels);
         validation.push(reached);
         const choice = { ridge, unitRows: unit, round, validation: reached, metric };
         if (!(reached <= (rfm?.validation ?? -1))) rfm = choice;
@@ -74,7 +74,7 @@ export async function uciProtocol(table: SplitTable, grid: UciGrid, step?: Step)
 
   const folds: UciResult['folds'] = { published: [], leakFree: [], laplace: [] };
   for (const [k, { train, test }] of table.folds.entries()) {
-    const of = (choice: UciChoice): Fold => fold(scaled.get(choice.unitRows)!, train, test);
+    const of = (choice: UciChoice): Split => split(scaled.get(choice.unitRows)!, train, test);
     const published = await solvedAccuracy(of(rfm), kernel, rfm);
     folds.published.push(published);
     folds.leakFree.push(rfm.round === 0 ? published : await relearnedAccuracy(of(rfm), kernel, rfm));
@@ -91,15 +91,15 @@ function scalings(table: SplitTable, grid: UciGrid): Map<boolean, SplitTable> {
 }
 
 /** One solve with the M of the choice. */
-const solvedAccuracy = (split: Fold, kernel: Kernel, { ridge, metric }: UciChoice): Promise<number> =>
-  lastAccuracy(split, { kernel, ridge, metric, rounds: 0 });
+const solvedAccuracy = (fold: Split, kernel: Kernel, { ridge, metric }: UciChoice): Promise<number> =>
+  lastAccuracy(fold, { kernel, ridge, metric, rounds: 0 });
 
 /** As many rounds as the choice has, from M = I. */
-const relearnedAccuracy = (split: Fold, kernel: Kernel, { ridge, round }: UciChoice): Promise<number> =>
-  lastAccuracy(split, { kernel, ridge, rounds: round });
+const relearnedAccuracy = (fold: Split, kernel: Kernel, { ridge, round }: UciChoice): Promise<number> =>
+  lastAccuracy(fold, { kernel, ridge, rounds: round });
 
 async function lastAccuracy(
-  { train, test }: Fold,
+  { train, test }: Split,
   options: RfmOptions & { rounds: number },
 ): Promise<number> {
   for await (const { round, predict } of rfmRounds(train.x, train.y, options)) {

@@ -1,6 +1,7 @@
 import type { UciCollection } from '../../data/uci.js';
 import type { Precision } from '../../linalg/matrix.js';
 import type { Step } from '../../step.js';
+import { percent } from './accuracy.js';
 import { splitTable } from './split-table.js';
 import { uciProtocol, type UciChoice, type UciGrid } from './uci-protocol.js';
 
@@ -51,8 +52,4 @@ export function uciTable(
     }
     return rows;
   };
-}
-
-function percent(accuracies: number[]): number {
-  return (100 * accuracies.reduce((a, b) => a + b, 0)) / accuracies.length;
 }
