@@ -5,12 +5,14 @@ import { engineInfo } from 'agop/linalg/engine';
 import { elementwiseBench } from './elementwise.mjs';
 import { linalgBench } from './linalg.mjs';
 import { linRfmBench } from './lin-rfm.mjs';
+import { rfmBench } from './rfm.mjs';
 
 const rows = [];
 for (const [group, measure] of Object.entries({
   linalg: linalgBench,
   elementwise: elementwiseBench,
   'lin-rfm': linRfmBench,
+  rfm: rfmBench,
 })) {
   for (const row of await measure()) rows.push({ group, ...row });
 }

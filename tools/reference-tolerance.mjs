@@ -1,5 +1,5 @@
 // The tolerances that reference files state in words: "abs 1e-9", "1e-9 relative", "abs 1e-7 up to T=10; abs 1e-5 at
-// T=30", "abs 1e-8 (power 0.25: abs 1e-7)", "M,P: abs 1e-9; objective rel 1e-9", or { abs, rel }.
+// T=30", "abs 1e-8 (power 0.25: abs 1e-7)", "M,P: abs 1e-9; objective rel 1e-9", { abs, rel } or { M_rel }.
 
 const NUMBER = String.raw`\d+(?:\.\d+)?(?:[eE][-+]?\d+)?`;
 const CLAUSE = new RegExp(
@@ -10,9 +10,15 @@ const CLAUSE = new RegExp(
 export function toleranceClauses(stated) {
   if (typeof stated === 'number') return [{ abs: stated, scope: '' }];
   if (stated !== null && typeof stated === 'object') {
+    const clauses = [];
     const { abs, rel } = stated;
-    if (!(abs > 0) && !(rel > 0)) throw new Error(`tolerance ${JSON.stringify(stated)} has no abs or rel`);
-    return [{ ...(abs > 0 && { abs }), ...(rel > 0 && { rel }), scope: '' }];
+    if (abs > 0 || rel > 0) clauses.push({ ...(abs > 0 && { abs }), ...(rel > 0 && { rel }), scope: '' });
+    for (const [key, value] of Object.entries(stated)) {
+      const named = /^(.+)_(abs|rel)$/.exec(key);
+      if (named && value > 0) clauses.push({ [named[2]]: value, scope: named[1] });
+    }
+    if (clauses.length === 0) throw new Error(`tolerance ${JSON.stringify(stated)} has no abs or rel`);
+    return clauses;
   }
   const clauses = [];
   for (const part of String(stated ?? '').split(/[;()]/)) {

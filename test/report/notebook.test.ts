@@ -154,3 +154,29 @@ test('the profile paper takes its own settings', async () => {
   vi.stubEnv('PROFILE', 'paper');
   expect(await notebook('01-test').run(squares, settings)).toHaveLength(100);
 });
+
+test('a run in parts computes those that are not kept yet', async () => {
+  calls = 0;
+  const nb = notebook('01-test');
+  const parts = ({ n }: { n: number }): { n: number }[] =>
+    Array.from({ length: n }, (_, i) => ({ n: i + 1 }));
+  const rows = await nb.run(squares, settings, { parts, seeds: 2 });
+  expect(rows.map(({ value, seed }) => `${value} of ${seed}`)).toEqual(
+    [0, 1].flatMap((seed) => [0, 0, 1, 0, 1, 4].map((square) => `${square + seed} of ${seed}`)),
+  );
+  expect(calls).toBe(6);
+  await nb.run(squares, { ...settings, quick: { n: 4 } }, { parts, seeds: 2 });
+  expect(calls).toBe(8);
+});
+
+test('a kept table is written in the paper profile and read in the quick one', () => {
+  const rows = [{ set: 'iris', accuracy: 95.3, seed: 0 }];
+  expect(notebook('01-test').keep('t1', rows)).toBeUndefined();
+  vi.stubEnv('PROFILE', 'paper');
+  const made = notebook('01-test').keep('t1', rows, { settings });
+  expect(made).toMatchObject({ rows, provenance: { profile: 'paper', seeds: [0], settings: { n: 100 } } });
+  vi.stubEnv('PROFILE', 'quick');
+  expect(notebook('01-test').keep('t1', [{ ...rows[0], accuracy: 0 }])).toEqual(made);
+  fs.writeFileSync(file('t1.json'), '{');
+  expect(() => notebook('01-test').keep('t1', rows)).toThrow(/t1\.json.*PROFILE=paper/);
+});

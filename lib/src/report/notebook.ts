@@ -6,11 +6,12 @@ import type { Step } from '../step.js';
 import { claimBundle, judge, type Claim, type ClaimInput } from './claim.js';
 import { display, LiveDisplay } from './display.js';
 import { figure, type Figure, type FigureInput } from './figure.js';
+import { keptTable, writeKeptTable, type KeptTable } from './kept-table.js';
 import { libHash } from './lib-hash.js';
 import { naturalOrder } from './natural-order.js';
 import { committedFigures, figuresFolder } from './paths.js';
 import { withProgress } from './progress.js';
-import { dataHashes, engineInfo, type DataProvenance, type Profile } from './provenance.js';
+import { dataHashes, engineInfo, type DataProvenance, type Profile, type Provenance } from './provenance.js';
 import type { Row } from './row.js';
 import { statusBundle } from './status-box.js';
 import { cached, contentKey } from './store.js';
@@ -21,13 +22,24 @@ import { writeResult } from './write-result.js';
 /** `(settings, seed, step) -> tidy rows`; same settings and seed, same rows. */
 export type Experiment<S, R extends object> = (settings: S, seed: number, step: Step) => Promise<R[]> | R[];
 
-export interface RunOptions {
+export interface RunOptions<S = unknown> {
   /** Seeds 0 .. n-1, or a list of seeds. */
   seeds?: number | readonly number[];
   /** Data sets that the experiment reads; their hashes are part of the cache key. */
   data?: readonly DataProvenance[];
+  /**
+   * Settings into pieces, computed in turn and cached one by one, as seeds are: an interrupted run continues with the
+   * piece that is missing, and a longer list computes its new ones.
+   */
+  parts?: (settings: S) => readonly S[];
   /** The rows hold wall times: kept in `timings.json` with the machine they were taken on. */
   measured?: boolean;
+}
+
+export interface KeepOptions {
+  /** Of the experiment; of `{ quick, paper }` the profile's are recorded. */
+  settings?: unknown;
+  data?: readonly DataProvenance[];
 }
 
 export interface NotebookFigure extends FigureInput {
@@ -49,8 +61,13 @@ export interface Notebook {
   run<S, R extends object>(
     experiment: Experiment<S, R>,
     settings: Record<Profile, S>,
-    options?: RunOptions,
+    options?: RunOptions<S>,
   ): Promise<(R & { seed: number })[]>;
+  /**
+   * A table that takes too long for a visit. In the paper profile writes the rows to `figures/<notebook>/<name>.json`
+   * with their provenance; in the quick profile reads what is committed there, `undefined` where nothing is.
+   */
+  keep<R extends Row>(name: string, rows: readonly R[], options?: KeepOptions): KeptTable<R> | undefined;
   /** Checks a claim, shows it and records it in `claims.json`. */
   claim(id: string, input: ClaimInput): void;
   /** Draws a figure and writes it to `figures/<notebook>/`; show it as the cell's last expression. */
@@ -96,6 +113,21 @@ export function notebook(name: string): Notebook {
   const writeClaims = (): void =>
     writeResult('claim', 'claims', claimsFile, `${JSON.stringify(inOrder(), null, 2)}\n`);
 
+  const provenanceOf = (
+    rows: unknown,
+    { settings, data }: { settings: unknown; data: readonly DataProvenance[] },
+  ): Omit<Provenance, 'measured'> => {
+    const seeds = new Set((Array.isArray(rows) ? rows : []).map((row: Row) => row?.seed));
+    return {
+      settings: (settings as Partial<Record<Profile, unknown>> | null)?.[profile] ?? settings,
+      seeds: [...seeds].filter((seed) => typeof seed === 'number').sort((a, b) => a - b),
+      profile,
+      engine: engineInfo(),
+      libHash: libHash(),
+      dataHashes: dataHashes(data),
+    };
+  };
+
   // Claims that the notebook no longer makes must not outlive it.
   if (fs.existsSync(claimsFile)) writeClaims();
 
@@ -108,7 +140,7 @@ export function notebook(name: string): Notebook {
       showStatus();
     },
 
-    async run(experiment, settings, { seeds = 1, data = [], measured: isMeasured = false } = {}) {
+    async run(experiment, settings, { seeds = 1, data = [], parts, measured: isMeasured = false } = {}) {
       if (typeof experiment !== 'function' || experiment.name === '') {
         throw new InputError('run', 'experiment', 'has no name', 'give a named function');
       }
@@ -124,18 +156,21 @@ export function notebook(name: string): Notebook {
         libHash: libHash(),
         data: dataHashes(data),
       };
-      const runAll = (one: (seed: number, step: Step) => Promise<Row[]>): Promise<Row[]> =>
+      const pieces = parts?.(settings[profile]) ?? [settings[profile]];
+      type Piece = (typeof pieces)[number];
+      const runAll = (one: (piece: Piece, seed: number, step: Step) => Promise<Row[]>): Promise<Row[]> =>
         withProgress(experiment.name, async (step) => {
+          const units = list.flatMap((seed) => pieces.map((piece) => ({ piece, seed })));
           const rows: Row[] = [];
-          for (const [i, seed] of list.entries()) {
-            const piece: Step = (done, total, what) => step(i + done / total, list.length, what);
-            for (const row of await one(seed, piece)) rows.push({ ...row, seed });
-            await step(i + 1, list.length);
+          for (const [i, { piece, seed }] of units.entries()) {
+            const inner: Step = (done, total, what) => step(i + done / total, units.length, what);
+            for (const row of await one(piece, seed, inner)) rows.push({ ...row, seed });
+            await step(i + 1, units.length);
           }
           return rows;
         });
-      const compute = async (seed: number, step: Step): Promise<Row[]> =>
-        (await experiment(settings[profile], seed, step)) as unknown as Row[];
+      const compute = async (piece: Piece, seed: number, step: Step): Promise<Row[]> =>
+        (await experiment(piece, seed, step)) as unknown as Row[];
       const rows = isMeasured
         ? await measured(
             {
@@ -146,8 +181,17 @@ export function notebook(name: string): Notebook {
             { key: contentKey({ ...key, seeds: list }), engine: engineInfo() },
             () => runAll(compute),
           )
-        : await runAll((seed, step) => cached(contentKey({ ...key, seed }), () => compute(seed, step)));
+        : await runAll((piece, seed, step) =>
+            cached(contentKey({ ...key, settings: piece, seed }), () => compute(piece, seed, step)),
+          );
       return rows as never;
+    },
+
+    keep<R extends Row>(table: string, rows: readonly R[], { settings = {}, data = [] }: KeepOptions = {}) {
+      const file = path.join(folder, `${table}.json`);
+      if (profile === 'quick')
+        return keptTable<R>([file, path.join(committedFigures, name, `${table}.json`)]);
+      return writeKeptTable(file, { provenance: provenanceOf(rows, { settings, data }), rows });
     },
 
     claim(id, input) {
@@ -169,19 +213,7 @@ export function notebook(name: string): Notebook {
         const problem = `names "${unknown}", which is not claimed yet`;
         throw new InputError('figure', `claims of "${input.id}"`, problem, 'call nb.claim before nb.figure');
       }
-      const chosen = (settings as Partial<Record<Profile, unknown>> | null)?.[profile] ?? settings;
-      const seeds = [
-        ...new Set((Array.isArray(input.rows) ? input.rows : []).map((row: Row) => row?.seed)),
-      ].filter((s) => typeof s === 'number');
-      const provenance = {
-        settings: chosen,
-        seeds: seeds.sort((a, b) => a - b),
-        profile,
-        measured: isMeasured,
-        engine: engineInfo(),
-        libHash: libHash(),
-        dataHashes: dataHashes(data),
-      };
+      const provenance = { ...provenanceOf(input.rows, { settings, data }), measured: isMeasured };
       return figure(input, { folder, claims: ids, provenance });
     },
 

@@ -1,0 +1,55 @@
+import type { UciCollection } from '../../data/uci.js';
+import type { Precision } from '../../linalg/matrix.js';
+import type { Step } from '../../step.js';
+import { percent } from './accuracy.js';
+import { splitTable } from './split-table.js';
+import { uciProtocol, type UciChoice, type UciGrid } from './uci-protocol.js';
+
+export interface UciTableSettings {
+  sets: readonly string[];
+  grid: UciGrid;
+  precision: Precision;
+}
+
+export type UciRow = {
+  set: string;
+  /** Rows, inputs and classes of the set. */
+  n: number;
+  d: number;
+  classes: number;
+  method: string;
+  /** Mean of the four folds, in percent. */
+  accuracy: number;
+  /** What the tuning split chose, where the method has it. */
+  ridge: number | null;
+  unitRows: boolean | null;
+  round: number | null;
+};
+
+/** The settings of one set each: `nb.run` keeps their rows one by one. */
+export function bySet<S extends { sets: readonly string[] }>(settings: S): S[] {
+  return settings.sets.map((set) => ({ ...settings, sets: [set] }));
+}
+
+/** RFM under the published protocol, RFM without its leak and the plain Laplace kernel on sets of the UCI benchmark. */
+export function uciTable(
+  uci: UciCollection,
+): (settings: UciTableSettings, seed: number, step: Step) => Promise<UciRow[]> {
+  return async function uciTableOfSets({ sets, grid, precision }, _seed, step) {
+    const rows: UciRow[] = [];
+    for (const [k, set] of sets.entries()) {
+      const table = splitTable(uci.set(set), precision);
+      const inner: Step = (done, total) => step(k + done / total, sets.length, set);
+      const { rfm, laplace, folds } = await uciProtocol(table, grid, inner);
+      const size = { set, n: table.x.rows, d: table.x.cols, classes: table.classes };
+      const add = (method: string, accuracies: number[], choice: UciChoice): void => {
+        const { ridge, unitRows, round } = choice;
+        rows.push({ ...size, method, accuracy: percent(accuracies), ridge, unitRows, round });
+      };
+      add('RFM', folds.published, rfm);
+      add('RFM, leak-free', folds.leakFree, rfm);
+      add('Laplace', folds.laplace, laplace);
+    }
+    return rows;
+  };
+}
