@@ -120,7 +120,7 @@ export const netSettings: {
     quick: lowRank,
     paper: { ...lowRank, network: { ...lowRank.network, hidden: 3, width: 1024, epochs: 500 } },
   },
-  firstLayerOnly: { quick: firstLayer, paper: { ...firstLayer, hidden: [1, 2, 3, 5] } },
+  firstLayerOnly: { quick: { ...firstLayer, hidden: [1] }, paper: { ...firstLayer, hidden: [1, 2, 3, 5] } },
   nfaArchitectures: { quick: architectures, paper: { ...architectures, words: 1000 } },
   nfaSensitivity: {
     quick: sensitivity,
