@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { checkInteger } from '../check.js';
 import { InputError } from '../errors.js';
 import { transposeInto } from './transpose-into.js';
@@ -10,11 +12,29 @@ export type Precision = 'float64' | 'float32';
 // enough for threads to pay off at once.
 const SHARED_FROM = 2 ** 20;
 
+// So many bytes of new shared storage are worth a collection, which takes some milliseconds.
+const COLLECT_AFTER = 2 ** 30;
+let sinceCollection = 0;
+let collect: (() => void) | undefined;
+
+/** Collects garbage now and then: a series of fits would leave more shared storage behind than the machine has. */
+function beforeSharing(bytes: number): void {
+  sinceCollection += bytes;
+  if (sinceCollection < COLLECT_AFTER) return;
+  if (collect === undefined) {
+    setFlagsFromString('--expose-gc');
+    collect = runInNewContext('gc') as () => void;
+  }
+  collect();
+  sinceCollection = bytes;
+}
+
 /** Zeroed storage of `length` numbers; large ones lie in shared memory, so that worker threads read them without a copy. */
 export function allocate(length: number, precision: Precision = 'float64'): Real {
-  const bytes = precision === 'float64' ? 8 : 4;
-  const buffer =
-    length < SHARED_FROM ? new ArrayBuffer(length * bytes) : new SharedArrayBuffer(length * bytes);
+  const bytes = length * (precision === 'float64' ? 8 : 4);
+  const shared = length >= SHARED_FROM;
+  if (shared) beforeSharing(bytes);
+  const buffer = shared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes);
   return precision === 'float64' ? new Float64Array(buffer) : new Float32Array(buffer);
 }
 

@@ -1,6 +1,6 @@
 import type { UciCollection } from '../../data/uci.js';
 import { converted } from '../../features/rfm/converted.js';
-import { type Matrix, zeros } from '../../linalg/matrix.js';
+import { zeros } from '../../linalg/matrix.js';
 import { Random } from '../../linalg/random.js';
 import { predict } from '../../nets/mlp.js';
 import type { Step } from '../../step.js';
