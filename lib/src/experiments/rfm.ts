@@ -25,6 +25,13 @@ export { simplicityBias } from './rfm/dominoes.js';
 export { stripPixels, stripRounds } from './rfm/strips.js';
 export { grokkingNetwork, grokkingRfm } from './rfm/grokking.js';
 
+// Tables
+export { bySet, uciTable } from './rfm/uci-table.js';
+export { tableComparison } from './rfm/table-comparison.js';
+export { pairedDifferences, tableSummary } from './rfm/table-summary.js';
+export { pmlbComparison } from './rfm/pmlb-comparison.js';
+export { digitsRounds } from './rfm/digits-rounds.js';
+
 // Solvers
 export { eigenProPasses } from './rfm/eigenpro-passes.js';
 

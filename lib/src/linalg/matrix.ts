@@ -13,7 +13,7 @@ export type Precision = 'float64' | 'float32';
 const SHARED_FROM = 2 ** 20;
 
 // So many bytes of new shared storage are worth a collection, which takes some milliseconds.
-const COLLECT_AFTER = 2 ** 30;
+const COLLECT_AFTER = 2 ** 29;
 let sinceCollection = 0;
 let collect: (() => void) | undefined;
 
