@@ -1,5 +1,5 @@
 import { NumericalError } from '../../errors.js';
-import { cholesky, choleskyAsync, choleskySolve, choleskySolveAsync } from '../../linalg/cholesky.js';
+import { solveSpd, solveSpdAsync } from '../../linalg/solve-spd.js';
 import type { Matrix, Precision } from '../../linalg/matrix.js';
 import { converted } from './converted.js';
 import { roundingOf } from './rounding.js';
@@ -43,20 +43,13 @@ function attempts(precision: Precision): Attempt[] {
   return precision === 'float64' ? double : [{ precision, fallback: 'none' }, ...double];
 }
 
-// Below this a solve is over before another thread has taken it.
-const ANOTHER_THREAD_FROM = 1000;
+// Below this a solve is over in some tens of milliseconds.
+const ANOTHER_THREAD_FROM = 3000;
 
 /** (K + ridge I)⁻¹ y over K's storage; undefined where there is no factor. */
 async function solved(k: Matrix, y: Matrix, ridge: number): Promise<Matrix | undefined> {
   for (let i = 0; i < k.rows; i++) k.data[i * k.cols + i] += ridge;
-  const later = k.rows >= ANOTHER_THREAD_FROM;
-  try {
-    const factor = later ? await choleskyAsync(k, { out: k }) : cholesky(k, { out: k });
-    return later ? await choleskySolveAsync(factor, y) : choleskySolve(factor, y);
-  } catch (error) {
-    if (error instanceof NumericalError) return undefined;
-    throw error;
-  }
+  return k.rows >= ANOTHER_THREAD_FROM ? solveSpdAsync(k, y) : solveSpd(k, y);
 }
 
 function largestRowSum(k: Matrix): number {
