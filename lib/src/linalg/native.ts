@@ -74,7 +74,9 @@ export function loadNative(library: string, dependencies: string[] = []): Backen
 
     *trsm(trans, n, k, l, b) {
       const t = trans ? TRANS : NO_TRANS;
-      yield work(of(l).trsm, ROW_MAJOR, LEFT, LOWER, t, NON_UNIT, n, k, 1, l, n, b, k);
+      // One column: trsv reads L once at the memory's speed, trsm does not.
+      if (k === 1) yield work(of(l).trsv, ROW_MAJOR, LOWER, t, NON_UNIT, n, l, n, b, 1);
+      else yield work(of(l).trsm, ROW_MAJOR, LEFT, LOWER, t, NON_UNIT, n, k, 1, l, n, b, k);
     },
 
     *gesv(n, k, a, b) {
@@ -149,7 +151,18 @@ export function loadNative(library: string, dependencies: string[] = []): Backen
 }
 
 type Routines = Record<
-  'gemm' | 'syrk' | 'gemv' | 'trsm' | 'potrf' | 'getrf' | 'getrs' | 'syevd' | 'gesdd' | 'gelqf' | 'orglq',
+  | 'gemm'
+  | 'syrk'
+  | 'gemv'
+  | 'trsm'
+  | 'trsv'
+  | 'potrf'
+  | 'getrf'
+  | 'getrs'
+  | 'syevd'
+  | 'gesdd'
+  | 'gelqf'
+  | 'orglq',
   Foreign
 >;
 
@@ -169,6 +182,7 @@ function bind(lib: Library, prefix: 'd' | 's', real: 'double' | 'float'): Routin
     syrk: blas('syrk', 'iiiiirpirpi'),
     gemv: blas('gemv', 'iiiirpipirpi'),
     trsm: blas('trsm', 'iiiiiiirpipi'),
+    trsv: blas('trsv', 'iiiiipipi'),
     potrf: lapack('potrf', 'cppppz'),
     getrf: lapack('getrf', 'pppppp'),
     getrs: lapack('getrs', 'cppppppppz'),
