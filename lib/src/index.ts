@@ -32,6 +32,35 @@ export {
 } from './elementwise/gram-maps.js';
 export { mapReluStep } from './elementwise/map-relu-step.js';
 
+// Kernels: k(x, z) with gradients, under any feature matrix
+export { laplace } from './kernels/laplace.js';
+export { gaussian } from './kernels/gaussian.js';
+export { generalisedLaplace } from './kernels/generalised-laplace.js';
+export { productLaplace } from './kernels/product-laplace.js';
+export { lpq } from './kernels/lpq.js';
+export { sumPower } from './kernels/sum-power.js';
+export { reluNtk } from './kernels/relu-ntk.js';
+export { kernelFrom } from './kernels/kernel-from.js';
+export { medianDistance } from './kernels/median-distance.js';
+export type { Kernel, KernelSpec, TrainingPair } from './kernels/kernel.js';
+export type { Metric } from './kernels/metric.js';
+
+// Recursive feature machines
+export { RFMRegressor } from './features/rfm/rfm-regressor.js';
+export { RFMClassifier } from './features/rfm/rfm-classifier.js';
+export { featureImportance } from './features/rfm/feature-importance.js';
+export { rfmRounds, type RfmOptions, type RfmRound } from './features/rfm.js';
+export { agop } from './features/agop.js';
+export { RFMTree } from './learners/rfm-tree.js';
+export { eigenPro } from './learners/eigenpro.js';
+export { kernelLogistic, fitKernelLogistic } from './learners/kernel-logistic.js';
+export { tabularMetrics } from './learners/tabular-metrics.js';
+
+// Small networks and the neural feature ansatz
+export { mlp, predict as predictMlp, type Mlp } from './nets/mlp.js';
+export { trainMlp } from './nets/train-mlp.js';
+export { mlpAnsatz, nfm, cosine, pearson } from './features/nfa.js';
+
 // lin-RFM: matrix completion, dense sensing, sparse regression
 export { observed, observedWhere, zeroFilled, type Observed } from './features/observed.js';
 export { complete, svdFreeLinRfm } from './features/svd-free-lin-rfm.js';

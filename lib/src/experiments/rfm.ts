@@ -18,7 +18,7 @@ export { sampleComplexity } from './rfm/sample-complexity.js';
 export { networkVsRfm } from './rfm/network-vs-rfm.js';
 
 // Synthetic images
-export { facePictures, faces } from './rfm/faces.js';
+export { faces } from './rfm/faces.js';
 export { spurious } from './rfm/spurious.js';
 export { lottery } from './rfm/lottery.js';
 export { simplicityBias } from './rfm/dominoes.js';

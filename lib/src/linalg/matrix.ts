@@ -12,21 +12,27 @@ export type Precision = 'float64' | 'float32';
 // enough for threads to pay off at once.
 const SHARED_FROM = 2 ** 20;
 
-// So many bytes of new shared storage are worth a collection, which takes some milliseconds.
-const COLLECT_AFTER = 2 ** 29;
-let sinceCollection = 0;
-let collect: (() => void) | undefined;
+// Bytes of new shared storage after which young garbage is collected, in a millisecond, and all of it, in some hundred.
+const YOUNG_AFTER = 2 ** 27;
+const ALL_AFTER = 2 ** 31;
+const since = { young: 0, all: 0 };
+let collect: ((options?: { type: 'minor' }) => void) | undefined;
 
 /** Collects garbage now and then: a series of fits would leave more shared storage behind than the machine has. */
 function beforeSharing(bytes: number): void {
-  sinceCollection += bytes;
-  if (sinceCollection < COLLECT_AFTER) return;
+  since.young += bytes;
+  since.all += bytes;
+  if (since.young < YOUNG_AFTER) return;
   if (collect === undefined) {
     setFlagsFromString('--expose-gc');
-    collect = runInNewContext('gc') as () => void;
+    collect = runInNewContext('gc') as NonNullable<typeof collect>;
   }
-  collect();
-  sinceCollection = bytes;
+  if (since.all < ALL_AFTER) collect({ type: 'minor' });
+  else {
+    collect();
+    since.all = bytes;
+  }
+  since.young = bytes;
 }
 
 /** Zeroed storage of `length` numbers; large ones lie in shared memory, so that worker threads read them without a copy. */

@@ -35,6 +35,12 @@ export const methodColors: Record<string, string> = {
   'deep diagonal, L = 3': palette.vermillion,
   'deep diagonal, L = 4': palette.grey,
   'row and column bias': palette.grey,
+  'Laplace kernel': palette.grey,
+  Laplace: palette.grey,
+  RFM: palette.blue,
+  'RFM, leak-free': palette.vermillion,
+  'RFM, diagonal M': palette.vermillion,
+  network: palette.amber,
 };
 
 /** A scale for `encoding.color.scale`: each method keeps its colour in all notebooks. */

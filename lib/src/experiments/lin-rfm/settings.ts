@@ -1,3 +1,4 @@
+import { type Profiles, same } from '../profiles.js';
 import type { AlphaDialSettings } from './alpha-dial.js';
 import type { CompletionSettings, DeepLinearSettings } from './completion-curve.js';
 import type { DescentSettings, EquivalenceSettings } from './irls-equivalence.js';
@@ -8,13 +9,6 @@ import type { AnsatzSettings } from './neural-feature-ansatz.js';
 import type { Size, TargetSettings } from './run-time.js';
 import type { ScheduleSettings } from './schedule-and-side.js';
 import type { DeepDiagonalSettings, SparseSettings } from './sparse-curve.js';
-
-export interface Profiles<S> {
-  quick: S;
-  paper: S;
-}
-
-const same = <S>(settings: S): Profiles<S> => ({ quick: settings, paper: settings });
 
 const alphas = [1 / 4, 1 / 3, 1 / 2, 1];
 const networks = [

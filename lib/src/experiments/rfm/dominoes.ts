@@ -44,7 +44,7 @@ export type DominoesRow = {
 export function simplicityBias(
   collection: UciCollection,
 ): (settings: DominoesSettings, seed: number, step?: Step) => Promise<DominoesRow[]> {
-  return async ({ trainingDigits, noise, bandwidth, ridge, network }, seed, step) => {
+  return async function simplicityBiasOf({ trainingDigits, noise, bandwidth, ridge, network }, seed, step) {
     const random = new Random(seed);
     const parts = splitDigits(opticalDigits(collection), trainingDigits, random.fork('split'));
     const draw = (digits: LabelledDigits, label: string): Matrix =>

@@ -19,17 +19,27 @@ export interface FaceTask {
 }
 
 /** Faces whose label is one attribute; images of length 1, as the authors' scripts have them. */
+export function labelledFaces(
+  attribute: FaceAttribute,
+  n: number,
+  random: Random,
+  couple?: (drawn: Attributes) => Attributes,
+): { x: Matrix; labels: number[] } {
+  const { x, attributes } = faces(n, random, couple);
+  return { x: unitRows(x), labels: attributes.map((one) => Number(one[attribute])) };
+}
+
+/** Training and test faces. */
 export function faceTask(
   attribute: FaceAttribute,
   { n, test }: FaceSettings,
   random: Random,
   couple?: (drawn: Attributes) => Attributes,
 ): FaceTask {
-  const part = (count: number, label: string): FaceTask['train'] => {
-    const { x, attributes } = faces(count, random.fork(label), couple);
-    return { x: unitRows(x), labels: attributes.map((one) => Number(one[attribute])) };
+  return {
+    train: labelledFaces(attribute, n, random.fork('train'), couple),
+    test: labelledFaces(attribute, test, random.fork('test'), couple),
   };
-  return { train: part(n, 'train'), test: part(test, 'test') };
 }
 
 /** The rounds 0 to `rounds` of RFM on one-hot labels. */

@@ -6,7 +6,7 @@ import {
 } from '../../data/synthetic/faces.js';
 import { pearson } from '../../features/nfa.js';
 import { gram } from '../../linalg/gram.js';
-import { fromRows, Matrix } from '../../linalg/matrix.js';
+import { fromRows, Matrix, type Real } from '../../linalg/matrix.js';
 import { Random } from '../../linalg/random.js';
 import { mlp, predict as forward } from '../../nets/mlp.js';
 import { trainMlp } from '../../nets/train-mlp.js';
@@ -28,7 +28,10 @@ export interface FacesSettings extends FaceSettings {
   };
 }
 
-export type FacesRow = {
+export type FacesRow = ScoreRow | PixelRow;
+
+export type ScoreRow = {
+  part: 'score';
   attribute: string;
   /** Correlation of all entries of RFM's M with W₁ᵀW₁, and of their diagonals. */
   pearson: number;
@@ -40,6 +43,16 @@ export type FacesRow = {
   laplace: number;
   rfm: number;
   network: number;
+};
+
+/** A pixel of a face with the attribute, or of the diagonal of M or W₁ᵀW₁ as a picture, stretched to [0, 1]. */
+export type PixelRow = {
+  part: 'pixel';
+  attribute: string;
+  panel: string;
+  x: number;
+  y: number;
+  color: string;
 };
 
 const regionOf = (attribute: FaceAttribute): 'eyes' | 'mouth' =>
@@ -98,11 +111,13 @@ const double = ({ rows, cols, data }: Matrix): Matrix => new Matrix(rows, cols, 
 /** RFM's M beside the first layer of a network, attribute by attribute. */
 export async function faces(settings: FacesSettings, seed: number, step: Step): Promise<FacesRow[]> {
   const rows: FacesRow[] = [];
+  let done = 0;
   for (const attribute of settings.attributes) {
     const { m, nfm, accuracies } = await learn(attribute, settings, seed, step);
     const [inM, inNetwork] = [m, nfm].map((matrix) => diagonalOf(matrix, matrix.rows));
     const region = faceRegion(regionOf(attribute));
     rows.push({
+      part: 'score',
       attribute,
       pearson: pearson(m, nfm),
       diagonalPearson: pearson(fromRows([inM]), fromRows([inNetwork])),
@@ -110,12 +125,13 @@ export async function faces(settings: FacesSettings, seed: number, step: Step): 
       area: region.length / FACE_SIDE ** 2,
       ...accuracies,
     });
-    await step(rows.length, settings.attributes.length, attribute);
+    rows.push(...picture(attribute, 'a face', faceWith(attribute, new Random(seed).fork('picture'))));
+    rows.push(...picture(attribute, 'RFM: diagonal of M', minMax(inM)));
+    rows.push(...picture(attribute, 'network: diagonal of W₁ᵀW₁', minMax(inNetwork)));
+    await step(++done, settings.attributes.length, attribute);
   }
   return rows;
 }
-
-export type PictureRow = { attribute: string; panel: string; x: number; y: number; color: string };
 
 const hex = (channels: ArrayLike<number>): string =>
   `#${Array.from(channels, (value) =>
@@ -124,8 +140,9 @@ const hex = (channels: ArrayLike<number>): string =>
       .padStart(2, '0'),
   ).join('')}`;
 
-function picture(attribute: string, panel: string, pixels: ArrayLike<number>): PictureRow[] {
+function picture(attribute: string, panel: string, pixels: ArrayLike<number>): PixelRow[] {
   return Array.from({ length: FACE_SIDE ** 2 }, (_, pixel) => ({
+    part: 'pixel',
     attribute,
     panel,
     x: pixel % FACE_SIDE,
@@ -134,27 +151,8 @@ function picture(attribute: string, panel: string, pixels: ArrayLike<number>): P
   }));
 }
 
-/** A face with the attribute, and the diagonals of M and W₁ᵀW₁ as pictures, each stretched to [0, 1]. */
-export async function facePictures(settings: FacesSettings, seed: number, step: Step): Promise<PictureRow[]> {
-  const rows: PictureRow[] = [];
-  for (const attribute of settings.attributes) {
-    const { m, nfm } = await learn(attribute, settings, seed, step);
-    const sample = paintFaces(1, new Random(seed).fork('picture'), (drawn) => ({
-      ...drawn,
-      hat: false,
-      makeup: false,
-      cheeks: false,
-      glasses: false,
-      [attribute]: true,
-    }));
-    rows.push(...picture(attribute, 'a face', sample.x.data));
-    for (const [panel, matrix] of [
-      ['RFM: diagonal of M', m],
-      ['network: diagonal of W₁ᵀW₁', nfm],
-    ] as const) {
-      rows.push(...picture(attribute, panel, minMax(diagonalOf(matrix, matrix.rows))));
-    }
-    await step(rows.length, settings.attributes.length * 3 * FACE_SIDE ** 2, attribute);
-  }
-  return rows;
+/** A face that has this attribute and no other that could hide it. */
+function faceWith(attribute: FaceAttribute, random: Random): Real {
+  const plain = { hat: false, makeup: false, cheeks: false, glasses: false };
+  return paintFaces(1, random, (drawn) => ({ ...drawn, ...plain, [attribute]: true })).x.data;
 }

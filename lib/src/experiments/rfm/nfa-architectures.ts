@@ -66,7 +66,7 @@ interface Snapshot {
 export function nfaArchitectures(
   collection: UciCollection,
 ): (settings: ArchitectureSettings, seed: number, step?: Step) => Promise<ArchitectureRow[]> {
-  return async (settings, seed, step) => {
+  return async function nfaArchitecturesOf(settings, seed, step) {
     const random = new Random(seed);
     const within =
       (part: number, what: string): Step =>

@@ -23,7 +23,7 @@ export type DigitsRow = { weightDecay: number; accuracy: number } & AnsatzRow;
 export function digitsAnsatz(
   collection: UciCollection,
 ): (settings: DigitsSettings, seed: number, step?: Step) => Promise<DigitsRow[]> {
-  return async ({ trainingImages, points, network, weightDecays }, seed, step) => {
+  return async function digitsAnsatzOf({ trainingImages, points, network, weightDecays }, seed, step) {
     const random = new Random(seed);
     const { train, test } = splitDigits(opticalDigits(collection), trainingImages, random.fork('split'));
     const data = { x: train.x, y: oneHot(train.labels, 10), points: firstRows(train.x, points) };

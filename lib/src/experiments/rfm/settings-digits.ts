@@ -1,14 +1,13 @@
+import { type Profiles, same } from '../profiles.js';
 import type { DominoesSettings } from './dominoes.js';
 import type { StripsSettings } from './strips.js';
-
-const same = <S>(settings: S): { quick: S; paper: S } => ({ quick: settings, paper: settings });
 
 const kernel = { bandwidth: 10, ridge: 1e-3 };
 
 /** Settings of the experiments on images put together from digits. */
 export const digitSettings: {
-  dominoes: { quick: DominoesSettings; paper: DominoesSettings };
-  strips: { quick: StripsSettings; paper: StripsSettings };
+  dominoes: Profiles<DominoesSettings>;
+  strips: Profiles<StripsSettings>;
 } = {
   dominoes: same({
     ...kernel,

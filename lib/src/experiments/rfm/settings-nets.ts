@@ -1,3 +1,4 @@
+import type { Profiles } from '../profiles.js';
 import type { FirstLayerSettings } from './first-layer-only.js';
 import type { ComparisonSettings } from './network-vs-rfm.js';
 import type { ArchitectureSettings } from './nfa-architectures.js';
@@ -5,11 +6,6 @@ import type { DigitsSettings, LowRankSettings } from './nfa-mlp.js';
 import type { PhaseSettings } from './nfa-phase-diagram.js';
 import type { SensitivitySettings } from './nfa-sensitivity.js';
 import type { OneStepSettings } from './one-step-ansatz.js';
-
-interface Profiles<S> {
-  quick: S;
-  paper: S;
-}
 
 const oneStep = { n: 20, d: 5, width: 6, outputs: [1, 2], learningRate: 1 };
 
@@ -23,7 +19,7 @@ const digits = {
 const lowRank = {
   n: 2000,
   points: 1000,
-  cases: [{ d: 100, firstStd: 1e-3 }, { d: 20 }],
+  cases: [{ d: 100, firstStd: 1e-3 }],
   network: { hidden: 2, width: 128, learningRate: 0.1, batchSize: 64, epochs: 60, weightDecay: 0 },
 };
 
@@ -89,7 +85,7 @@ const language = { languages: 3, letters: 12, concentration: 0.3, length: 12 };
 
 const architectures: ArchitectureSettings = {
   cnn: {
-    trainingImages: 1200,
+    trainingImages: 600,
     points: 200,
     filters: [16, 32],
     scales: [0.05, 0.3, 1],

@@ -1,3 +1,4 @@
+import { type Profiles, same } from '../profiles.js';
 import type { KernelSpec } from '../../kernels/kernel.js';
 import type { GradientCheckSettings } from './gradient-check.js';
 import type { LowRankSettings } from './low-rank.js';
@@ -20,23 +21,18 @@ const rooted: Variant = {
   agopPower: 0.5,
 };
 
-const lowRank = { d: 20, test: 4000, spread: 0.5, bandwidth: 10, ridge: 1e-3, rounds: 5 };
+const lowRank = { d: 20, test: 2000, spread: 0.5, bandwidth: 10, ridge: 1e-3, rounds: 5 };
 const published = { d: 100, bandwidth: 10, ridge: 1e-4, rounds: 5 };
-const same = <S>(settings: S): { quick: S; paper: S } => ({ quick: settings, paper: settings });
-
 /** Settings of the experiments on synthetic regression targets. */
 export const polynomialSettings: {
-  gradientCheck: { quick: GradientCheckSettings; paper: GradientCheckSettings };
-  lowRank: { quick: LowRankSettings; paper: LowRankSettings };
-  publishedLowRank: { quick: LowRankSettings; paper: LowRankSettings };
-  twoCoordinates: { quick: TwoCoordinatesSettings; paper: TwoCoordinatesSettings };
-  authorsTwoCoordinates: {
-    quick: TwoCoordinatesSettings & { numpySeed: number };
-    paper: TwoCoordinatesSettings & { numpySeed: number };
-  };
-  sampleComplexity: { quick: SampleComplexitySettings; paper: SampleComplexitySettings };
-  rotation: { quick: SampleComplexitySettings; paper: SampleComplexitySettings };
-  stepper: { quick: StepperSettings; paper: StepperSettings };
+  gradientCheck: Profiles<GradientCheckSettings>;
+  lowRank: Profiles<LowRankSettings>;
+  publishedLowRank: Profiles<LowRankSettings>;
+  twoCoordinates: Profiles<TwoCoordinatesSettings>;
+  authorsTwoCoordinates: Profiles<TwoCoordinatesSettings & { numpySeed: number }>;
+  sampleComplexity: Profiles<SampleComplexitySettings>;
+  rotation: Profiles<SampleComplexitySettings>;
+  stepper: Profiles<StepperSettings>;
 } = {
   gradientCheck: same({
     n: 5,
@@ -48,7 +44,7 @@ export const polynomialSettings: {
   lowRank: same({ ...lowRank, sizes: [1000, 2000] }),
   publishedLowRank: same({ ...lowRank, sizes: [4000] }),
   twoCoordinates: {
-    quick: { ...published, n: 1000, test: 2000, variants: [plain, centred, normalised, rooted] },
+    quick: { ...published, n: 1000, test: 1000, variants: [plain, centred, normalised, rooted] },
     paper: { ...published, n: 1000, test: 10_000, variants: [plain, centred, normalised, rooted] },
   },
   authorsTwoCoordinates: same({
@@ -56,10 +52,10 @@ export const polynomialSettings: {
     n: 2000,
     test: 10_000,
     numpySeed: 1717,
-    variants: [plain, centred],
+    variants: [centred],
   }),
   sampleComplexity: {
-    quick: { ...published, sizes: [100, 150, 250, 500, 1000], angles: [0], test: 2000 },
+    quick: { ...published, sizes: [100, 150, 250, 500], angles: [0], test: 1000 },
     paper: { ...published, sizes: [100, 150, 250, 500, 1000, 2000, 4000], angles: [0], test: 10_000 },
   },
   rotation: {

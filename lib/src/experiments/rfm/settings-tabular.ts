@@ -1,3 +1,4 @@
+import type { Profiles } from '../profiles.js';
 import type { PmlbSettings } from './pmlb-comparison.js';
 import type { ComparisonSettings } from './table-comparison.js';
 import type { DigitsSettings } from './digits-rounds.js';
@@ -5,11 +6,6 @@ import type { SvmGrid } from './peer-protocol.js';
 import { smallUciSets, uciSets } from './uci-sets.js';
 import type { UciGrid } from './uci-protocol.js';
 import type { UciTableSettings } from './uci-table.js';
-
-interface Profiles<S> {
-  quick: S;
-  paper: S;
-}
 
 /** The authors' grid. */
 const grid: UciGrid = {
@@ -48,15 +44,15 @@ export const tabularSettings: {
   },
   pmlbComparison: {
     quick: {
-      sets: ['1027_ESL', '560_bodyfat', '225_puma8NH', '197_cpu_act', 'wine_quality_red', 'phoneme', 'churn'],
-      maxRows: 500,
+      sets: ['560_bodyfat', '225_puma8NH', '197_cpu_act', 'wine_quality_red', 'phoneme', 'churn'],
+      maxRows: 400,
       ...pmlbGrid,
       trees: 20,
     },
     paper: { sets: pmlbSets.split(' '), maxRows: 10_000, ...pmlbGrid, trees: 20 },
   },
   digitsRounds: {
-    quick: { train: { optical: 1200, mnist: 1000 }, test: { optical: 597, mnist: 1000 }, ...digits },
+    quick: { train: { optical: 1200, mnist: 500 }, test: { optical: 597, mnist: 500 }, ...digits },
     paper: { train: { optical: 1200, mnist: 10_000 }, test: { optical: 597, mnist: 10_000 }, ...digits },
   },
 };

@@ -1,20 +1,19 @@
+import { type Profiles, same } from '../profiles.js';
 import type { FacesSettings } from './faces.js';
 import type { LotterySettings } from './lottery.js';
 import type { SpuriousSettings } from './spurious.js';
 import type { GrokkingNetworkSettings, GrokkingSettings } from './grokking.js';
 
 const grokking = { side: 32, counts: [150, 15] as [number, number], test: 200 };
-const same = <S>(settings: S): { quick: S; paper: S } => ({ quick: settings, paper: settings });
-
 const face = { bandwidth: 10, ridge: 1e-3 };
 
 /** Settings of the experiments on synthetic images. */
 export const worldSettings: {
-  faces: { quick: FacesSettings; paper: FacesSettings };
-  lottery: { quick: LotterySettings; paper: LotterySettings };
-  spurious: { quick: SpuriousSettings; paper: SpuriousSettings };
-  grokkingRfm: { quick: GrokkingSettings; paper: GrokkingSettings };
-  grokkingNetwork: { quick: GrokkingNetworkSettings; paper: GrokkingNetworkSettings };
+  faces: Profiles<FacesSettings>;
+  lottery: Profiles<LotterySettings>;
+  spurious: Profiles<SpuriousSettings>;
+  grokkingRfm: Profiles<GrokkingSettings>;
+  grokkingNetwork: Profiles<GrokkingNetworkSettings>;
 } = {
   faces: same({
     ...face,
@@ -31,7 +30,7 @@ export const worldSettings: {
     },
   }),
   lottery: same({ ...face, n: 1000, test: 1000, attribute: 'smile', thresholds: [0.02, 0.05, 0.1, 0.2] }),
-  spurious: same({ ...face, n: 1500, test: 400, correlations: [1, 0.9], templates: 15 }),
+  spurious: same({ ...face, n: 1500, test: 300, correlations: [1, 0.9], templates: 15 }),
   grokkingRfm: same({ ...grokking, bandwidth: 10, ridge: 1e-3, rounds: 5 }),
   grokkingNetwork: same({ ...grokking, width: 128, learningRate: 0.02, epochs: 2000, every: 25 }),
 };

@@ -37,7 +37,7 @@ export type StripsPixelRow = { row: number; column: number; diagonal: number };
 export function stripRounds(
   collection: UciCollection,
 ): (settings: StripsSettings, seed: number, step?: Step) => Promise<StripsRow[]> {
-  return async (settings, seed, step) => {
+  return async function stripRoundsOf(settings, seed, step) {
     const { train, test } = stripTask(collection, settings, seed);
     const { bandwidth, ridge, rounds } = settings;
     const rows: StripsRow[] = [];
@@ -62,7 +62,7 @@ export function stripRounds(
 export function stripPixels(
   collection: UciCollection,
 ): (settings: StripsSettings, seed: number, step?: Step) => Promise<StripsPixelRow[]> {
-  return async (settings, seed, step) => {
+  return async function stripPixelsOf(settings, seed, step) {
     const { train } = stripTask(collection, settings, seed);
     const { bandwidth, ridge } = settings;
     const machines = rfmRounds(train.x, oneHot(train.labels, 10), {

@@ -52,13 +52,20 @@ async function curves(
       rounds,
       ...options,
     });
-    for await (const { round, predict } of machines) {
-      const trainR2 = rSquared(predict(train.x), train.y);
+    for await (const { round, alpha, predict } of machines) {
+      const trainR2 = rSquared(atTrainingPoints(train.y, ridge, alpha), train.y);
       rows.push({ n, variant: name, round, trainR2, testR2: rSquared(predict(fresh.x), fresh.y) });
       await step(k * (rounds + 1) + round + 1, variants.length * (rounds + 1), name);
     }
   }
   return rows;
+}
+
+/** Kα = Y - λα, by the equation that α solves. */
+function atTrainingPoints(y: Matrix, ridge: number, alpha: Matrix): Matrix {
+  const f = y.clone();
+  for (let i = 0; i < f.data.length; i++) f.data[i] -= ridge * alpha.data[i];
+  return f;
 }
 
 /** R² round by round where two of d coordinates matter. */
