@@ -82,7 +82,7 @@ test('level curves are circles at round 0 and thin across the learned direction 
     rows
       .filter((row) => row.part === 'level' && row.round === round && row.j === 1)
       .map(({ value, y }) => ({ x: value, y }));
-  for (const { x, y } of curve(0)) expect(Math.hypot(x, y)).toBeCloseTo(1, 12);
+  for (const { x, y } of curve(0)) expect(Math.hypot(x, y)).toBeCloseTo(1.5, 12);
   const radii = curve(1).map(({ x, y }) => Math.hypot(x, y));
   expect(Math.max(...radii) / Math.min(...radii)).toBeGreaterThan(3);
   // The nearest point lies along the direction that matters, up to sign.

@@ -126,8 +126,8 @@ export async function faces(settings: FacesSettings, seed: number, step: Step): 
       ...accuracies,
     });
     rows.push(...picture(attribute, 'a face', faceWith(attribute, new Random(seed).fork('picture'))));
-    rows.push(...picture(attribute, 'RFM: diagonal of M', minMax(inM)));
-    rows.push(...picture(attribute, 'network: diagonal of W₁ᵀW₁', minMax(inNetwork)));
+    rows.push(...picture(attribute, 'RFM: diag M', minMax(inM)));
+    rows.push(...picture(attribute, 'network: diag W₁ᵀW₁', minMax(inNetwork)));
     await step(++done, settings.attributes.length, attribute);
   }
   return rows;
@@ -151,8 +151,8 @@ function picture(attribute: string, panel: string, pixels: ArrayLike<number>): P
   }));
 }
 
-/** A face that has this attribute and no other that could hide it. */
+/** A face that has this attribute and no other. */
 function faceWith(attribute: FaceAttribute, random: Random): Real {
-  const plain = { hat: false, makeup: false, cheeks: false, glasses: false };
+  const plain = { lipstick: false, smile: false, hat: false, makeup: false, cheeks: false, glasses: false };
   return paintFaces(1, random, (drawn) => ({ ...drawn, ...plain, [attribute]: true })).x.data;
 }

@@ -79,7 +79,7 @@ export const polynomialSettings: {
     direction: 30,
     noise: 0.3,
     rounds: 5,
-    points: 24,
+    points: 20,
     settings: [
       { name: 'as published', bandwidth: 10, ridge: 1e-3 },
       { name: 'centred gradients', bandwidth: 10, ridge: 1e-3, center: true },

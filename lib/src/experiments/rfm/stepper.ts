@@ -35,7 +35,7 @@ export type StepperRow = {
 };
 
 /** Distances of the level curves from the centre along the steepest direction. */
-const LEVELS = [0.5, 1, 1.5];
+const LEVELS = [0.75, 1.5];
 
 /**
  * What a round of RFM changes, for y = sin(2 uᵀx) + noise with u in the plane of the first two coordinates: M, its
