@@ -16,3 +16,21 @@ test("the README's example runs as it stands and completes its matrix", () => {
   // The rule that stops it promises a relative change of 1e-5, not an error; recovery is clear at 1e-2.
   expect(error).toBeLessThan(1e-2);
 });
+
+test('its example of a recursive feature machine runs on a small table', () => {
+  const blocks = [...fs.readFileSync(path.join(root, 'README.md'), 'utf8').matchAll(/```ts\n([\s\S]*?)```/g)];
+  const table = `
+    const points = (n) => Array.from({ length: n }, () => [Math.random(), Math.random(), Math.random()]);
+    const target = (rows) => rows.map(([a, b]) => a * b);
+    const [x, xHeld, xTest] = [points(80), points(20), points(20)];
+    const [y, yHeld, yTest] = [x, xHeld, xTest].map(target);`;
+  const check = 'console.log(featureImportance(model.fitted)[2].importance, bytes.length > 0);';
+  const output = execFileSync('node', ['--input-type=module', '--eval', table + blocks[1][1] + check], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  const [least, saved] = output.trim().split(' ');
+  // The third column has nothing to do with the target.
+  expect(Number(least)).toBeLessThan(0.5);
+  expect(saved).toBe('true');
+});

@@ -189,8 +189,11 @@ export function notebook(name: string): Notebook {
 
     keep<R extends Row>(table: string, rows: readonly R[], { settings = {}, data = [] }: KeepOptions = {}) {
       const file = path.join(folder, `${table}.json`);
-      if (profile === 'quick')
-        return keptTable<R>([file, path.join(committedFigures, name, `${table}.json`)]);
+      if (profile === 'quick') {
+        const found = keptTable<R>([file, path.join(committedFigures, name, `${table}.json`)]);
+        // Written again: of the committed results only what a run has written is left.
+        return found && writeKeptTable(file, found);
+      }
       return writeKeptTable(file, { provenance: provenanceOf(rows, { settings, data }), rows });
     },
 
