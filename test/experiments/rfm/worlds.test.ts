@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { accuracy, minMax, oneHot, shareOf, unitRows } from 'agop/experiments/rfm/classify';
+import { accuracy } from 'agop/experiments/rfm/accuracy';
+import { minMax, oneHot, shareOf, unitRows } from 'agop/experiments/rfm/classify';
 import { faces } from 'agop/experiments/rfm/faces';
 import { grokkingNetwork, grokkingRfm } from 'agop/experiments/rfm/grokking';
 import { lottery } from 'agop/experiments/rfm/lottery';

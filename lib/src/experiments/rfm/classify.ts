@@ -8,16 +8,6 @@ export function oneHot(labels: ArrayLike<number>, classes: number): Matrix {
   return y;
 }
 
-/** Share of rows whose largest output is the label's. */
-export function accuracy(outputs: Matrix, labels: ArrayLike<number>): number {
-  let right = 0;
-  for (let i = 0; i < outputs.rows; i++) {
-    const row = outputs.row(i);
-    right += Number(row.indexOf(Math.max(...row)) === labels[i]);
-  }
-  return right / outputs.rows;
-}
-
 /** Rows divided by their length, in storage of their own; a zero row stays. */
 export function unitRows(x: Matrix): Matrix {
   const out = x.clone();

@@ -10,7 +10,8 @@ import { Random } from '../../linalg/random.js';
 import { mlp, predict as forward } from '../../nets/mlp.js';
 import { trainMlp } from '../../nets/train-mlp.js';
 import type { Step } from '../../step.js';
-import { accuracy, diagonalOf, oneHot, shareOf } from './classify.js';
+import { accuracy } from './accuracy.js';
+import { diagonalOf, oneHot, shareOf } from './classify.js';
 import { splitDigits } from './nfa-mlp.js';
 import { opticalDigits } from './optical-digits.js';
 

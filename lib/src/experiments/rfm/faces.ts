@@ -11,7 +11,8 @@ import { Random } from '../../linalg/random.js';
 import { mlp, predict as forward } from '../../nets/mlp.js';
 import { trainMlp } from '../../nets/train-mlp.js';
 import type { Step } from '../../step.js';
-import { accuracy, diagonalOf, minMax, oneHot, shareOf } from './classify.js';
+import { accuracy } from './accuracy.js';
+import { diagonalOf, minMax, oneHot, shareOf } from './classify.js';
 import { byPixel, type FaceSettings, faceTask, machines } from './face-machines.js';
 
 export interface FacesSettings extends FaceSettings {

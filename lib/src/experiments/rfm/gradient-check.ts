@@ -1,7 +1,6 @@
 import { agop } from '../../features/agop.js';
-import type { Kernel } from '../../kernels/kernel.js';
 import { kernelFrom } from '../../kernels/kernel-from.js';
-import type { KernelSpec } from '../../kernels/kernel.js';
+import type { Kernel, KernelSpec } from '../../kernels/kernel.js';
 import { gram } from '../../linalg/gram.js';
 import { matmul } from '../../linalg/matmul.js';
 import { Matrix, zeros } from '../../linalg/matrix.js';
@@ -25,9 +24,6 @@ export type GradientCheckRow = {
   agop: number;
 };
 
-// Their definitions have no M.
-const WITHOUT_METRIC = new Set(['reluNtk', 'sumPower']);
-
 /** Gradients and AGOP of f(z) = Σ αᵢ k_M(xᵢ, z) in closed form against central differences, a full M. */
 export async function gradientCheck(
   { n, points, d, kernels, h }: GradientCheckSettings,
@@ -41,7 +37,7 @@ export async function gradientCheck(
   const metric = gram(root, { alpha: 1 / d });
   return kernels.map((spec) => {
     const kernel = kernelFrom(spec);
-    const options = WITHOUT_METRIC.has(spec.name) ? {} : { metric };
+    const options = { metric };
     const closed = kernel.gradients(x, alpha, z, options);
     const numeric = differences(kernel, x, alpha, z, options, h);
     return {

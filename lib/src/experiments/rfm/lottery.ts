@@ -2,7 +2,8 @@ import { Matrix, zeros } from '../../linalg/matrix.js';
 import { Random } from '../../linalg/random.js';
 import type { FaceAttribute } from '../../data/synthetic/faces.js';
 import type { Step } from '../../step.js';
-import { accuracy, diagonalOf, minMax, unitRows } from './classify.js';
+import { accuracy } from './accuracy.js';
+import { diagonalOf, minMax, unitRows } from './classify.js';
 import { type FaceSettings, faceTask, machines } from './face-machines.js';
 
 export interface LotterySettings extends FaceSettings {

@@ -10,6 +10,10 @@ const kernels: KernelSpec[] = [
   { name: 'laplace', bandwidth: 2 },
   { name: 'gaussian', bandwidth: 2 },
   { name: 'generalisedLaplace', bandwidth: 2, exponent: 1.3 },
+  { name: 'productLaplace', bandwidth: 2, exponent: 1.2 },
+  { name: 'lpq', bandwidth: 2, p: 1.6, q: 1.2 },
+  { name: 'sumPower', bandwidth: 2, exponent: 1.2, mix: 0.1, power: 2 },
+  { name: 'reluNtk', depth: 2 },
 ];
 
 const plain: Variant = { name: 'uncentred', center: false, normalise: false, agopPower: 1 };

@@ -2,7 +2,8 @@ import { type Attributes, faceRegion } from '../../data/synthetic/faces.js';
 import { type Matrix, zeros } from '../../linalg/matrix.js';
 import { Random } from '../../linalg/random.js';
 import type { Step } from '../../step.js';
-import { accuracy, diagonalOf, minMax, shareOf } from './classify.js';
+import { accuracy } from './accuracy.js';
+import { diagonalOf, minMax, shareOf } from './classify.js';
 import { byPixel, type FaceSettings, faceTask, labelledFaces, machines } from './face-machines.js';
 
 export interface SpuriousSettings extends FaceSettings {

@@ -4,7 +4,8 @@ import { rfmRounds } from '../../features/rfm.js';
 import { laplace } from '../../kernels/laplace.js';
 import { Random } from '../../linalg/random.js';
 import type { Step } from '../../step.js';
-import { accuracy, diagonalOf, minMax, oneHot, shareOf, unitRows } from './classify.js';
+import { accuracy } from './accuracy.js';
+import { diagonalOf, minMax, oneHot, shareOf, unitRows } from './classify.js';
 import { splitDigits } from './nfa-mlp.js';
 import { opticalDigits } from './optical-digits.js';
 
