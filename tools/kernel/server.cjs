@@ -59,6 +59,13 @@ class Handler extends JupyterHandlerImpl {
 }
 
 class Server extends ZmqServer {
+  /** A request publishes its status at once: the socket for that is bound before those that take requests. */
+  async bindSocket(socket, port) {
+    if (socket === this.iopub) return (this.published = super.bindSocket(socket, port));
+    await this.published;
+    return super.bindSocket(socket, port);
+  }
+
   async handleExecute(socket, message) {
     const send = (to, type, content) => {
       const reply = message.createReply();
