@@ -20,9 +20,11 @@ test("the README's example runs as it stands and completes its matrix", () => {
 test('its example of a recursive feature machine runs on a small table', () => {
   const blocks = [...fs.readFileSync(path.join(root, 'README.md'), 'utf8').matchAll(/```ts\n([\s\S]*?)```/g)];
   const table = `
-    const points = (n) => Array.from({ length: n }, () => [Math.random(), Math.random(), Math.random()]);
+    import { Random } from 'agop';
+    const random = new Random(0);
+    const points = (n) => random.uniformMatrix(n, 3).toRows();
     const target = (rows) => rows.map(([a, b]) => a * b);
-    const [x, xHeld, xTest] = [points(80), points(20), points(20)];
+    const [x, xHeld, xTest] = [points(200), points(50), points(50)];
     const [y, yHeld, yTest] = [x, xHeld, xTest].map(target);`;
   const check = 'console.log(featureImportance(model.fitted)[2].importance, bytes.length > 0);';
   const output = execFileSync('node', ['--input-type=module', '--eval', table + blocks[1][1] + check], {
