@@ -23,7 +23,7 @@ test('its example of a recursive feature machine runs on a small table', () => {
     import { Random } from 'agop';
     const random = new Random(0);
     const points = (n) => random.uniformMatrix(n, 3).toRows();
-    const target = (rows) => rows.map(([a, b]) => a * b);
+    const target = (rows) => rows.map(([a, b]) => Math.sin(6 * a) + b);
     const [x, xHeld, xTest] = [points(200), points(50), points(50)];
     const [y, yHeld, yTest] = [x, xHeld, xTest].map(target);`;
   const check = 'console.log(featureImportance(model.fitted)[2].importance, bytes.length > 0);';
