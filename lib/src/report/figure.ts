@@ -4,6 +4,7 @@ import UPNG from 'upng-js';
 import { InputError } from '../errors.js';
 import { displayable } from './display.js';
 import { escapeHtml } from './html.js';
+import { inlineData } from './inline-data.js';
 import type { Provenance } from './provenance.js';
 import { checkRows, columnsOf, type Row } from './row.js';
 import { fontFamily, themeConfig } from './theme.js';
@@ -137,7 +138,7 @@ export function completeSpec({ id, title, see, alt, spec, rows }: FigureInput): 
     description: alt,
     title: { text: title, subtitle: wrap(see) },
     ...spec,
-    data: { values: drawn(spec, rows).map(rounded) },
+    data: inlineData(drawn(spec, rows).map(rounded)),
     config: { ...themeConfig, ...(spec.config as object | undefined) },
     usermeta: { figure: id, embedOptions: { actions: false } },
   };
