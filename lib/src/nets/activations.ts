@@ -8,7 +8,7 @@ export interface Activation {
   chain(g: Real, z: Real, h: Real): void;
 }
 
-export type ActivationName = 'relu' | 'tanh' | 'sigmoid' | 'leakyRelu' | 'sine' | 'linear';
+export type ActivationName = 'relu' | 'tanh' | 'sigmoid' | 'leakyRelu' | 'sine' | 'swish' | 'linear';
 
 // PyTorch's slope.
 const LEAK = 0.01;
@@ -54,6 +54,17 @@ export const activations: Readonly<Record<ActivationName, Activation>> = {
     },
     chain: (g, z) => {
       for (let i = 0; i < g.length; i++) g[i] *= Math.cos(z[i]);
+    },
+  },
+  swish: {
+    apply: (z, h) => {
+      for (let i = 0; i < z.length; i++) h[i] = z[i] / (1 + Math.exp(-z[i]));
+    },
+    chain: (g, z) => {
+      for (let i = 0; i < g.length; i++) {
+        const s = 1 / (1 + Math.exp(-z[i]));
+        g[i] *= s + z[i] * s * (1 - s);
+      }
     },
   },
   linear: {

@@ -19,3 +19,19 @@ export const meanSquaredError: Loss = {
     return sum / outputs.length;
   },
 };
+
+/** (1/N) Σ log(1 + exp(-y f)) for labels y = ±1. */
+export const logisticLoss: Loss = {
+  evaluate(outputs, targets, gradient) {
+    const n = outputs.length;
+    let sum = 0;
+    for (let i = 0; i < n; i++) {
+      const margin = targets[i] * outputs[i];
+      // log(1 + e^-t) and its derivative from e^-|t|, which cannot overflow.
+      const small = Math.exp(-Math.abs(margin));
+      sum += Math.max(-margin, 0) + Math.log1p(small);
+      gradient[i] = (-targets[i] * (margin > 0 ? small : 1)) / ((1 + small) * n);
+    }
+    return sum / n;
+  },
+};

@@ -1,12 +1,12 @@
 import { matmul } from '../linalg/matmul.js';
 import { Matrix, zeros } from '../linalg/matrix.js';
 import { type Activation, activations } from './activations.js';
-import type { Mlp } from './mlp.js';
+import { type Mlp, scaleOf } from './mlp.js';
 
 /**
  * One pass of up to `rows` samples forward and back through a network, in storage that is kept from pass to pass:
  *
- *     z_l = h_{l-1} W_lᵀ,  h_l = φ(z_l);   ∂L/∂W_l = δ_lᵀ h_{l-1},  δ_{l-1} = (δ_l W_l) ⊙ φ'(z_{l-1}).
+ *     z_l = s_l h_{l-1} W_lᵀ,  h_l = φ(z_l);   ∂L/∂W_l = s_l δ_lᵀ h_{l-1},  δ_{l-1} = s_l (δ_l W_l) ⊙ φ'(z_{l-1}).
  */
 export class MlpPass {
   readonly #net: Mlp;
@@ -30,7 +30,11 @@ export class MlpPass {
   forward(x: Matrix): Matrix {
     let h = x;
     for (const [l, w] of this.#net.weights.entries()) {
-      const z = matmul(h, w, { transB: true, out: first(this.#z[l], x.rows) });
+      const z = matmul(h, w, {
+        transB: true,
+        alpha: scaleOf(this.#net, l),
+        out: first(this.#z[l], x.rows),
+      });
       if (l === this.#h.length) return z;
       h = first(this.#h[l], x.rows);
       this.#activation.apply(z.data, h.data);
@@ -47,14 +51,44 @@ export class MlpPass {
   backward(x: Matrix, gradients: readonly (Matrix | undefined)[]): void {
     const lowest = gradients.findIndex((g) => g !== undefined);
     for (let l = gradients.length - 1; l >= lowest && lowest >= 0; l--) {
-      const delta = first(this.#delta[l], x.rows);
-      const input = this.input(x, l);
-      if (gradients[l] !== undefined) matmul(delta, input, { transA: true, out: gradients[l] });
-      if (l === lowest) return;
-      const below = first(this.#delta[l - 1], x.rows);
-      matmul(delta, this.#net.weights[l], { out: below });
-      this.#activation.chain(below.data, this.preActivation(l - 1, x.rows).data, input.data);
+      const out = gradients[l];
+      if (out !== undefined) {
+        matmul(this.delta(l, x.rows), this.input(x, l), { transA: true, alpha: scaleOf(this.#net, l), out });
+      }
+      if (l > lowest) this.#chain(x, l);
     }
+  }
+
+  /** W_l ← W_l - learningRate ∂L/∂W_l for every l, the gradients added to the weights as they are formed. */
+  descend(x: Matrix, learningRate: number): void {
+    for (let l = this.#delta.length - 1; l >= 0; l--) {
+      if (l > 0) this.#chain(x, l);
+      const alpha = -learningRate * scaleOf(this.#net, l);
+      matmul(this.delta(l, x.rows), this.input(x, l), {
+        transA: true,
+        alpha,
+        beta: 1,
+        out: this.#net.weights[l],
+      });
+    }
+  }
+
+  /** ∂f/∂z_l of every sample of the last `forward` of x, for a scalar f, into `delta`, from the last layer to the first. */
+  outputDeltas(x: Matrix): void {
+    this.outputGradient(x.rows).data.fill(1);
+    for (let l = this.#delta.length - 1; l > 0; l--) this.#chain(x, l);
+  }
+
+  /** δ_l of n samples, `(n, k)`. */
+  delta(l: number, n: number): Matrix {
+    return first(this.#delta[l], n);
+  }
+
+  // δ_{l-1} from δ_l.
+  #chain(x: Matrix, l: number): void {
+    const below = this.delta(l - 1, x.rows);
+    matmul(this.delta(l, x.rows), this.#net.weights[l], { alpha: scaleOf(this.#net, l), out: below });
+    this.#activation.chain(below.data, this.preActivation(l - 1, x.rows).data, this.input(x, l).data);
   }
 
   /** The input of weight l of the last `forward` of x: x itself, or h_l, `(n, k)`. */

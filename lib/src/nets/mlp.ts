@@ -5,11 +5,16 @@ import type { Random } from '../linalg/random.js';
 import { type ActivationName, activations } from './activations.js';
 import { MlpPass } from './mlp-pass.js';
 
-/** A bias-free network h₀ = x, h_l = φ(W_l h_{l-1}), f(x) = W_last h; W_l `(k_l, k_{l-1})`. */
+/** A bias-free network h₀ = x, z_l = s_l W_l h_{l-1}, h_l = φ(z_l), f(x) = z_last; W_l `(k_l, k_{l-1})`. */
 export interface Mlp {
   readonly weights: readonly Matrix[];
   readonly activation: ActivationName;
+  /** s_l, one a weight; all 1 if absent. */
+  readonly scales?: readonly number[];
 }
+
+/** How a start is scaled: by the entries of its weights, or, in the NTK's way, by factors before N(0, 1) entries. */
+export type Parametrisation = 'standard' | 'ntk';
 
 /** Entries of one weight at the start: N(0, std²), or the default U(±1/√fan_in) times `scale`. */
 export type LayerInit = { std: number } | { scale: number };
@@ -20,6 +25,10 @@ export interface MlpOptions {
   activation?: ActivationName;
   /** One for all layers, or one a layer; what is undefined is U(±1/√fan_in), PyTorch's default for `Linear`. */
   init?: LayerInit | readonly (LayerInit | undefined)[];
+  /** `ntk`: entries N(0, 1) unless `init` says otherwise, s_0 = 1/√d, s_l = gain/√k_{l-1}. Default `standard`: s_l = 1. */
+  parametrisation?: Parametrisation;
+  /** c of the NTK's scales. Default √2, which keeps the variance of ReLU layers. */
+  gain?: number;
   random: Random;
   precision?: Precision;
 }
@@ -30,7 +39,14 @@ export interface MlpOptions {
  * @throws InputError on fewer than two widths, an empty layer, an unknown activation or a start that is not positive.
  */
 export function mlp(options: MlpOptions): Mlp {
-  const { widths, activation = 'relu', init, random, precision = 'float64' } = options;
+  const {
+    widths,
+    activation = 'relu',
+    random,
+    precision = 'float64',
+    parametrisation = 'standard',
+  } = options;
+  const { gain = Math.SQRT2, init = parametrisation === 'ntk' ? { std: 1 } : undefined } = options;
   if (!Array.isArray(widths) || widths.length < 2) {
     throw new InputError('mlp', 'widths', `is ${JSON.stringify(widths)}`, 'give [inputs, ..., outputs]');
   }
@@ -46,17 +62,27 @@ export function mlp(options: MlpOptions): Mlp {
     fill(w, of(l), random.fork(`layer ${l}`), l);
     return w;
   });
-  return { weights, activation };
+  if (parametrisation === 'standard') return { weights, activation };
+  if (parametrisation !== 'ntk') {
+    throw new InputError('mlp', 'parametrisation', `is ${String(parametrisation)}`, 'give standard or ntk');
+  }
+  checkPositive('mlp', 'gain', gain);
+  return { weights, activation, scales: weights.map((w, l) => (l === 0 ? 1 : gain) / Math.sqrt(w.cols)) };
+}
+
+/** s_l of weight l. */
+export function scaleOf({ scales }: Mlp, l: number): number {
+  return scales?.[l] ?? 1;
 }
 
 /** The same network in storage of its own, in another precision if that is asked for. */
-export function copyMlp({ weights, activation }: Mlp, precision: Precision = weights[0].precision): Mlp {
+export function copyMlp(net: Mlp, precision: Precision = net.weights[0].precision): Mlp {
   const copy = ({ rows, cols, data }: Matrix): Matrix => {
     const into = allocate(rows * cols, precision);
     into.set(data);
     return new Matrix(rows, cols, into);
   };
-  return { weights: weights.map(copy), activation };
+  return { ...net, weights: net.weights.map(copy) };
 }
 
 /**
@@ -70,8 +96,19 @@ export function predict(net: Mlp, x: Matrix): Matrix {
 }
 
 /** Throws unless the activation is known, and the weights are finite, of one precision and fit each other. */
-export function checkMlp(fn: string, { weights, activation }: Mlp): void {
+export function checkMlp(fn: string, { weights, activation, scales }: Mlp): void {
   checkActivation(fn, activation);
+  if (scales !== undefined) {
+    if (scales.length !== weights.length) {
+      throw new InputError(
+        fn,
+        'scales',
+        `has ${scales.length} numbers`,
+        `there are ${weights.length} weights`,
+      );
+    }
+    scales.forEach((scale, l) => checkPositive(fn, `scales[${l}]`, scale));
+  }
   weights.forEach((w, l) => {
     checkMatrix(fn, `weights[${l}]`, w, l === 0 ? {} : { cols: weights[l - 1].rows });
     if (w.precision !== weights[0].precision) {

@@ -1,8 +1,9 @@
 import { checkFinite, checkInteger, checkMatrix, checkNonNegative, checkPositive } from '../check.js';
 import { InputError } from '../errors.js';
-import { Matrix, zeros } from '../linalg/matrix.js';
+import { type Matrix, zeros } from '../linalg/matrix.js';
 import type { Random } from '../linalg/random.js';
 import type { Step } from '../step.js';
+import { gatherRows } from './gather-rows.js';
 import { meanSquaredError } from './loss.js';
 import { checkInputs, checkMlp, type Mlp } from './mlp.js';
 import { MlpPass } from './mlp-pass.js';
@@ -92,19 +93,8 @@ class Batches {
   take(order: Int32Array | undefined, from: number): { x: Matrix; y: Matrix } {
     if (order === undefined) return { x: this.#x, y: this.#y };
     const rows = order.subarray(from, from + this.#most);
-    return { x: gather(this.#x, rows, this.#into.x), y: gather(this.#y, rows, this.#into.y) };
+    return { x: gatherRows(this.#x, rows, this.#into.x), y: gatherRows(this.#y, rows, this.#into.y) };
   }
-}
-
-function gather(from: Matrix, rows: Int32Array, into: Matrix): Matrix {
-  const { cols, data } = from;
-  for (let i = 0; i < rows.length; i++) {
-    const [source, target] = [rows[i] * cols, i * cols];
-    for (let k = 0; k < cols; k++) into.data[target + k] = data[source + k];
-  }
-  return rows.length === into.rows
-    ? into
-    : new Matrix(rows.length, cols, into.data.subarray(0, rows.length * cols));
 }
 
 function isFinite({ data }: Matrix): boolean {

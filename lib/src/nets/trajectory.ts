@@ -1,0 +1,153 @@
+import { checkFinite, checkInteger, checkPositive, checkVector } from '../check.js';
+import { InputError } from '../errors.js';
+import { allocate, type Matrix, type Real, zeros } from '../linalg/matrix.js';
+import { topEigenpairs } from '../linalg/top-eigenpairs.js';
+import { criticalLearningRate } from './critical-learning-rate.js';
+import { type Loss, meanSquaredError } from './loss.js';
+import { spectralSplit } from './spectral-split.js';
+import type { TangentModel } from './tangent-model.js';
+
+export interface TrajectoryOptions {
+  /** η, or what it is before each step. */
+  learningRate: number | ((state: TrajectoryState) => number);
+  /** Steps at most; one state more is yielded. */
+  steps: number;
+  /** Default the mean squared loss. */
+  loss?: Loss;
+  /** The samples of each step, in order; the run ends when they do. Default all samples. */
+  batches?: Iterable<Int32Array>;
+  /** The top eigenpairs of the tangent kernel of all samples to follow. Default 0: none. */
+  watch?: number;
+  /** Steps between two states: the loss of all samples costs more than a step on a few. Default 1. */
+  every?: number;
+  /** Whether each step on a batch is compared with the critical learning rate of that batch. */
+  watchBatches?: boolean;
+  /** A loss of all samples at or below which the run ends. */
+  stopAt?: number;
+  /** A loss above which the run has diverged. Default 1e8. */
+  divergeAt?: number;
+}
+
+/** What a run is like after `step` steps; until the next state is asked for, the model is as it tells. */
+export interface TrajectoryState {
+  step: number;
+  /** Over all samples. */
+  loss: number;
+  /** λ₁ ≥ λ₂ ≥ ... of the tangent kernel `(n, n)`, the `watch` largest. */
+  eigenvalues: Float64Array;
+  /** PL_{≤s}, s = 1..watch, by the eigenvectors of the kernel as it is; of the squared loss. */
+  within: Float64Array;
+  /** The loss is above `divergeAt` or not finite, which ends the run. */
+  diverged: boolean;
+  /** The steps since the last state, with `watchBatches`. */
+  batches: BatchStep[];
+}
+
+export interface BatchStep {
+  rows: Int32Array;
+  /** η over the critical learning rate of the batch at the present parameters. */
+  ratio: number;
+  /** The loss of the batch before and after the step. */
+  before: number;
+  after: number;
+}
+
+const NONE = new Float64Array(0);
+
+/**
+ * Gradient descent, w ← w - η ∇L, of a model against targets y (n): yields the state at the start, after every `every`
+ * steps and after the last. Divergence ends a run and is not an error.
+ * @throws InputError on targets, rates or batches that do not fit.
+ */
+export function* trajectory(
+  model: TangentModel,
+  y: Real,
+  options: TrajectoryOptions,
+): Generator<TrajectoryState, void> {
+  const { learningRate, steps, loss = meanSquaredError, stopAt = -Infinity, divergeAt = 1e8 } = options;
+  const { watch = 0, every = 1, watchBatches = false } = options;
+  check(model, y, options);
+  const gradient = allocate(model.samples);
+  const look = observer(model, y, watch);
+  const batches = options.batches?.[Symbol.iterator]();
+  const before: BatchStep[] = [];
+  for (let step = 0; ;) {
+    const current = loss.evaluate(model.outputs(), y, gradient);
+    const diverged = !(current <= divergeAt);
+    const spectrum = diverged ? { eigenvalues: NONE, within: NONE } : look();
+    const state = { step, loss: current, ...spectrum, diverged, batches: before.splice(0) };
+    yield state;
+    if (diverged || current <= stopAt || step >= steps) return;
+    const rate = typeof learningRate === 'number' ? learningRate : learningRate(state);
+    if (!(rate > 0 && Number.isFinite(rate))) {
+      throw new InputError(
+        'trajectory',
+        'learningRate',
+        `is ${rate} at step ${step}`,
+        'give a positive number',
+      );
+    }
+    const until = Math.min(step + every, steps);
+    for (; step < until; step++) {
+      if (batches === undefined) {
+        loss.evaluate(model.outputs(), y, gradient);
+        model.step(gradient, rate);
+        continue;
+      }
+      const { value: rows, done } = batches.next();
+      if (done === true) return;
+      const made = stepOn(model, y, rows, { rate, loss, gradient, watched: watchBatches });
+      if (made !== undefined) before.push(made);
+    }
+  }
+}
+
+/** Looks at the `watch` top eigenpairs, each time from those of the last. */
+function observer(
+  model: TangentModel,
+  y: Real,
+  watch: number,
+): () => { eigenvalues: Float64Array; within: Float64Array } {
+  if (watch === 0) return () => ({ eigenvalues: NONE, within: NONE });
+  const out = zeros(model.samples, model.samples);
+  let start: Matrix | undefined;
+  return () => {
+    const residual = Float64Array.from(model.outputs(), (f, i) => f - y[i]);
+    const top = topEigenpairs(model.tangentKernel({ out }), watch, { start });
+    start = top.vectors;
+    return { eigenvalues: top.values, within: spectralSplit(top, residual) };
+  };
+}
+
+function stepOn(
+  model: TangentModel,
+  y: Real,
+  rows: Int32Array,
+  { rate, loss, gradient, watched }: { rate: number; loss: Loss; gradient: Real; watched: boolean },
+): BatchStep | undefined {
+  for (const row of rows) {
+    if (!(row >= 0 && row < model.samples)) {
+      const advice = `samples go from 0 to ${model.samples - 1}`;
+      throw new InputError('trajectory', 'batches', `have the sample ${row}`, advice);
+    }
+  }
+  const targets = Float64Array.from(rows, (row) => y[row]);
+  const part = gradient.subarray(0, rows.length);
+  const ratio = watched ? rate / criticalLearningRate(model.tangentKernel({ rows })) : 0;
+  const before = loss.evaluate(model.outputs(rows), targets, part);
+  model.step(part, rate);
+  if (!watched) return undefined;
+  const after = loss.evaluate(model.outputs(rows), targets, part.slice());
+  return { rows: rows.slice(), ratio, before, after };
+}
+
+function check(model: TangentModel, y: Real, options: TrajectoryOptions): void {
+  const fn = 'trajectory';
+  checkVector(fn, 'y', y, model.samples, 'float64');
+  checkFinite(fn, 'y', y);
+  checkInteger(fn, 'steps', options.steps, 0);
+  if (options.watch !== undefined) checkInteger(fn, 'watch', options.watch);
+  if (options.every !== undefined) checkInteger(fn, 'every', options.every, 1);
+  if (options.divergeAt !== undefined) checkPositive(fn, 'divergeAt', options.divergeAt);
+  if (typeof options.learningRate === 'number') checkPositive(fn, 'learningRate', options.learningRate);
+}
