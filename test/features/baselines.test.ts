@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { completionProblem, relativeError, sparseProblem } from 'agop/experiments/lin-rfm';
-import { adam } from 'agop/features/adam';
+import { adam } from 'agop/nets/optimisers/adam';
 import { basisPursuit } from 'agop/features/basis-pursuit';
 import { deepDiagonalLoss, squaredLoss, trainDeepDiagonal } from 'agop/features/deep-diagonal';
 import { deepLinearLoss, featureGram, product, trainDeepLinear } from 'agop/features/deep-linear';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { adam } from 'agop/features/adam';
+import { adam } from 'agop/nets/optimisers/adam';
 import { basisPursuit } from 'agop/features/basis-pursuit';
 import { completeRows } from 'agop/features/complete-rows';
 import { trainDeepDiagonal } from 'agop/features/deep-diagonal';

@@ -16,7 +16,7 @@ poisoned.data[4] = NaN;
 it.each<[string, Partial<MlpOptions>, string]>([
   ['an empty layer', { widths: [3, 0, 2] }, 'mlp: widths[1] is 0'],
   ['no layer', { widths: [3] }, 'mlp: widths is [3]'],
-  ['an unknown activation', { activation: 'swish' as ActivationName }, 'mlp: activation is swish'],
+  ['an unknown activation', { activation: 'softsign' as ActivationName }, 'mlp: activation is softsign'],
   ['a negative deviation', { init: { std: -1 } }, 'mlp: init[0].std is -1'],
   ['a scale that is not finite', { init: { scale: NaN } }, 'mlp: init[0].scale is NaN'],
   ['too few starts', { init: [undefined] }, 'mlp: init has 1 entries'],

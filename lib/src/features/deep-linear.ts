@@ -4,7 +4,7 @@ import { matmul } from '../linalg/matmul.js';
 import { identity, Matrix, zeros } from '../linalg/matrix.js';
 import type { Random } from '../linalg/random.js';
 import type { Step } from '../step.js';
-import { adam } from './adam.js';
+import { adam } from '../nets/optimisers/adam.js';
 import type { Observed } from './observed.js';
 
 /** Z = W₁ W₂ ⋯ W_L; W₁ `(d1, d2)`, the others `(d2, d2)`. */

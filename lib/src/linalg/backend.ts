@@ -55,6 +55,8 @@ export interface Backend {
   gesv(n: number, k: number, a: Real, b: Real): Routine<number>;
   /** Eigenvalues of the symmetric A, ascending, into w; A is overwritten by its eigenvectors as rows. */
   syevd(n: number, a: Real, w: Real): Routine<number>;
+  /** The k largest eigenvalues of the symmetric A, ascending, into w (k), their eigenvectors as rows into Z (k, n). */
+  syevr(n: number, k: number, a: Real, w: Real, z: Real): Routine<number>;
   /** A = U diag(s) Vᵀ; A (m, n) is overwritten; U (m, p), Vᵀ (q, n), p = q = min(m, n) if `thin`. */
   gesdd(thin: boolean, m: number, n: number, a: Real, u: Real, s: Real, vt: Real): Routine<number>;
   /** A = Q R; A (m, n) is overwritten; Q (m, p), R (p, n), p = min(m, n). */

@@ -103,6 +103,25 @@ export function loadNative(library: string, dependencies: string[] = []): Backen
       return info[0];
     },
 
+    *syevr(n, k, a, w, z) {
+      const info = int();
+      const [size, intSize] = [like(a, 1), int()];
+      const none = like(a, 1);
+      const [values, suppZ] = [like(a, n), new Int32Array(new ArrayBuffer(8 * k))];
+      // Indices from n-k+1 to n: the k largest.
+      const call = (lwork: number, work_: Real, liwork: number, iwork: Int32Array): Work =>
+        work(
+          of(a).syevr,
+          ...['V', 'I', 'U', int(n), a, int(n), none, none, int(n - k + 1), int(n), none, int()],
+          ...[values, z, int(n), suppZ, work_, int(lwork), iwork, int(liwork), info, 1, 1, 1],
+        );
+      yield call(-1, size, -1, intSize);
+      const lwork = workSize(size);
+      yield call(lwork, like(a, lwork), intSize[0], new Int32Array(new ArrayBuffer(4 * intSize[0])));
+      w.set(values.subarray(0, k));
+      return info[0];
+    },
+
     *gesdd(thin, m, n, a, u, s, vt) {
       const info = int();
       const size = like(a, 1);
@@ -160,6 +179,7 @@ type Routines = Record<
   | 'getrf'
   | 'getrs'
   | 'syevd'
+  | 'syevr'
   | 'gesdd'
   | 'gelqf'
   | 'orglq',
@@ -187,6 +207,7 @@ function bind(lib: Library, prefix: 'd' | 's', real: 'double' | 'float'): Routin
     getrf: lapack('getrf', 'pppppp'),
     getrs: lapack('getrs', 'cppppppppz'),
     syevd: lapack('syevd', 'ccpppppppppzz'),
+    syevr: lapack('syevr', 'cccppppppppppppppppppzzz'),
     gesdd: lapack('gesdd', 'cpppppppppppppz'),
     gelqf: lapack('gelqf', 'pppppppp'),
     orglq: lapack('orglq', 'ppppppppp'),

@@ -92,6 +92,14 @@ export const portable: Backend = {
     return 0;
   },
 
+  *syevr(n, k, a, w, z) {
+    const values = new Float64Array(n);
+    yield* portable.syevd(n, a, values);
+    w.set(values.subarray(n - k));
+    z.set(a.subarray((n - k) * n));
+    return 0;
+  },
+
   *gesdd(thin, m, n, a, u, s, vt) {
     yield piece(() => {
       const { diagonal, leftSingularVectors, rightSingularVectors } = new SVD(dense(m, n, a), {

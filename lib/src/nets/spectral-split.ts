@@ -7,12 +7,13 @@ import type { TopEigenpairs } from '../linalg/top-eigenpairs.js';
  * squared loss of residuals e (n). PL_{>s} is the loss minus that (Zhu et al., Catapults in SGD, 2024).
  */
 export function spectralSplit({ values, vectors }: TopEigenpairs, residual: Real): Float64Array {
-  checkVector('spectralSplit', 'residual', residual, vectors.rows, vectors.precision);
+  checkVector('spectralSplit', 'residual', residual, vectors.cols, vectors.precision);
   const within = new Float64Array(values.length);
   let sum = 0;
   for (let j = 0; j < within.length; j++) {
+    const p = vectors.row(j);
     let product = 0;
-    for (let i = 0; i < residual.length; i++) product += vectors.data[i * vectors.cols + j] * residual[i];
+    for (let i = 0; i < residual.length; i++) product += p[i] * residual[i];
     sum += product * product;
     within[j] = sum / residual.length;
   }

@@ -1,6 +1,6 @@
 import { checkFinite, checkInteger, checkPositive, checkVector } from '../check.js';
 import { InputError } from '../errors.js';
-import { allocate, type Matrix, type Real, zeros } from '../linalg/matrix.js';
+import { allocate, type Real, zeros } from '../linalg/matrix.js';
 import { topEigenpairs } from '../linalg/top-eigenpairs.js';
 import { criticalLearningRate } from './critical-learning-rate.js';
 import { type Loss, meanSquaredError } from './loss.js';
@@ -34,7 +34,7 @@ export interface TrajectoryState {
   /** Over all samples. */
   loss: number;
   /** λ₁ ≥ λ₂ ≥ ... of the tangent kernel `(n, n)`, the `watch` largest. */
-  eigenvalues: Float64Array;
+  eigenvalues: Real;
   /** PL_{≤s}, s = 1..watch, by the eigenvectors of the kernel as it is; of the squared loss. */
   within: Float64Array;
   /** The loss is above `divergeAt` or not finite, which ends the run. */
@@ -90,7 +90,8 @@ export function* trajectory(
     const until = Math.min(step + every, steps);
     for (; step < until; step++) {
       if (batches === undefined) {
-        loss.evaluate(model.outputs(), y, gradient);
+        // The outputs are those of the state still, unless its spectrum was looked at or this is a later step.
+        if (watch > 0 || step > state.step) loss.evaluate(model.outputs(), y, gradient);
         model.step(gradient, rate);
         continue;
       }
@@ -102,19 +103,17 @@ export function* trajectory(
   }
 }
 
-/** Looks at the `watch` top eigenpairs, each time from those of the last. */
+/** Looks at the `watch` top eigenpairs. */
 function observer(
   model: TangentModel,
   y: Real,
   watch: number,
-): () => { eigenvalues: Float64Array; within: Float64Array } {
+): () => { eigenvalues: Real; within: Float64Array } {
   if (watch === 0) return () => ({ eigenvalues: NONE, within: NONE });
   const out = zeros(model.samples, model.samples);
-  let start: Matrix | undefined;
   return () => {
     const residual = Float64Array.from(model.outputs(), (f, i) => f - y[i]);
-    const top = topEigenpairs(model.tangentKernel({ out }), watch, { start });
-    start = top.vectors;
+    const top = topEigenpairs(model.tangentKernel({ out }), watch);
     return { eigenvalues: top.values, within: spectralSplit(top, residual) };
   };
 }

@@ -1,5 +1,5 @@
 import type { UciCollection } from '../../data/uci.js';
-import { adam } from '../../features/adam.js';
+import { adam } from '../../nets/optimisers/adam.js';
 import { nfm, pearson } from '../../features/nfa.js';
 import { converted } from '../../features/rfm/converted.js';
 import { type Matrix, zeros } from '../../linalg/matrix.js';

@@ -1,0 +1,39 @@
+import { InputError } from '../../errors.js';
+import type { Real } from '../../linalg/matrix.js';
+import { adadelta } from './adadelta.js';
+import { adagrad } from './adagrad.js';
+import { adam } from './adam.js';
+import { gradientDescent } from './gradient-descent.js';
+import { momentum } from './momentum.js';
+import type { Optimiser } from './optimiser.js';
+import { rmsprop } from './rmsprop.js';
+
+export type OptimiserName = 'gradientDescent' | 'momentum' | 'adam' | 'rmsprop' | 'adagrad' | 'adadelta';
+
+type Make = (parameters: readonly Real[], options: { learningRate: number }) => Optimiser;
+
+/** The first-order methods by name, with the defaults of PyTorch. */
+const optimisers: Readonly<Record<OptimiserName, Make>> = {
+  gradientDescent,
+  momentum,
+  adam,
+  rmsprop,
+  adagrad,
+  adadelta,
+};
+
+/**
+ * The method of that name on these parameters.
+ * @throws InputError on an unknown name or a learning rate that is not positive.
+ */
+export function optimiser(
+  name: OptimiserName,
+  parameters: readonly Real[],
+  options: { learningRate: number },
+): Optimiser {
+  if (!Object.hasOwn(optimisers, name)) {
+    const known = Object.keys(optimisers).join(', ');
+    throw new InputError('optimiser', 'name', `is ${String(name)}`, `give one of ${known}`);
+  }
+  return optimisers[name](parameters, options);
+}
