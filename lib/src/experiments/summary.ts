@@ -23,3 +23,25 @@ export function successes<R extends { error: number }>(
 ): number {
   return where(rows, match).filter((row) => row.error <= limit).length;
 }
+
+/** Arithmetic mean; NaN of nothing, which no claim accepts. */
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Spearman's rank correlation of two lists without ties. */
+export function spearman(a: readonly number[], b: readonly number[]): number {
+  const ranks = (values: readonly number[]): number[] =>
+    values.map((value) => values.filter((other) => other < value).length);
+  const [p, q, middle] = [ranks(a), ranks(b), (a.length - 1) / 2];
+  const product = (u: number[], v: number[]): number =>
+    u.reduce((sum, rank, i) => sum + (rank - middle) * (v[i] - middle), 0);
+  return product(p, q) / Math.sqrt(product(p, p) * product(q, q));
+}
+
+/** The rows under each value of a column, in order of first appearance. */
+export function groupBy<R extends object, K extends keyof R>(rows: readonly R[], column: K): Map<R[K], R[]> {
+  const groups = new Map<R[K], R[]>();
+  for (const row of rows) groups.set(row[column], [...(groups.get(row[column]) ?? []), row]);
+  return groups;
+}

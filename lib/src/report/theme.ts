@@ -41,6 +41,8 @@ export const methodColors: Record<string, string> = {
   'RFM, leak-free': palette.vermillion,
   'RFM, diagonal M': palette.vermillion,
   network: palette.amber,
+  'quadratic model': palette.blue,
+  'linear model': palette.grey,
 };
 
 /** A scale for `encoding.color.scale`: each method keeps its colour in all notebooks. */
