@@ -6,6 +6,8 @@ export interface Activation {
   apply(z: Real, h: Real): void;
   /** g ← g ⊙ φ'(z), with h = φ(z) at hand. */
   chain(g: Real, z: Real, h: Real): void;
+  /** g ← g ⊙ φ''(z); absent where φ'' = 0. */
+  second?(g: Real, z: Real, h: Real): void;
 }
 
 export type ActivationName = 'relu' | 'tanh' | 'sigmoid' | 'leakyRelu' | 'sine' | 'swish' | 'linear';
@@ -31,6 +33,9 @@ export const activations: Readonly<Record<ActivationName, Activation>> = {
     chain: (g, _, h) => {
       for (let i = 0; i < g.length; i++) g[i] *= 1 - h[i] * h[i];
     },
+    second: (g, _, h) => {
+      for (let i = 0; i < g.length; i++) g[i] *= -2 * h[i] * (1 - h[i] * h[i]);
+    },
   },
   sigmoid: {
     apply: (z, h) => {
@@ -38,6 +43,9 @@ export const activations: Readonly<Record<ActivationName, Activation>> = {
     },
     chain: (g, _, h) => {
       for (let i = 0; i < g.length; i++) g[i] *= h[i] * (1 - h[i]);
+    },
+    second: (g, _, h) => {
+      for (let i = 0; i < g.length; i++) g[i] *= h[i] * (1 - h[i]) * (1 - 2 * h[i]);
     },
   },
   leakyRelu: {
@@ -55,6 +63,9 @@ export const activations: Readonly<Record<ActivationName, Activation>> = {
     chain: (g, z) => {
       for (let i = 0; i < g.length; i++) g[i] *= Math.cos(z[i]);
     },
+    second: (g, z) => {
+      for (let i = 0; i < g.length; i++) g[i] *= -Math.sin(z[i]);
+    },
   },
   swish: {
     apply: (z, h) => {
@@ -64,6 +75,12 @@ export const activations: Readonly<Record<ActivationName, Activation>> = {
       for (let i = 0; i < g.length; i++) {
         const s = 1 / (1 + Math.exp(-z[i]));
         g[i] *= s + z[i] * s * (1 - s);
+      }
+    },
+    second: (g, z) => {
+      for (let i = 0; i < g.length; i++) {
+        const s = 1 / (1 + Math.exp(-z[i]));
+        g[i] *= s * (1 - s) * (2 + z[i] * (1 - 2 * s));
       }
     },
   },

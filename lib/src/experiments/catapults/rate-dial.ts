@@ -1,5 +1,5 @@
 import { networkModel } from '../../nets/network-model.js';
-import { twoVariableMap } from '../../nets/quadratic/two-variable-map.js';
+import { normalisedRun } from '../../nets/quadratic/one-example-map.js';
 import { trajectory } from '../../nets/trajectory.js';
 import type { Step } from '../../step.js';
 import { fullCriticalRate } from './measures.js';
@@ -50,4 +50,4 @@ export async function rateDial(
 }
 
 /** λ_end / λ_0 of the map that starts at v₀ = η λ₀ with a small u₀. */
-const predictedSharpness = (v0: number): number => twoVariableMap({ u: 1e-6, v: v0 }).v / v0;
+const predictedSharpness = (v0: number): number => normalisedRun({ u: 1e-6, v: v0 }).end / v0;
