@@ -29,14 +29,21 @@ export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
+/** Pearson's correlation of two lists. */
+export function correlation(a: readonly number[], b: readonly number[]): number {
+  const [p, q] = [a, b].map((values) => {
+    const middle = mean(values);
+    return values.map((value) => value - middle);
+  });
+  const product = (u: number[], v: number[]): number => u.reduce((sum, value, i) => sum + value * v[i], 0);
+  return product(p, q) / Math.sqrt(product(p, p) * product(q, q));
+}
+
 /** Spearman's rank correlation of two lists without ties. */
 export function spearman(a: readonly number[], b: readonly number[]): number {
   const ranks = (values: readonly number[]): number[] =>
     values.map((value) => values.filter((other) => other < value).length);
-  const [p, q, middle] = [ranks(a), ranks(b), (a.length - 1) / 2];
-  const product = (u: number[], v: number[]): number =>
-    u.reduce((sum, rank, i) => sum + (rank - middle) * (v[i] - middle), 0);
-  return product(p, q) / Math.sqrt(product(p, p) * product(q, q));
+  return correlation(ranks(a), ranks(b));
 }
 
 /** The rows under each value of a column, in order of first appearance. */

@@ -24,6 +24,8 @@ export function linearModel({ outputs, kernel, at }: LinearStart): TangentModel 
   // w - w₀ = -Σᵢ coefficientᵢ ∇f(w₀; xᵢ).
   const coefficients = outputs.slice().fill(0);
   let last: Int32Array | undefined;
+  // What is known of other points at w₀ does not change.
+  const known = new WeakMap<Matrix, ReturnType<typeof at>>();
   return {
     samples: n,
     outputs(rows) {
@@ -43,7 +45,8 @@ export function linearModel({ outputs, kernel, at }: LinearStart): TangentModel 
       return out;
     },
     predict(z) {
-      const start = at(z);
+      const start = known.get(z) ?? at(z);
+      known.set(z, start);
       checkVector('linearModel', 'at(z).outputs', start.outputs, z.rows, kernel.precision);
       return gemv(start.cross, coefficients, { alpha: -1, beta: 1, out: start.outputs.slice() });
     },

@@ -71,6 +71,7 @@ class TwoLayer implements TangentModel {
   readonly #work: Matrix;
   readonly #f: Real;
   readonly #gathered: Matrix;
+  readonly #known = new WeakMap<Matrix, Matrix>();
   #batch: Matrix;
   #rows: Int32Array | undefined;
 
@@ -124,7 +125,7 @@ class TwoLayer implements TangentModel {
 
   predict(z: Matrix): Real {
     const h = matmul(z, this.#u, { transB: true });
-    gate(h, this.#gates === 'current' ? h : matmul(z, this.#u0, { transB: true }), undefined);
+    gate(h, this.#gates === 'current' ? h : this.#startGates(z), undefined);
     return gemv(h, this.#v, { alpha: this.#scale });
   }
 
@@ -141,6 +142,13 @@ class TwoLayer implements TangentModel {
     for (let i = 0; i < k.data.length; i++)
       k.data[i] = this.#scale ** 2 * (k.data[i] + inputs.data[i] * both.data[i]);
     return k;
+  }
+
+  // The gates of other points at the start, kept since they do not change.
+  #startGates(z: Matrix): Matrix {
+    const gates = this.#known.get(z) ?? gatesOf(matmul(z, this.#u0, { transB: true }));
+    this.#known.set(z, gates);
+    return gates;
   }
 
   // value(i, aᵢⱼ) over the batch of the last `outputs`, `(n, m)`.

@@ -1,0 +1,74 @@
+import { topEigenpairs } from '../../linalg/top-eigenpairs.js';
+import type { Step } from '../../step.js';
+import { halfMean } from './half-mean.js';
+import { drawShifted } from './labelled.js';
+import { type ModelName, threeModels } from './three-models.js';
+
+export interface TopDirectionSettings {
+  n: number;
+  d: number;
+  width: number;
+  /** η λ₀. */
+  v0: number;
+  steps: number;
+}
+
+export type TopDirectionRow = {
+  model: ModelName;
+  step: number;
+  loss: number;
+  /** The loss along the top eigenvector p₁. */
+  top: number;
+  /** p₁ᵀ R_f p₁ = ⟨p₁, e'⟩/⟨p₁, e⟩ - 1 + ηλ₁ and p₁ᵀ R_K p₁ = λ₁ - p₁ᵀ K' p₁, primes after the step. */
+  residualTerm: number;
+  kernelTerm: number;
+};
+
+/** What the quadratic terms do along the top eigenvector of the tangent kernel, step by step. */
+export async function topDirection(
+  { n, d, width, v0, steps }: TopDirectionSettings,
+  seed: number,
+  step: Step,
+): Promise<TopDirectionRow[]> {
+  const rows: TopDirectionRow[] = [];
+  const { train } = drawShifted(d)(n, 1, seed);
+  const { models, critical } = threeModels({ hidden: [width] }, train.x, seed);
+  const learningRate = (v0 / 2) * critical;
+  for (const model of ['network', 'quadratic model'] as const) {
+    const one = models[model]();
+    const gradient = new Float64Array(n);
+    for (let t = 0; t < steps; t++) {
+      const { values, vectors } = topEigenpairs(one.tangentKernel(), 1);
+      const p = vectors.row(0);
+      const f = one.outputs();
+      const loss = halfMean.evaluate(f, train.y, gradient);
+      // The gradient is e/n.
+      const before = dot(p, gradient) * n;
+      one.step(gradient, learningRate);
+      const next = one.outputs();
+      const after = dot(
+        p,
+        next.map((value, i) => value - train.y[i]),
+      );
+      const kernel = one.tangentKernel();
+      let moved = 0;
+      for (let i = 0; i < n; i++) moved += p[i] * dot(kernel.row(i), p);
+      rows.push({
+        model,
+        step: t,
+        loss,
+        top: before ** 2 / (2 * n),
+        residualTerm: after / before - 1 + (learningRate * values[0]) / n,
+        kernelTerm: (values[0] - moved) / n,
+      });
+      if (t % 20 === 0) await step(t, steps);
+    }
+  }
+  return rows;
+}
+
+function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
+}
