@@ -56,6 +56,26 @@ export { eigenPro } from './learners/eigenpro.js';
 export { kernelLogistic, fitKernelLogistic } from './learners/kernel-logistic.js';
 export { tabularMetrics } from './learners/tabular-metrics.js';
 
+// Tangent kernels, critical learning rates, catapults
+export { networkModel } from './nets/network-model.js';
+export { tangentKernel } from './nets/tangent-kernel.js';
+export { topEigenpairs } from './linalg/top-eigenpairs.js';
+export { criticalLearningRate } from './nets/critical-learning-rate.js';
+export { spectralSplit } from './nets/spectral-split.js';
+export { trajectory, type TrajectoryOptions, type TrajectoryState } from './nets/trajectory.js';
+export { batchOrder } from './nets/batch-order.js';
+export { meanSquaredError, logisticLoss, type Loss } from './nets/loss.js';
+export { optimiser, type OptimiserName } from './nets/optimisers/optimisers.js';
+export type { TangentModel } from './nets/tangent-model.js';
+
+// Neural quadratic models
+export { twoLayerModels, twoLayerStart } from './nets/quadratic/two-layer-models.js';
+export { jetQuadratic } from './nets/quadratic/jet-quadratic.js';
+export { jetLinear } from './nets/quadratic/jet-linear.js';
+export { oneExampleRun, normalisedRun, normalisedStep } from './nets/quadratic/one-example-map.js';
+export { oneDimensionalRun } from './nets/quadratic/one-dimensional.js';
+export { generalQuadraticRun, generalQuadraticMap } from './nets/quadratic/general-quadratic.js';
+
 // Small networks and the neural feature ansatz
 export { mlp, predict as predictMlp, type Mlp } from './nets/mlp.js';
 export { trainMlp } from './nets/train-mlp.js';

@@ -28,7 +28,7 @@ export async function divergenceThreshold(
   const rows: DivergenceThresholdRow[] = [];
   const { train } = drawShifted(d)(n, 1, seed);
   for (const [k, width] of widths.entries()) {
-    const { models, critical } = threeModels({ hidden: [width] }, train.x, seed);
+    const { models, critical } = threeModels({ hidden: [width], start: 'signs' }, train.x, seed);
     const diverges = (ratio: number): boolean => {
       let diverged = false;
       const options = {

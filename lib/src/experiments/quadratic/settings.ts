@@ -20,9 +20,17 @@ const sweep: RateSweepSettings = {
   ratios,
   steps: 400,
   stopAt: 1e-3,
-  every: 5,
+  every: 20,
 };
-const real: RateSweepSettings = { ...sweep, hidden: [500], n: 128, test: 200, steps: 200, every: 10 };
+const real: RateSweepSettings = {
+  ...sweep,
+  hidden: [256],
+  start: 'signs',
+  n: 128,
+  test: 200,
+  steps: 150,
+  every: 15,
+};
 const asPaper = { hidden: [5000], test: 2000, steps: 1000 };
 
 const scaling: WidthScalingSettings = {
@@ -78,7 +86,7 @@ export const settings: {
       positive: [2.4, 0.7],
       negative: [-1.7, 0.7],
       rates: [{ factor: 2.5, of: 'first' }],
-      steps: 300,
+      steps: 150,
     },
     paper: {
       n: 128,
@@ -86,7 +94,7 @@ export const settings: {
       positive: [2.4, 0.7],
       negative: [-1.7, 0.7],
       rates: [{ factor: 2.5, of: 'first' }],
-      steps: 300,
+      steps: 150,
     },
   },
   symmetric: {
@@ -101,7 +109,7 @@ export const settings: {
         { factor: 1.25, of: 'second' },
         { factor: 4.4, of: 'first' },
       ],
-      steps: 200,
+      steps: 100,
     },
     paper: {
       n: 128,
@@ -114,10 +122,10 @@ export const settings: {
         { factor: 1.25, of: 'second' },
         { factor: 4.4, of: 'first' },
       ],
-      steps: 200,
+      steps: 100,
     },
   },
-  sweep: { quick: sweep, paper: { ...sweep, hidden: [5000], n: 256, test: 2000 } },
+  sweep: { quick: sweep, paper: { ...sweep, hidden: [5000], n: 256, test: 2000, start: 'signs' } },
   deepSweep: same({ ...sweep, hidden: [128, 128], ratios: [0.5, 0.9, 1.1, 1.3, 1.4, 1.5, 2.5] }),
   tanhSweep: same({ ...sweep, activation: 'tanh', ratios: [0.5, 0.9, 1.1, 1.3, 1.4, 1.5] }),
   swishSweep: same({ ...sweep, activation: 'swish', ratios: [0.5, 0.9, 1.1, 1.3, 1.4, 1.5] }),

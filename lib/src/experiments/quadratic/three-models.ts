@@ -12,19 +12,24 @@ import type { Matrix } from '../../linalg/matrix.js';
 export type ModelName = 'network' | 'quadratic model' | 'linear model';
 
 export interface ModelSettings {
-  /** Hidden layers' widths; one layer of ReLU goes by the closed form. */
+  /** Hidden layers' widths. */
   hidden: number[];
+  /**
+   * `signs`: two ReLU layers, second weights ±1, output over √(md), in closed form. `ntk`, the default: N(0, 1) weights
+   * and scales √2/√m in the NTK's parametrisation, by jets.
+   */
+  start?: 'signs' | 'ntk';
   activation?: ActivationName;
 }
 
 /** A network and its Taylor models at one start, and η_crit of the loss (1/2n) Σ e², 2n over λ_max of the kernel. */
 export function threeModels(
-  { hidden, activation = 'relu' }: ModelSettings,
+  { hidden, activation = 'relu', start: kind = 'ntk' }: ModelSettings,
   x: Matrix,
   seed: number,
 ): { models: Record<ModelName, () => TangentModel>; critical: number } {
   const random = new Random(seed).fork('network');
-  if (hidden.length === 1 && activation === 'relu') {
+  if (kind === 'signs') {
     const start = twoLayerStart(hidden[0], x.cols, random);
     const make = (): ReturnType<typeof twoLayerModels> => twoLayerModels({ ...start, x });
     return {

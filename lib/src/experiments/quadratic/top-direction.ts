@@ -32,7 +32,7 @@ export async function topDirection(
 ): Promise<TopDirectionRow[]> {
   const rows: TopDirectionRow[] = [];
   const { train } = drawShifted(d)(n, 1, seed);
-  const { models, critical } = threeModels({ hidden: [width] }, train.x, seed);
+  const { models, critical } = threeModels({ hidden: [width], start: 'signs' }, train.x, seed);
   const learningRate = (v0 / 2) * critical;
   for (const model of ['network', 'quadratic model'] as const) {
     const one = models[model]();

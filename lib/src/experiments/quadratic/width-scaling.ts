@@ -36,7 +36,7 @@ export async function widthScaling(
   const rows: WidthScalingRow[] = [];
   const { train } = drawShifted(d)(n, 1, seed);
   for (const [k, width] of widths.entries()) {
-    const { models, critical } = threeModels({ hidden: [width] }, train.x, seed);
+    const { models, critical } = threeModels({ hidden: [width], start: 'signs' }, train.x, seed);
     for (const model of ['network', 'quadratic model'] as const) {
       const one = models[model]();
       const first = largest(one);

@@ -9,8 +9,8 @@ export interface AdadeltaOptions {
 }
 
 /**
- * v ← ρ v + (1-ρ) g²,  s = g √(m + ε) / √(v + ε),  m ← ρ m + (1-ρ) s²,  w ← w - lr s (Zeiler 2012); ε = 1e-6 in
- * PyTorch, 1e-7 in tfjs.
+ * v ← ρ v + (1-ρ) g²,  s = g √(m + ε) / √(v + ε),  m ← ρ m + (1-ρ) s²,  w ← w - lr s (Zeiler 2012), ε = 1e-6: PyTorch's
+ * `Adadelta`. tfjs has ε = 1e-7 and takes s from v as it was before this gradient.
  */
 export function adadelta(
   parameters: readonly Real[],
@@ -20,8 +20,10 @@ export function adadelta(
   const epsilon = convention === 'pytorch' ? 1e-6 : 1e-7;
   const rule = (w: Real, g: Real, [v, m]: readonly Real[]): void => {
     for (let i = 0; i < w.length; i++) {
-      v[i] = decay * v[i] + (1 - decay) * g[i] * g[i];
-      const step = (g[i] * Math.sqrt(m[i] + epsilon)) / Math.sqrt(v[i] + epsilon);
+      const old = v[i];
+      v[i] = decay * old + (1 - decay) * g[i] * g[i];
+      const square = convention === 'pytorch' ? v[i] : old;
+      const step = (g[i] * Math.sqrt(m[i] + epsilon)) / Math.sqrt(square + epsilon);
       m[i] = decay * m[i] + (1 - decay) * step * step;
       w[i] -= learningRate * step;
     }

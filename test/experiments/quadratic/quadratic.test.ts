@@ -1,0 +1,46 @@
+import * as quadratic from 'agop/experiments/quadratic';
+import { Random } from 'agop/linalg/random';
+import { expect, test } from 'vitest';
+
+const step = (): void => {};
+
+test('a model of one example follows the map to rounding', async () => {
+  const settings = { width: 50, d: 4, y: 1, starts: [1.5, 2.5], steps: 40 };
+  const rows = await quadratic.oneExampleModels(settings, 0, step);
+  const followed = rows.filter(({ model }) => model === 'quadratic model');
+  expect(Math.max(...followed.map(({ deviation }) => deviation))).toBeLessThan(1e-10);
+});
+
+test('all units of a one-dimensional problem are two scalar maps', async () => {
+  const settings = {
+    n: 12,
+    width: 40,
+    positive: [2, 1] as [number, number],
+    negative: [-2, 1] as [number, number],
+    rates: [{ factor: 2.3, of: 'first' as const }],
+    steps: 30,
+  };
+  const rows = await quadratic.oneDimensionalDirections(settings, 0, step);
+  const of = (model: string) => rows.filter((row) => row.model === model);
+  of('quadratic model').forEach((row, t) =>
+    expect(row.lambda1).toBeCloseTo(of('two scalar maps')[t].lambda1, 9),
+  );
+});
+
+test('a linear model diverges above the critical rate, the quadratic one does not', async () => {
+  const settings = { hidden: [64], n: 16, test: 50, ratios: [0.8, 1.2], steps: 200, stopAt: 1e-3, every: 10 };
+  const rows = await quadratic.rateSweep(quadratic.drawShifted(10))(settings, 0, step);
+  const diverged = (model: string, ratio: number) =>
+    rows.find((row) => row.model === model && row.ratio === ratio)!.diverged;
+  expect(diverged('linear model', 0.8)).toBe(0);
+  expect(diverged('linear model', 1.2)).toBe(1);
+  expect(diverged('quadratic model', 1.2)).toBe(0);
+});
+
+test('a split keeps examples apart and brings each to the length √d', () => {
+  const x = new Random(0).normalMatrix(20, 5);
+  const y = Float64Array.from({ length: 20 }, (_, i) => (i % 2 ? 1 : -1));
+  const { train, test: held } = quadratic.drawFrom({ x, y })(12, 100, 0);
+  expect([train.x.rows, held.x.rows]).toEqual([12, 8]);
+  for (let i = 0; i < 12; i++) expect(Math.hypot(...train.x.row(i))).toBeCloseTo(Math.sqrt(5), 12);
+});
