@@ -6,6 +6,7 @@ import { elementwiseBench } from './elementwise.mjs';
 import { linalgBench } from './linalg.mjs';
 import { linRfmBench } from './lin-rfm.mjs';
 import { rfmBench } from './rfm.mjs';
+import { tangentBench } from './tangent.mjs';
 
 const rows = [];
 for (const [group, measure] of Object.entries({
@@ -13,6 +14,7 @@ for (const [group, measure] of Object.entries({
   elementwise: elementwiseBench,
   'lin-rfm': linRfmBench,
   rfm: rfmBench,
+  tangent: tangentBench,
 })) {
   for (const row of await measure()) rows.push({ group, ...row });
 }
