@@ -3,6 +3,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { settings } from 'agop/experiments/catapults';
 import { drawTask } from 'agop/experiments/catapults/tasks';
 import { Random } from 'agop/linalg/random';
@@ -39,7 +40,8 @@ function ours({ net, train }, { eta, steps, watch, batches }) {
 async function besideNumpy(peer, name, task, { steps, watch, batch, target }) {
   const world = drawTask(task, 0);
   const { net, train } = world;
-  const eta = 0.5 * criticalLearningRate(tangentKernel(net, train.x));
+  // Far enough below critical that batches of two converge as well.
+  const eta = 0.2 * criticalLearningRate(tangentKernel(net, train.x));
   const order = batch === undefined ? undefined : batchOrder(task.n, batch, new Random(0))[Symbol.iterator]();
   const batches =
     order === undefined ? null : Array.from({ length: steps }, () => order.next().value.slice());
@@ -50,7 +52,10 @@ async function besideNumpy(peer, name, task, { steps, watch, batch, target }) {
   let [own, other] = [Infinity, Infinity];
   for (let turn = 0; turn < TURNS; turn++) {
     own = Math.min(own, ours(world, { eta, steps, watch, batches }).seconds);
+    // OpenBLAS threads spin after a call and would slow the other side.
+    await sleep(100);
     if (peer) other = Math.min(other, (await peer.seconds({ file, steps, watch })).seconds);
+    await sleep(100);
   }
   fs.rmSync(file);
   const [mine, theirs] = [own, other].map((seconds) => (1e6 * seconds) / steps);
