@@ -39,11 +39,19 @@ export function correlation(a: readonly number[], b: readonly number[]): number 
   return product(p, q) / Math.sqrt(product(p, p) * product(q, q));
 }
 
-/** Spearman's rank correlation of two lists without ties. */
+/** Spearman's rank correlation of two lists; equal values share the mean of their ranks. */
 export function spearman(a: readonly number[], b: readonly number[]): number {
-  const ranks = (values: readonly number[]): number[] =>
-    values.map((value) => values.filter((other) => other < value).length);
-  return correlation(ranks(a), ranks(b));
+  return correlation(midRanks(a), midRanks(b));
+}
+
+function midRanks(values: readonly number[]): number[] {
+  const order = values.map((_, i) => i).sort((i, j) => values[i] - values[j]);
+  const ranks = new Array<number>(values.length);
+  for (let from = 0, to = 1; from < order.length; from = to++) {
+    while (to < order.length && values[order[to]] === values[order[from]]) to++;
+    for (const i of order.slice(from, to)) ranks[i] = (from + to - 1) / 2;
+  }
+  return ranks;
 }
 
 /** The rows under each value of a column, in order of first appearance. */

@@ -128,7 +128,7 @@ export function checkInputs(fn: string, { weights }: Mlp, x: Matrix): void {
   checkFinite(fn, 'x', x.data);
 }
 
-function checkActivation(fn: string, activation: string): void {
+export function checkActivation(fn: string, activation: string): void {
   if (!Object.hasOwn(activations, activation)) {
     const known = Object.keys(activations).join(', ');
     throw new InputError(fn, 'activation', `is ${String(activation)}`, `give one of ${known}`);
