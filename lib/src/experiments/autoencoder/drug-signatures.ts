@@ -30,11 +30,18 @@ export function signatureCosines(
   const controls = [0, 1].map((cell) => {
     const mean = meanOf(cell, -1);
     if (mean === undefined) {
-      throw new InputError('signatureCosines', 'labels', `have no control in cell ${cell}`, 'controls are drug -1');
+      throw new InputError(
+        'signatureCosines',
+        'labels',
+        `have no control in cell ${cell}`,
+        'controls are drug -1',
+      );
     }
     return mean;
   });
-  const drugs = [...new Set(labels.map(({ drug }) => drug))].filter((drug) => drug >= 0).sort((a, b) => a - b);
+  const drugs = [...new Set(labels.map(({ drug }) => drug))]
+    .filter((drug) => drug >= 0)
+    .sort((a, b) => a - b);
   return drugs.flatMap((drug) => {
     const [v, w] = [0, 1].map((cell) => meanOf(cell, drug)?.map((value, k) => value - controls[cell][k]));
     return v && w ? [{ drug, cosine: cosine(v, w) }] : [];

@@ -13,7 +13,8 @@ import type { Step } from '../../step.js';
  */
 export function turnedCosine(cosine: number, [l1, l2]: readonly [number, number], power = 1): number {
   const fn = 'turnedCosine';
-  if (!(Math.abs(cosine) <= 1)) throw new InputError(fn, 'cosine', `is ${String(cosine)}`, 'give one in [-1, 1]');
+  if (!(Math.abs(cosine) <= 1))
+    throw new InputError(fn, 'cosine', `is ${String(cosine)}`, 'give one in [-1, 1]');
   if (!(l2 > 0 && l1 >= l2 && Number.isFinite(l1))) {
     throw new InputError(fn, 'eigenvalues', `are ${l1} and ${l2}`, 'give the larger first, both positive');
   }
@@ -83,7 +84,8 @@ export type TwoGaussiansRow = {
   population: number;
 };
 
-const cosineOf = ([a, b]: number[], [c, d]: number[]): number => (a * c + b * d) / Math.hypot(a, b) / Math.hypot(c, d);
+const cosineOf = ([a, b]: number[], [c, d]: number[]): number =>
+  (a * c + b * d) / Math.hypot(a, b) / Math.hypot(c, d);
 
 const times = (m: Matrix, [a, b]: readonly number[]): [number, number] => [
   m.get(0, 0) * a + m.get(0, 1) * b,

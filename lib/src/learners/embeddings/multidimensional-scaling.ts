@@ -36,8 +36,7 @@ export function multidimensionalScaling(
   for (let round = 0; round < rounds; round++) map = guttmanTransform(map, wanted);
   const got = distances(map);
   let stress = 0;
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j < i; j++) stress += (got.get(i, j) - wanted.get(i, j)) ** 2;
+  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) stress += (got.get(i, j) - wanted.get(i, j)) ** 2;
   return { map, stress };
 }
 

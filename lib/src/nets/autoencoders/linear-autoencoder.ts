@@ -1,7 +1,8 @@
-import { checkFinite, checkInteger, checkMatrix, checkPositive } from '../../check.js';
+import { checkFinite, checkInteger, checkMatrix, checkNonNegative, checkPositive } from '../../check.js';
 import { gram } from '../../linalg/gram.js';
 import { matmul } from '../../linalg/matmul.js';
 import { type Matrix, zeros } from '../../linalg/matrix.js';
+import { norm } from '../../linalg/norm.js';
 
 export interface LinearAutoencoderOptions {
   /** B₀ `(k, d)`; not moved. */
@@ -10,8 +11,8 @@ export interface LinearAutoencoderOptions {
   decoder?: Matrix;
   learningRate: number;
   steps: number;
-  /** Every so many steps a state is given, and after the last. Default: the last alone. */
-  every?: number;
+  /** Steps after which a state is given, besides the start and the last. */
+  at?: Iterable<number>;
   /** μ of v ← μv + gradient, A, B ← A, B - ηv. Default 0. */
   momentum?: number;
 }
@@ -33,7 +34,7 @@ export interface LinearAutoencoderState {
  * Gradient descent on ½|X - ABX|² with samples in the rows of x `(n, d)`:
  * A ← A + η (I - AB) C Bᵀ, B ← B + η Aᵀ (I - AB) C, both from the old values, C = Xᵀ X.
  *
- * A state is given at step 0, every `every` steps and at the end; a run whose loss is no longer finite ends with
+ * A state is given at step 0, after the steps `at` and at the end; a run whose loss is no longer finite ends with
  * `diverged`. Jain, Radhakrishnan, Uhler (2021), `linear_autoencoders.py` of their code.
  * @throws InputError on shapes or numbers that do not fit.
  */
@@ -42,7 +43,8 @@ export function* linearAutoencoder(
   options: LinearAutoencoderOptions,
 ): Generator<LinearAutoencoderState, void> {
   const fn = 'linearAutoencoder';
-  const { learningRate, steps, every = steps, momentum = 0 } = options;
+  const { learningRate, steps, momentum = 0 } = options;
+  const wanted = new Set(options.at);
   checkMatrix(fn, 'x', x);
   checkFinite(fn, 'x', x.data);
   const [n, d] = [x.rows, x.cols];
@@ -54,12 +56,12 @@ export function* linearAutoencoder(
   const a = options.decoder?.clone() ?? zeros(d, k);
   checkPositive(fn, 'learningRate', learningRate);
   checkInteger(fn, 'steps', steps, 1);
-  checkInteger(fn, 'every', every, 1);
+  checkNonNegative(fn, 'momentum', momentum);
   const c = gram(x, { of: 'columns' });
   const [missed, error, va, vb] = [zeros(d, d), zeros(d, d), zeros(d, k), zeros(k, d)];
   const balance = (): Matrix => matmul(a, a, { transA: true, alpha: -1, beta: 1, out: gram(b) });
   const first = balance();
-  const size = norm(first.data);
+  const size = norm(first);
   const state = (step: number): LinearAutoencoderState => {
     const now = balance();
     for (let i = 0; i < now.data.length; i++) now.data[i] -= first.data[i];
@@ -69,7 +71,7 @@ export function* linearAutoencoder(
     for (let i = 0; i < error.data.length; i++) loss += error.data[i] * missed.data[i];
     loss /= n * d;
     const diverged = !Number.isFinite(loss);
-    return { step, loss, encoder: b, decoder: a, drift: norm(now.data) / size, diverged };
+    return { step, loss, encoder: b, decoder: a, drift: norm(now) / size, diverged };
   };
   /** missed = I - AB, error = (I - AB) C. */
   const residual = (): void => {
@@ -86,15 +88,9 @@ export function* linearAutoencoder(
       a.data[i] += learningRate * va.data[i];
       b.data[i] += learningRate * vb.data[i];
     }
-    if (step % every !== 0 && step !== steps) continue;
+    if (!wanted.has(step) && step !== steps) continue;
     const now = state(step);
     yield now;
     if (now.diverged) return;
   }
-}
-
-function norm(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i] * values[i];
-  return Math.sqrt(sum);
 }

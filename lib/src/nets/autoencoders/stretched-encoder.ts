@@ -9,6 +9,8 @@ import { stretch } from './stretch.js';
 
 /** A linear autoencoder at the end of gradient flow, f(x) = A B x, diagonal in the data's eigenvectors. */
 export interface StretchedEncoder {
+  /** B₀ = U diag(s) Uᵀ, `(d, d)`. */
+  initial: Matrix;
   /** B = U diag(b) Uᵀ, `(d, d)`. */
   encoder: Matrix;
   /** A = U diag(1/b) Uᵀ, `(d, d)`; 0 where B is. */
@@ -51,8 +53,7 @@ export function stretchedEncoder(x: Matrix, { start, scale }: StretchedEncoderOp
     value > floor ? value : 0,
   );
   const directions = zeros(d, d, x.precision);
-  for (let i = 0; i < d; i++)
-    for (let k = 0; k < d; k++) directions.set(i, k, vectors.get(k, d - 1 - i));
+  for (let i = 0; i < d; i++) for (let k = 0; k < d; k++) directions.set(i, k, vectors.get(k, d - 1 - i));
   const starts = eigenvalues.map((value, i) => start(value, i));
   const odd = starts.findIndex((s) => !(Number.isFinite(s) && s >= 0));
   if (odd >= 0) {
@@ -66,6 +67,7 @@ export function stretchedEncoder(x: Matrix, { start, scale }: StretchedEncoderOp
   const stretches = starts.map((s) => (s === 0 ? 0 : stretch(s)));
   const inverse = stretches.map((b) => (b === 0 ? 0 : 1 / b));
   return {
+    initial: spectralSum(directions, starts),
     encoder: spectralSum(directions, stretches),
     decoder: spectralSum(directions, inverse),
     directions,

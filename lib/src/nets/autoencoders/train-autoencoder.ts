@@ -40,7 +40,9 @@ export async function trainAutoencoder(
     batches.push(new Matrix(rows, x.cols, x.data.subarray(from * x.cols, (from + rows) * x.cols)));
   }
   // The last batch may be smaller, and keeps storage of its own.
-  const passes = batches.map(({ rows }, k) => (k === 0 || rows < batchSize ? new AutoencoderPass(net) : undefined));
+  const passes = batches.map(({ rows }, k) =>
+    k === 0 || rows < batchSize ? new AutoencoderPass(net) : undefined,
+  );
   const move = momentumOf(autoencoderArrays(net), { learningRate, momentum });
   let loss = Infinity;
   for (let epoch = 1; epoch <= epochs; epoch++) {
