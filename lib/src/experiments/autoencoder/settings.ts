@@ -31,7 +31,7 @@ const script: StretchingLawSettings = {
 
 const gaussians: TwoGaussiansSettings = {
   cs: [1, 10, 100],
-  n: 20_000,
+  n: 100_000,
   powers: [0, 1, 2, 5, 10, 20, 50],
   shown: 0,
 };
@@ -57,6 +57,7 @@ export const settings: {
   script: Profiles<StretchingLawSettings>;
   timeCourse: Profiles<StretchingLawSettings>;
   anyStart: Profiles<StretchingLawSettings>;
+  anyStartFast: Profiles<StretchingLawSettings>;
   withMomentum: Profiles<StretchingLawSettings>;
   largeSteps: Profiles<StretchingLawSettings>;
   orderedStretch: Profiles<OrderedStretchSettings>;
@@ -82,11 +83,12 @@ export const settings: {
   doubled: same({ ...small, learningRate: 4e-3, steps: 10_000 }),
   script: same(script),
   timeCourse: same({ ...script, learningRate: 1e-5, steps: 5000 }),
-  anyStart: same({ ...script, learningRate: 5e-3, steps: 100_000, start: 'any' }),
+  anyStart: same({ ...script, learningRate: 1e-3, steps: 300_000, start: 'any' }),
+  anyStartFast: same({ ...script, learningRate: 5e-3, steps: 60_000, start: 'any' }),
   withMomentum: same({ ...small, momentum: 0.9, learningRate: 2e-3, steps: 2000 }),
   largeSteps: same({ ...small, learningRate: 0.02, steps: 2000 }),
   orderedStretch: same({ targets: [10, 3, 1.5, 1.1], n: 20, steps: 60_000 }),
-  twoGaussians: { quick: gaussians, paper: { ...gaussians, n: 100_000 } },
+  twoGaussians: same(gaussians),
   clouds: same({ cs: [10], n: 20_000, powers: [0, 1], shown: 400 }),
   oneSampleRelu: same({
     runs: [

@@ -78,7 +78,7 @@ export type TwoGaussiansRow = {
   y: number;
   /** cos(Bᵖ q₁, Bᵖ q₂) of the drawn points' main axes. */
   empirical: number;
-  /** `turnedCosine` with the eigenvalues of the drawn points. */
+  /** `turnedCosine` with the axes' cosine and the eigenvalues of the drawn points. */
   formula: number;
   /** The same in the population. */
   population: number;
