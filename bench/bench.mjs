@@ -2,9 +2,11 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import { engineInfo } from 'agop/linalg/engine';
+import { autoencoderBench } from './autoencoder.mjs';
 import { elementwiseBench } from './elementwise.mjs';
 import { linalgBench } from './linalg.mjs';
 import { linRfmBench } from './lin-rfm.mjs';
+import { quadraticBench } from './quadratic.mjs';
 import { rfmBench } from './rfm.mjs';
 import { tangentBench } from './tangent.mjs';
 
@@ -15,6 +17,8 @@ for (const [group, measure] of Object.entries({
   'lin-rfm': linRfmBench,
   rfm: rfmBench,
   tangent: tangentBench,
+  quadratic: quadraticBench,
+  autoencoder: autoencoderBench,
 })) {
   for (const row of await measure()) rows.push({ group, ...row });
 }

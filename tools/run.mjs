@@ -207,6 +207,7 @@ async function main() {
     if (isLeftOver(file)) fs.rmSync(path.join(runs, file), { recursive: true, force: true });
 
   const summary = [];
+  const complete = [];
   let ok = true;
   let python;
   for (const name of names) {
@@ -222,6 +223,7 @@ async function main() {
         record = { key, data: dataWithinReach(), outputs: outputs(place), ...cost };
         writeAtomically(place.record, JSON.stringify(record, null, 1));
       }
+      complete.push(name);
       const { held, total, broken } = claimsOf(place);
       const cost = `${duration(record.seconds)}, ${Math.round(record.megabytes)} MB`;
       summary.push(`${name}  ${fresh ? `unchanged (${cost})` : cost}  claims ${held}/${total}`);
@@ -237,9 +239,8 @@ async function main() {
     }
   }
   // A later notebook may have downloaded data that an earlier one has no use for.
-  for (const name of names) {
+  for (const name of complete) {
     const { record: file } = places(name);
-    if (!fs.existsSync(file)) continue;
     const record = JSON.parse(fs.readFileSync(file, 'utf8'));
     if (record.data !== dataWithinReach())
       writeAtomically(file, JSON.stringify({ ...record, data: dataWithinReach() }, null, 1));

@@ -98,14 +98,19 @@ export function checkNoOverlap(
   inputs: Record<string, { data: Real }>,
 ): void {
   for (const [argument, { data }] of Object.entries(inputs)) {
-    if (
-      data.buffer === out.data.buffer &&
-      data.byteOffset < out.data.byteOffset + out.data.byteLength &&
-      out.data.byteOffset < data.byteOffset + data.byteLength
-    ) {
+    if (overlap(data, out.data)) {
       throw new InputError(fn, 'out', `overlaps ${argument}`, 'give storage of its own');
     }
   }
+}
+
+/** Whether two arrays share memory. */
+export function overlap(a: Real, b: Real): boolean {
+  return (
+    a.buffer === b.buffer &&
+    a.byteOffset < b.byteOffset + b.byteLength &&
+    b.byteOffset < a.byteOffset + a.byteLength
+  );
 }
 
 /**

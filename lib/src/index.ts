@@ -76,6 +76,17 @@ export { oneExampleRun, normalisedRun, normalisedStep } from './nets/quadratic/o
 export { oneDimensionalRun } from './nets/quadratic/one-dimensional.js';
 export { generalQuadraticRun, generalQuadraticMap } from './nets/quadratic/general-quadratic.js';
 
+// Autoencoders and the embeddings that they stretch
+export { stretch, startForStretch, reluOneSampleNorm } from './nets/autoencoders/stretch.js';
+export { gradientFlowMode } from './nets/autoencoders/gradient-flow-mode.js';
+export { stretchedEncoder, convergedGrams } from './nets/autoencoders/stretched-encoder.js';
+export { linearAutoencoder } from './nets/autoencoders/linear-autoencoder.js';
+export { autoencoder, encode, reconstruct } from './nets/autoencoders/autoencoder.js';
+export { trainAutoencoder } from './nets/autoencoders/train-autoencoder.js';
+export { translationCosines, analogyAnswers } from './learners/embeddings/translations.js';
+export { pairCosines, referenceOrigin } from './learners/embeddings/similarity.js';
+export { multidimensionalScaling, procrustes } from './learners/embeddings/multidimensional-scaling.js';
+
 // Small networks and the neural feature ansatz
 export { mlp, predict as predictMlp, type Mlp } from './nets/mlp.js';
 export { trainMlp } from './nets/train-mlp.js';

@@ -12,7 +12,7 @@ export { coveredWords } from './autoencoder/word-space.js';
 export { alternativesToStretching, topDirectionFrequency, wordStretch } from './autoencoder/word-stretch.js';
 export { oppositesMap } from './autoencoder/opposites-map.js';
 export { wordNetworks } from './autoencoder/word-networks.js';
-export { wordSurrogate } from './autoencoder/word-surrogate.js';
+export { surrogateStretch, wordSurrogate } from './autoencoder/word-surrogate.js';
 
 // Drugs
 export { drugSurrogate, l1000Stretch, signatureAlignment } from './autoencoder/drug-stretch.js';

@@ -25,26 +25,34 @@ export interface GramOptions {
  * @throws InputError if `out` has another shape or precision, or overlaps `a`.
  */
 export function gram(a: Matrix, options: GramOptions = {}): Matrix {
-  return runNow(innerProducts('gram', a, options));
+  const { c, work } = innerProducts('gram', a, options);
+  runNow(work);
+  return completed(c, options);
 }
 
 /** `gram` in another thread. */
-export function gramAsync(a: Matrix, options: GramOptions = {}): Promise<Matrix> {
-  return runLater(innerProducts('gramAsync', a, options));
+export async function gramAsync(a: Matrix, options: GramOptions = {}): Promise<Matrix> {
+  const { c, work } = innerProducts('gramAsync', a, options);
+  await runLater(work);
+  return completed(c, options);
 }
 
-function* innerProducts(
+/** The checked result's storage and the work that fills its lower triangle. */
+function innerProducts(
   fn: string,
   a: Matrix,
-  { of = 'rows', alpha = 1, beta = 0, out, lower = false }: GramOptions,
-): Routine<Matrix> {
+  { of = 'rows', alpha = 1, beta = 0, out }: GramOptions,
+): { c: Matrix; work: Routine<void> } {
   checkMatrix(fn, 'a', a);
   if (of !== 'rows' && of !== 'columns') {
     throw new InputError(fn, 'of', `is ${String(of)}`, "give 'rows' or 'columns'");
   }
   const [n, k] = of === 'columns' ? [a.cols, a.rows] : [a.rows, a.cols];
-  const c = checkedOut(fn, out, beta, n, n, { a }) ?? zeros(n, n, a.precision);
-  yield* backend().syrk(of === 'columns', n, k, alpha, a.data, beta, c.data);
-  if (!lower) mirrorLower(c.data, n);
+  const c = checkedOut(fn, out, beta, n, n, a) ?? zeros(n, n, a.precision);
+  return { c, work: backend().syrk(of === 'columns', n, k, alpha, a.data, beta, c.data) };
+}
+
+function completed(c: Matrix, { lower = false }: GramOptions): Matrix {
+  if (!lower) mirrorLower(c.data, c.rows);
   return c;
 }

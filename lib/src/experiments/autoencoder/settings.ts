@@ -7,7 +7,7 @@ import type { OrderedStretchSettings, StretchingLawSettings } from './stretching
 import type { TwoGaussiansSettings } from './two-gaussians.js';
 import type { WordNetworksSettings } from './word-networks.js';
 import type { AlternativeSettings, FrequencySettings, WordStretchSettings } from './word-stretch.js';
-import type { WordSurrogateSettings } from './word-surrogate.js';
+import type { SurrogateStretchSettings } from './word-surrogate.js';
 
 // The data of the brief's small case, and those of the authors' script.
 const small: StretchingLawSettings = {
@@ -70,8 +70,7 @@ export const settings: {
   oppositesMap: Profiles<OppositesMapSettings>;
   wordNetworks: Profiles<WordNetworksSettings>;
   netWidths: Profiles<WordNetworksSettings>;
-  wordSurrogate: Profiles<WordSurrogateSettings>;
-  surrogateStretch: Profiles<WordStretchSettings>;
+  surrogateStretch: Profiles<SurrogateStretchSettings>;
   drugSurrogate: Profiles<DrugSurrogateSettings>;
   l1000: Profiles<L1000Settings>;
   alignmentInTime: Profiles<AlignmentInTimeSettings>;
@@ -112,8 +111,14 @@ export const settings: {
     epochs: 40,
     every: 40,
   }),
-  wordSurrogate: same({ d: 50, words: 3000, relations: 14, pairs: 30, rated: 1000 }),
-  surrogateStretch: same({ degrees: [0, 2], shown: [] }),
+  surrogateStretch: same({
+    d: 50,
+    words: 3000,
+    relations: 14,
+    pairs: 30,
+    rated: 1000,
+    degrees: [0, 1, 2, 3, 5],
+  }),
   drugSurrogate: same({ genes: 80, drugs: 150, replicates: 12, controls: 72, degrees: [0, 1, 2, 5, 11, 50] }),
   l1000: same({ degrees: [0, 1, 2, 5, 11] }),
   alignmentInTime: same({

@@ -3,7 +3,9 @@ import { matmul } from '../../linalg/matmul.js';
 import { Matrix, zeros } from '../../linalg/matrix.js';
 import { Random } from '../../linalg/random.js';
 import type { Quadruple } from '../../learners/embeddings/translations.js';
+import type { Step } from '../../step.js';
 import type { Words } from './word-space.js';
+import { wordStretch, type WordStretchRow } from './word-stretch.js';
 
 export interface WordSurrogateSettings {
   d: number;
@@ -81,4 +83,17 @@ function topicSpectrum(d: number): Float64Array {
 function unit(values: Float64Array): Float64Array {
   const length = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
   return values.map((value) => value / length);
+}
+
+export interface SurrogateStretchSettings extends WordSurrogateSettings {
+  degrees: number[];
+}
+
+/** `wordStretch` of made-up words; the likeness scores stand in both columns of rated pairs. */
+export async function surrogateStretch(
+  { degrees, ...shape }: SurrogateStretchSettings,
+  seed: number,
+  step: Step,
+): Promise<WordStretchRow[]> {
+  return wordStretch(wordSurrogate(shape, seed))({ degrees, shown: [] }, seed, step);
 }
