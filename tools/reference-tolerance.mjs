@@ -6,6 +6,9 @@ const CLAUSE = new RegExp(
   String.raw`\b(abs|rel)[a-z]*\s+(?:error\s+)?(?:<=?\s*)?(${NUMBER})|(${NUMBER})\s+(abs|rel)[a-z]*`,
 );
 
+// "1e-9", "formula 1e-12": a number alone is absolute.
+const BARE = new RegExp(String.raw`^(?:[a-z]+\s+)?(${NUMBER})$`);
+
 /** Clauses `{ abs | rel, scope }` in the order of the text; `scope` is the text beside the number. */
 export function toleranceClauses(stated) {
   if (typeof stated === 'number') return [{ abs: stated, scope: '' }];
@@ -22,6 +25,8 @@ export function toleranceClauses(stated) {
   }
   const clauses = [];
   for (const part of String(stated ?? '').split(/[;()]/)) {
+    const bare = BARE.exec(part.trim());
+    if (bare !== null) clauses.push({ abs: Number(bare[1]), scope: part.replace(bare[1], ' ').trim() });
     const match = CLAUSE.exec(part);
     if (match === null) continue;
     const kind = match[1] ?? match[4];

@@ -1,0 +1,79 @@
+import { checkFinite, checkMatrix, checkNonNegative, checkSamePrecision } from '../../check.js';
+import { InputError, NumericalError } from '../../errors.js';
+import { matmul } from '../../linalg/matmul.js';
+import { type Matrix, zeros } from '../../linalg/matrix.js';
+import { solveSpd } from '../../linalg/solve-spd.js';
+
+/** Whatever gives c outputs for each row of x `(n, d)`: a kernel machine, a network, a transferred predictor. */
+export interface Predictor {
+  /** f(X), `(n, c)`. */
+  predict(x: Matrix): Matrix;
+}
+
+/** The one thing that kernel regression needs of a kernel: K(X, Z), or K(X, X) without `z`, with its exact diagonal. */
+export interface GramFunction {
+  matrix(x: Matrix, z?: Matrix): Matrix;
+}
+
+export interface KernelRegressionOptions {
+  kernel: GramFunction;
+  /** λ of (K + λI) A = Y. Default 0: the interpolant. */
+  ridge?: number;
+}
+
+/**
+ * f(x) = k(x, X) (K(X, X) + λI)⁻¹ Y; x `(n, d)`, y `(n, c)`. Radhakrishnan et al. (2023), Transfer learning with kernel
+ * methods, Methods.
+ * @throws InputError on shapes, precisions or numbers that do not fit.
+ * @throws NumericalError if K + λI is not positive definite, as with repeated rows and λ = 0.
+ */
+export function kernelRegression(x: Matrix, y: Matrix, options: KernelRegressionOptions): Predictor {
+  const fn = 'kernelRegression';
+  const { kernel, ridge = 0 } = options;
+  checkMatrix(fn, 'x', x);
+  checkFinite(fn, 'x', x.data);
+  const alpha = kernelCoefficients(fn, kernel.matrix(x), y, ridge);
+  return {
+    predict(z) {
+      checkMatrix(`${fn}.predict`, 'x', z, { cols: x.cols });
+      return matmul(kernel.matrix(z, x), alpha);
+    },
+  };
+}
+
+/** (K + λI)⁻¹ Y over the storage of K, `(n, c)`. */
+export function kernelCoefficients(fn: string, gram: Matrix, y: Matrix, ridge: number): Matrix {
+  checkMatrix(fn, 'y', y, { rows: gram.rows });
+  checkSamePrecision(fn, { x: gram, y });
+  checkFinite(fn, 'y', y.data);
+  checkNonNegative(fn, 'ridge', ridge);
+  for (let i = 0; i < gram.rows; i++) gram.set(i, i, gram.get(i, i) + ridge);
+  const alpha = solveSpd(gram, y);
+  if (alpha === undefined || !alpha.data.every(Number.isFinite)) {
+    throw new NumericalError(
+      `${fn}: the kernel matrix with ridge ${ridge} is not positive definite; remove repeated rows, or raise the ridge`,
+    );
+  }
+  return alpha;
+}
+
+/** a - b, entry by entry. */
+export function difference(fn: string, a: Matrix, b: Matrix): Matrix {
+  if (a.rows !== b.rows || a.cols !== b.cols) {
+    throw new InputError(
+      fn,
+      'source',
+      `gives (${b.rows}, ${b.cols})`,
+      `the target's labels are (${a.rows}, ${a.cols}); project where the outputs mean other things`,
+    );
+  }
+  const result = zeros(a.rows, a.cols, a.precision);
+  for (let i = 0; i < result.data.length; i++) result.data[i] = a.data[i] - b.data[i];
+  return result;
+}
+
+/** a + b, entry by entry, over a. */
+export function added(a: Matrix, b: Matrix): Matrix {
+  for (let i = 0; i < a.data.length; i++) a.data[i] += b.data[i];
+  return a;
+}

@@ -1,0 +1,122 @@
+import { checkMatrix, checkNonNegative } from '../../check.js';
+import { InputError } from '../../errors.js';
+import { laplace } from '../../kernels/laplace.js';
+import { cholesky, choleskySolve } from '../../linalg/cholesky.js';
+import { identity, type Matrix } from '../../linalg/matrix.js';
+import {
+  added,
+  difference,
+  type GramFunction,
+  kernelRegression,
+  type KernelRegressionOptions,
+  type Predictor,
+} from './predictor.js';
+
+/**
+ * f(x) = f_s(x) + k(x, X_t) (K_t + λI)⁻¹ (Y_t - f_s(X_t)): the source predictor and a kernel correction of its residual
+ * on the target, for one set of labels under a shift. X_t `(n, d)`, Y_t `(n, c)`. With λ = 0 it interpolates the target;
+ * without target points it would be f_s, with f_s = 0 it is the kernel's own regression.
+ * Radhakrishnan et al. (2023), translation.
+ * @example const f = translate(source, xt, yt, { kernel: laplace({ bandwidth: 10 }) }); f.predict(x)
+ * @throws InputError if the source's outputs are not those of the target, and as `kernelRegression`.
+ */
+export function translate(
+  source: Predictor,
+  x: Matrix,
+  y: Matrix,
+  options: KernelRegressionOptions,
+): Predictor {
+  checkMatrix('translate', 'x', x);
+  const correction = kernelRegression(x, difference('translate', y, source.predict(x)), options);
+  return { predict: (z) => added(source.predict(z), correction.predict(z)) };
+}
+
+export interface ProjectOptions {
+  /** Kernel on the source's outputs. Default Laplace with bandwidth 10, the authors'. */
+  kernel?: GramFunction;
+  /** λ. Default 1e-6: equal outputs of the source would make the kernel singular. */
+  ridge?: number;
+}
+
+/**
+ * f(x) = k_p(f_s(x), Z_t) (K_p(Z_t, Z_t) + λI)⁻¹ Y_t, Z_t = f_s(X_t): a second kernel machine from the source's outputs to
+ * the target's labels, which may be others. Radhakrishnan et al. (2023), projection.
+ * @example const f = project(source, xt, yt); f.predict(x)
+ * @throws InputError and NumericalError as `kernelRegression`.
+ */
+export function project(source: Predictor, x: Matrix, y: Matrix, options: ProjectOptions = {}): Predictor {
+  const { kernel = laplace({ bandwidth: 10 }), ridge = 1e-6 } = options;
+  checkMatrix('project', 'x', x);
+  const head = kernelRegression(source.predict(x), y, { kernel, ridge });
+  return { predict: (z) => head.predict(source.predict(z)) };
+}
+
+/**
+ * Residuals y_i - f_{-i}(x_i) = A_i / ((K + λI)⁻¹)_ii of the machines that were fitted without example i, in closed form,
+ * `(n, c)`; K `(n, n)`, y `(n, c)`. The linear algebra of one fit, not of n.
+ * @throws InputError on shapes that do not fit. @throws NumericalError if K + λI is not positive definite.
+ */
+export function leaveOneOutResiduals(gram: Matrix, y: Matrix, ridge: number): Matrix {
+  const fn = 'leaveOneOutResiduals';
+  checkMatrix(fn, 'gram', gram);
+  checkMatrix(fn, 'y', y, { rows: gram.rows });
+  checkNonNegative(fn, 'ridge', ridge);
+  const ridged = gram.clone();
+  for (let i = 0; i < gram.rows; i++) ridged.set(i, i, gram.get(i, i) + ridge);
+  const factor = cholesky(ridged, { out: ridged });
+  const inverse = choleskySolve(factor, identity(gram.rows, gram.precision));
+  const residuals = choleskySolve(factor, y);
+  for (let i = 0; i < residuals.rows; i++) {
+    const row = residuals.row(i);
+    for (let l = 0; l < row.length; l++) row[l] /= inverse.get(i, i);
+  }
+  return residuals;
+}
+
+export interface SafeTransferOptions extends KernelRegressionOptions {
+  /** Kernel on the source's outputs. Default Laplace with bandwidth 10. */
+  projection?: GramFunction;
+  /** Ridges λ of the projection to choose from. Default 10⁻⁶ ... 10⁴ in steps of 10. */
+  ridges?: readonly number[];
+}
+
+/** A transferred predictor and the ridge that was chosen for its projection. */
+export interface SafeTransfer extends Predictor {
+  ridge: number;
+}
+
+/**
+ * f(x) = f_p(x) + k(x, X_t) (K_t + λI)⁻¹ (Y_t - f_p(X_t)) with a projection f_p whose ridge has the least sum of squared
+ * leave-one-out residuals after translation: the residuals of f_p that the correction sees are leave-one-out ones too,
+ * since an interpolating f_p would leave it nothing. A source that is of no use gets a ridge so large that the target's
+ * own kernel remains. Projection and translation together are the paper's; the choice of the ridge is ours.
+ * @throws InputError if there is no ridge to choose from, and as `kernelRegression`.
+ */
+export function safeTransfer(
+  source: Predictor,
+  x: Matrix,
+  y: Matrix,
+  options: SafeTransferOptions,
+): SafeTransfer {
+  const fn = 'safeTransfer';
+  const { kernel, ridge = 0, projection = laplace({ bandwidth: 10 }) } = options;
+  const ridges = options.ridges ?? Array.from({ length: 11 }, (_, k) => 10 ** (k - 6));
+  if (ridges.length === 0) throw new InputError(fn, 'ridges', 'is empty', 'give at least one to choose from');
+  checkMatrix(fn, 'x', x);
+  const outputs = source.predict(x);
+  const [onOutputs, onInputs] = [projection.matrix(outputs), kernel.matrix(x)];
+  let best = { ridge: NaN, score: Infinity, held: y };
+  for (const candidate of ridges) {
+    const held = leaveOneOutResiduals(onOutputs, y, candidate);
+    const left = leaveOneOutResiduals(onInputs, held, ridge);
+    let score = 0;
+    for (let i = 0; i < left.data.length; i++) score += left.data[i] * left.data[i];
+    if (score < best.score) best = { ridge: candidate, score, held };
+  }
+  const head = kernelRegression(outputs, y, { kernel: projection, ridge: best.ridge });
+  const correction = kernelRegression(x, best.held, { kernel, ridge });
+  return {
+    ridge: best.ridge,
+    predict: (z) => added(head.predict(source.predict(z)), correction.predict(z)),
+  };
+}
