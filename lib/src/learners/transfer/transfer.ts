@@ -2,7 +2,7 @@ import { checkMatrix, checkNonNegative } from '../../check.js';
 import { InputError } from '../../errors.js';
 import { laplace } from '../../kernels/laplace.js';
 import { cholesky, choleskySolve } from '../../linalg/cholesky.js';
-import { identity, type Matrix } from '../../linalg/matrix.js';
+import { identity, type Matrix, zeros } from '../../linalg/matrix.js';
 import {
   added,
   difference,
@@ -76,7 +76,7 @@ export function leaveOneOutResiduals(gram: Matrix, y: Matrix, ridge: number): Ma
 export interface SafeTransferOptions extends KernelRegressionOptions {
   /** Kernel on the source's outputs. Default Laplace with bandwidth 10. */
   projection?: GramFunction;
-  /** Ridges λ of the projection to choose from. Default 10⁻⁶ ... 10⁴ in steps of 10. */
+  /** Ridges λ of the projection to choose from. Default 10⁻⁶, 10⁻⁴, ..., 10⁴. */
   ridges?: readonly number[];
 }
 
@@ -100,23 +100,36 @@ export function safeTransfer(
 ): SafeTransfer {
   const fn = 'safeTransfer';
   const { kernel, ridge = 0, projection = laplace({ bandwidth: 10 }) } = options;
-  const ridges = options.ridges ?? Array.from({ length: 11 }, (_, k) => 10 ** (k - 6));
+  const ridges = options.ridges ?? Array.from({ length: 6 }, (_, k) => 10 ** (2 * k - 6));
   if (ridges.length === 0) throw new InputError(fn, 'ridges', 'is empty', 'give at least one to choose from');
   checkMatrix(fn, 'x', x);
   const outputs = source.predict(x);
-  const [onOutputs, onInputs] = [projection.matrix(outputs), kernel.matrix(x)];
-  let best = { ridge: NaN, score: Infinity, held: y };
-  for (const candidate of ridges) {
-    const held = leaveOneOutResiduals(onOutputs, y, candidate);
-    const left = leaveOneOutResiduals(onInputs, held, ridge);
+  const onOutputs = projection.matrix(outputs);
+  const held = ridges.map((candidate) => leaveOneOutResiduals(onOutputs, y, candidate));
+  // The residuals of all candidates side by side: one factorisation serves them.
+  const left = leaveOneOutResiduals(kernel.matrix(x), beside(held), ridge);
+  const scores = ridges.map((_, k) => {
     let score = 0;
-    for (let i = 0; i < left.data.length; i++) score += left.data[i] * left.data[i];
-    if (score < best.score) best = { ridge: candidate, score, held };
-  }
-  const head = kernelRegression(outputs, y, { kernel: projection, ridge: best.ridge });
-  const correction = kernelRegression(x, best.held, { kernel, ridge });
+    for (let i = 0; i < left.rows; i++) {
+      for (let l = 0; l < y.cols; l++) score += left.get(i, k * y.cols + l) ** 2;
+    }
+    return score;
+  });
+  const best = scores.indexOf(Math.min(...scores));
+  const head = kernelRegression(outputs, y, { kernel: projection, ridge: ridges[best] });
+  const correction = kernelRegression(x, held[best], { kernel, ridge });
   return {
-    ridge: best.ridge,
+    ridge: ridges[best],
     predict: (z) => added(head.predict(source.predict(z)), correction.predict(z)),
   };
+}
+
+/** [A₁ | A₂ | ...]. */
+function beside(parts: readonly Matrix[]): Matrix {
+  const [{ rows, cols, precision }] = parts;
+  const all = zeros(rows, cols * parts.length, precision);
+  parts.forEach((part, k) => {
+    for (let i = 0; i < rows; i++) all.data.set(part.row(i), i * all.cols + k * cols);
+  });
+  return all;
 }

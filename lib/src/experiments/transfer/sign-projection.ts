@@ -1,0 +1,107 @@
+import type { ImageSplits } from '../../data/images.js';
+import { laplace } from '../../kernels/laplace.js';
+import { stridedCntk } from '../../kernels/strided-cntk.js';
+import { type GramFunction, kernelRegression } from '../../learners/transfer/predictor.js';
+import type { Matrix } from '../../linalg/matrix.js';
+import { Random } from '../../linalg/random.js';
+import type { Step } from '../../step.js';
+import { type Images, imagesOf, unitRows } from './image-world.js';
+import { oneHot, rowsOf, targetCurves } from './target-curves.js';
+
+/** Traffic signs: classes that the source has seen, and the images of ten that it has not. */
+export interface SignWorld {
+  source: Images;
+  target: Images;
+}
+
+const UNSEEN = [3, 5, 8, 11, 14, 17, 25, 31, 33, 35];
+
+/** The training signs in random order, ten of the 43 classes kept for the target; images of unit length. */
+export function signWorld({ train }: ImageSplits, seed = 0): SignWorld {
+  const order = Array.from(new Random(seed).fork('signs').permutation(train.count));
+  const part = (unseen: boolean): Images => {
+    const places = order.filter((i) => UNSEEN.includes(train.labels[i]) === unseen);
+    const { x, labels } = imagesOf(train, places);
+    const kinds = [...new Set(labels)].sort((a, b) => a - b);
+    return { x: unitRows(x), labels: labels.map((label) => kinds.indexOf(label)) };
+  };
+  return { source: part(false), target: part(true) };
+}
+
+export interface SignProjectionSettings {
+  kernel: 'Laplace' | 'CNTK';
+  /** Source images and classes of each run: the first `n` images of `classes` random classes. */
+  sources: { n: number; classes: number }[];
+  targetTrain: number;
+  targetTest: number;
+  sizes: number[];
+  subsets: number;
+}
+
+export type SignProjectionRow = {
+  kernel: string;
+  method: string;
+  sourceImages: number;
+  sourceClasses: number;
+  n: number;
+  subset: number;
+  accuracy: number;
+};
+
+/** Projection to ten unseen classes of signs, beside the kernel on the target alone. */
+export function signProjection({ source, target }: SignWorld) {
+  return async function projection(
+    settings: SignProjectionSettings,
+    seed: number,
+    step: Step,
+  ): Promise<SignProjectionRow[]> {
+    const { sources, targetTrain, targetTest, sizes, subsets } = settings;
+    const random = new Random(seed);
+    const kernel: GramFunction =
+      settings.kernel === 'Laplace' ? laplace({ bandwidth: 1 }) : stridedCntk({ channels: 3, side: 32 });
+    const places = Array.from({ length: targetTrain + targetTest }, (_, i) => i);
+    const [train, test] = [places.slice(0, targetTrain), places.slice(targetTrain)].map((rows) =>
+      rowsOf(target.x, rows),
+    );
+    const labels = {
+      train: target.labels.subarray(0, targetTrain),
+      test: target.labels.subarray(targetTrain, targetTrain + targetTest),
+    };
+    const options = { labels, classes: 10, sizes, subsets, random: random.fork('subsets') };
+    const none = { kernel: settings.kernel, sourceImages: 0, sourceClasses: 0 };
+    const base = await targetCurves([{ method: 'baseline', kernel, train, test }], options, () => undefined);
+    const rows: SignProjectionRow[] = base.map((row) => ({ ...none, ...row }));
+    for (const [k, { n, classes }] of sources.entries()) {
+      const kinds = Array.from(random.fork(`${classes} classes`).permutation(33).subarray(0, classes));
+      const chosen = Array.from(source.labels.keys())
+        .filter((i) => kinds.includes(source.labels[i]))
+        .slice(0, n);
+      const y = oneHot(
+        chosen.map((i) => kinds.indexOf(source.labels[i])),
+        classes,
+      );
+      const fit = kernelRegression(rowsOf(source.x, chosen), y, { kernel });
+      const curves = await targetCurves(
+        [projected(fit.predict(train), fit.predict(test))],
+        options,
+        () => undefined,
+      );
+      const about = { kernel: settings.kernel, sourceImages: chosen.length, sourceClasses: classes };
+      rows.push(...curves.map((row) => ({ ...about, ...row })));
+      await step(k + 1, sources.length);
+    }
+    return rows;
+  };
+}
+
+/** The authors' projection: a Laplace kernel of bandwidth 10 on the source's outputs, 1e-6 on its diagonal. */
+export const projected = (
+  train: Matrix,
+  test: Matrix,
+): { method: string; kernel: GramFunction; train: Matrix; test: Matrix; ridge: number } => ({
+  method: 'projected',
+  kernel: laplace({ bandwidth: 10 }),
+  train,
+  test,
+  ridge: 1e-6,
+});
