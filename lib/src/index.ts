@@ -76,6 +76,14 @@ export { oneExampleRun, normalisedRun, normalisedStep } from './nets/quadratic/o
 export { oneDimensionalRun } from './nets/quadratic/one-dimensional.js';
 export { generalQuadraticRun, generalQuadraticMap } from './nets/quadratic/general-quadratic.js';
 
+// Transfer learning
+export { kernelRegression, type Predictor } from './learners/transfer/predictor.js';
+export { translate, project, safeTransfer, leaveOneOutResiduals } from './learners/transfer/transfer.js';
+export { linearTransfer, translationRisk, projectionRisk } from './learners/transfer/linear-transfer.js';
+export { logLaw } from './learners/transfer/log-law.js';
+export { stridedCntk } from './kernels/strided-cntk.js';
+export { releasedReluNtk } from './kernels/released-relu-ntk.js';
+
 // Autoencoders and the embeddings that they stretch
 export { stretch, startForStretch, reluOneSampleNorm } from './nets/autoencoders/stretch.js';
 export { gradientFlowMode } from './nets/autoencoders/gradient-flow-mode.js';

@@ -10,7 +10,7 @@ import { kernelRegression } from 'agop/learners/transfer/predictor';
 import { rowMetrics } from 'agop/learners/transfer/row-metrics';
 import { project, translate } from 'agop/learners/transfer/transfer';
 import { matmul } from 'agop/linalg/matmul';
-import { fromRows, Matrix, transpose } from 'agop/linalg/matrix';
+import { fromRows, transpose } from 'agop/linalg/matrix';
 
 const list = (values) => Array.from(values);
 

@@ -19,6 +19,14 @@ export function imagesOf(set: ImageSet, places?: readonly number[]): Images {
   return { x, labels: Uint8Array.from(chosen, (place) => set.labels[place]) };
 }
 
+/** The images of one set after those of another. */
+export function joined(a: Images, b: Images): Images {
+  const x = zeros(a.x.rows + b.x.rows, a.x.cols);
+  x.data.set(a.x.data);
+  x.data.set(b.x.data, a.x.data.length);
+  return { x, labels: Uint8Array.from([...a.labels, ...b.labels]) };
+}
+
 /** 0, 1, ..., or from a start on. */
 export const range = (count: number, from = 0): number[] => Array.from({ length: count }, (_, i) => from + i);
 

@@ -1,10 +1,11 @@
 import { laplace } from '../../kernels/laplace.js';
 import { kernelRegression } from '../../learners/transfer/predictor.js';
+import type { Matrix } from '../../linalg/matrix.js';
 import { Random } from '../../linalg/random.js';
 import type { Step } from '../../step.js';
 import type { Images } from './image-world.js';
 import { projected } from './sign-projection.js';
-import { type CurveRow, oneHot, rowsOf, targetCurves } from './target-curves.js';
+import { type CurveRow, oneHot, rowsBetween, targetCurves } from './target-curves.js';
 
 export interface RelabellingSettings {
   bandwidth: number;
@@ -22,17 +23,17 @@ export function relabelling(source: Images, target: Images) {
   ): Promise<CurveRow[]> {
     const kernel = laplace({ bandwidth });
     const fit = kernelRegression(source.x, oneHot(source.labels, Math.max(...source.labels) + 1), { kernel });
-    const places = Array.from(target.labels.keys());
-    const [trainRows, testRows] = [places.slice(0, targetTrain), places.slice(targetTrain)];
-    const [train, test] = [rowsOf(target.x, trainRows), rowsOf(target.x, testRows)];
-    const labels = {
-      train: trainRows.map((i) => target.labels[i]),
-      test: testRows.map((i) => target.labels[i]),
-    };
-    const ways = [
-      { method: 'baseline', kernel, train, test },
-      projected(fit.predict(train), fit.predict(test)),
+    const outputs = fit.predict(target.x);
+    const halves = (a: Matrix): [train: Matrix, test: Matrix] => [
+      rowsBetween(a, 0, targetTrain),
+      rowsBetween(a, targetTrain, a.rows),
     ];
+    const [train, test] = halves(target.x);
+    const labels = {
+      train: target.labels.subarray(0, targetTrain),
+      test: target.labels.subarray(targetTrain),
+    };
+    const ways = [{ method: 'baseline', kernel, train, test }, projected(...halves(outputs))];
     const classes = Math.max(...target.labels) + 1;
     return targetCurves(ways, { labels, classes, sizes, subsets, random: new Random(seed) }, step);
   };

@@ -1,13 +1,14 @@
 import { laplace } from '../../kernels/laplace.js';
 import { kernelRegression, type Predictor } from '../../learners/transfer/predictor.js';
 import { project, safeTransfer, translate } from '../../learners/transfer/transfer.js';
+import { cholesky, choleskySolve } from '../../linalg/cholesky.js';
 import { matmul } from '../../linalg/matmul.js';
 import type { Matrix } from '../../linalg/matrix.js';
 import { Random } from '../../linalg/random.js';
 import type { Step } from '../../step.js';
 import { unitRows } from './image-world.js';
 import { projected } from './sign-projection.js';
-import { accuracy, oneHot, rowsOf, targetCurves } from './target-curves.js';
+import { accuracy, oneHot, rowsBetween, targetCurves } from './target-curves.js';
 
 export interface SyntheticProjectionSettings {
   sources: { n: number; classes: number }[];
@@ -45,9 +46,7 @@ export async function syntheticProjection(
   const target = world(most + TEST, random.fork('target'));
   const centroids = random.fork('target classes').normalMatrix(TARGET_CLASSES, 5);
   const all = nearest(target.u, centroids);
-  const places = Array.from(all.keys());
-  const [trainRows, testRows] = [places.slice(0, most), places.slice(most)];
-  const [train, test] = [rowsOf(target.x, trainRows), rowsOf(target.x, testRows)];
+  const [train, test] = [rowsBetween(target.x, 0, most), rowsBetween(target.x, most, most + TEST)];
   const labels = { train: all.subarray(0, most), test: all.subarray(most) };
   const options = { labels, classes: TARGET_CLASSES, sizes, subsets, random: random.fork('subsets') };
   const rows: SyntheticProjectionRow[] = [];
@@ -57,12 +56,19 @@ export async function syntheticProjection(
     rows.push(...base.map((row) => ({ ...none, ...row })));
   }
   const pool = world(Math.max(...sources.map(({ n }) => n)), random.fork('source'));
+  // Sources of one size share their points: one factorisation serves the labels of all.
+  const factors = new Map<number, { x: Matrix; factor: Matrix }>();
   for (const [k, { n, classes }] of sources.entries()) {
     const about = { sourceImages: n, sourceClasses: classes };
-    const chosen = Array.from({ length: n }, (_, i) => i);
+    if (!factors.has(n)) {
+      const x = rowsBetween(pool.x, 0, n);
+      const gram = kernel.matrix(x);
+      factors.set(n, { x, factor: cholesky(gram, { out: gram }) });
+    }
+    const { x: sourceX, factor } = factors.get(n)!;
     const kinds = nearest(pool.u, random.fork(`${classes} source classes`).normalMatrix(classes, 5));
-    const y = oneHot(kinds.subarray(0, n), classes);
-    const source = kernelRegression(rowsOf(pool.x, chosen), y, { kernel });
+    const alpha = choleskySolve(factor, oneHot(kinds.subarray(0, n), classes));
+    const source: Predictor = { predict: (z) => matmul(kernel.matrix(z, sourceX), alpha) };
     if (sizes.length > 0) {
       const way = projected(source.predict(train), source.predict(test));
       rows.push(
@@ -71,7 +77,7 @@ export async function syntheticProjection(
     }
     for (const size of combined) {
       const [x, labelled] = [
-        rowsOf(train, trainRows.slice(0, size)),
+        rowsBetween(train, 0, size),
         oneHot(labels.train.subarray(0, size), TARGET_CLASSES),
       ];
       const fits: Record<string, Predictor> = {

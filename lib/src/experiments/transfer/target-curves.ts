@@ -1,6 +1,6 @@
 import { kernelCoefficients, type GramFunction } from '../../learners/transfer/predictor.js';
 import { matmul } from '../../linalg/matmul.js';
-import { type Matrix, zeros } from '../../linalg/matrix.js';
+import { Matrix, zeros } from '../../linalg/matrix.js';
 import type { Random } from '../../linalg/random.js';
 import { gatherRows } from '../../nets/gather-rows.js';
 import type { Step } from '../../step.js';
@@ -27,6 +27,10 @@ export function accuracy(outputs: Matrix, labels: ArrayLike<number>): number {
 /** Rows of a matrix in storage of its own. */
 export const rowsOf = (a: Matrix, rows: ArrayLike<number>): Matrix =>
   gatherRows(a, Int32Array.from(rows), zeros(rows.length, a.cols, a.precision));
+
+/** The rows from `from` to `to`, as a view. */
+export const rowsBetween = (a: Matrix, from: number, to: number): Matrix =>
+  new Matrix(to - from, a.cols, a.data.subarray(from * a.cols, to * a.cols));
 
 /** One way to learn the target: features, a kernel on them, and a prior that the kernel corrects. */
 export interface Way {

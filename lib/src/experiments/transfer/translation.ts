@@ -1,10 +1,11 @@
 import { laplace } from '../../kernels/laplace.js';
 import { kernelRegression } from '../../learners/transfer/predictor.js';
+import type { Matrix } from '../../linalg/matrix.js';
 import { Random } from '../../linalg/random.js';
 import type { Step } from '../../step.js';
 import { corrupted, digitCorruptions, type ImageShape, pictureCorruptions } from './corruptions.js';
 import { type Images, stretchedRows } from './image-world.js';
-import { accuracy, oneHot, rowsOf, targetCurves } from './target-curves.js';
+import { accuracy, oneHot, rowsBetween, targetCurves } from './target-curves.js';
 
 export interface TranslationSettings {
   corruptions: 'digits' | 'pictures';
@@ -38,12 +39,15 @@ export function translationOf(source: Images, target: Images, shape: ImageShape)
     const seen = corruptions === 'pictures' ? stretchedRows : (x: Images['x']) => x;
     const predictor = kernelRegression(seen(source.x), oneHot(source.labels, classes), { kernel });
     await step(0, 1, 'source');
-    const places = Array.from(target.labels.keys());
-    const [trainRows, testRows] = [places.slice(0, targetTrain), places.slice(targetTrain)];
+    const all = target.labels.length;
     const labels = {
-      train: trainRows.map((i) => target.labels[i]),
-      test: testRows.map((i) => target.labels[i]),
+      train: target.labels.subarray(0, targetTrain),
+      test: target.labels.subarray(targetTrain),
     };
+    const halves = (a: Matrix): { train: Matrix; test: Matrix } => ({
+      train: rowsBetween(a, 0, targetTrain),
+      test: rowsBetween(a, targetTrain, all),
+    });
     const rows: TranslationRow[] = [];
     const kinds = Object.entries(corruptions === 'digits' ? digitCorruptions : pictureCorruptions);
     for (const [k, [corruption, change]] of kinds.entries()) {
@@ -52,9 +56,8 @@ export function translationOf(source: Images, target: Images, shape: ImageShape)
         for (let i = 0; i < bad.data.length; i++) bad.data[i] = Math.round(255 * bad.data[i]) / 255;
       }
       const x = seen(bad);
-      const [train, test] = [rowsOf(x, trainRows), rowsOf(x, testRows)];
-      const outputs = predictor.predict(x);
-      const prior = { train: rowsOf(outputs, trainRows), test: rowsOf(outputs, testRows) };
+      const { train, test } = halves(x);
+      const prior = halves(predictor.predict(x));
       const ways = [
         { method: 'baseline', kernel, train, test },
         { method: 'translated', kernel, train, test, prior },

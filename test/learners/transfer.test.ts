@@ -1,0 +1,186 @@
+import { laplace } from 'agop/kernels/laplace';
+import { releasedReluNtk } from 'agop/kernels/released-relu-ntk';
+import { stridedCntk } from 'agop/kernels/strided-cntk';
+import {
+  linearRisk,
+  linearTransfer,
+  projectionRisk,
+  translationRisk,
+} from 'agop/learners/transfer/linear-transfer';
+import { logLaw } from 'agop/learners/transfer/log-law';
+import { kernelRegression, type Predictor } from 'agop/learners/transfer/predictor';
+import { rowMetrics } from 'agop/learners/transfer/row-metrics';
+import { leaveOneOutResiduals, project, safeTransfer, translate } from 'agop/learners/transfer/transfer';
+import { fromRows, type Matrix, zeros } from 'agop/linalg/matrix';
+import { qr } from 'agop/linalg/qr';
+import { Random } from 'agop/linalg/random';
+import { expect, test } from 'vitest';
+
+const random = new Random(1);
+const kernel = laplace({ bandwidth: 3 });
+const [xs, xt, z] = [random.normalMatrix(40, 5), random.normalMatrix(15, 5), random.normalMatrix(9, 5)];
+const [ys, yt] = [random.normalMatrix(40, 2), random.normalMatrix(15, 2)];
+const source = kernelRegression(xs, ys, { kernel });
+
+function gap(a: Matrix, b: Matrix): number {
+  return Math.max(...Array.from(a.data, (value, i) => Math.abs(value - b.data[i])));
+}
+
+test('translation interpolates the target, and from a source of zeros is the kernel alone', () => {
+  expect(gap(translate(source, xt, yt, { kernel }).predict(xt), yt)).toBeLessThan(1e-10);
+  const nothing: Predictor = { predict: (x) => zeros(x.rows, 2) };
+  const own = kernelRegression(xt, yt, { kernel }).predict(z);
+  expect(gap(translate(nothing, xt, yt, { kernel }).predict(z), own)).toBeLessThan(1e-14);
+});
+
+test('translation of a source that is right on the target changes nothing', () => {
+  const translated = translate(source, xt, source.predict(xt), { kernel });
+  expect(gap(translated.predict(z), source.predict(z))).toBeLessThan(1e-14);
+});
+
+test('projection sees the source’s outputs alone, and may have other labels', () => {
+  const labels = random.normalMatrix(15, 4);
+  const projected = project(source, xt, labels);
+  expect(projected.predict(z).cols).toBe(4);
+  const constant: Predictor = { predict: (x) => fromRows(Array.from({ length: x.rows }, () => [1, 2])) };
+  const blind = project(constant, xt, labels).predict(z);
+  for (let i = 1; i < z.rows; i++) expect(Array.from(blind.row(i))).toEqual(Array.from(blind.row(0)));
+});
+
+test('leave-one-out residuals are those of machines fitted without the example', () => {
+  const ridge = 0.1;
+  const residuals = leaveOneOutResiduals(kernel.matrix(xt), yt, ridge);
+  for (const i of [0, 7, 14]) {
+    const rest = Array.from({ length: 15 }, (_, k) => k).filter((k) => k !== i);
+    const pick = (a: Matrix, rows: number[]): Matrix => fromRows(rows.map((k) => Array.from(a.row(k))));
+    const fit = kernelRegression(pick(xt, rest), pick(yt, rest), { kernel, ridge });
+    const predicted = fit.predict(pick(xt, [i]));
+    for (let l = 0; l < 2; l++) {
+      expect(residuals.get(i, l)).toBeCloseTo(yt.get(i, l) - predicted.data[l], 10);
+    }
+  }
+});
+
+test('safe transfer turns a useless source off and keeps a useful one', () => {
+  const noise: Predictor = {
+    predict: (x) => fromRows(Array.from({ length: x.rows }, (_, i) => [Math.sin(1e4 * x.get(i, 0))])),
+  };
+  const own = kernelRegression(xt, yt, { kernel }).predict(z);
+  const safe = safeTransfer(noise, xt, yt, { kernel });
+  expect(safe.ridge).toBeGreaterThanOrEqual(1);
+  expect(gap(safe.predict(z), own)).toBeLessThan(1);
+  const target = (x: Matrix): Matrix => source.predict(x);
+  const useful = safeTransfer(source, xt, target(xt), { kernel, ridges: [1e-6, 1e4] });
+  expect(useful.ridge).toBe(1e-6);
+});
+
+test('the translation law is the mean over random samples, and flips at distance 1', () => {
+  const d = 12;
+  const draw = new Random(3);
+  const target = draw.normalMatrix(2, d);
+  const sourceW = draw.normalMatrix(2, d);
+  const law = {
+    d,
+    sourceSamples: 7,
+    targetSamples: 5,
+    targetSize: linearRisk(target, zeros(2, d)),
+    distance: linearRisk(sourceW, target),
+  };
+  const risks = Array.from({ length: 3000 }, () => {
+    const world = {
+      source: sourceW,
+      target,
+      sourceX: draw.normalMatrix(7, d),
+      targetX: draw.normalMatrix(5, d),
+    };
+    return linearRisk(linearTransfer(world).translated!, target);
+  });
+  const mean = risks.reduce((a, b) => a + b) / risks.length;
+  const error = Math.sqrt(risks.reduce((sum, r) => sum + (r - mean) ** 2, 0)) / risks.length;
+  expect(Math.abs(mean - translationRisk(law))).toBeLessThan(4 * error);
+  const at = (distance: number): number => translationRisk({ ...law, distance: distance * law.targetSize });
+  const alone = translationRisk({ ...law, sourceSamples: 0 });
+  expect(at(0.9)).toBeLessThan(alone);
+  expect(at(1)).toBeCloseTo(alone, 12);
+  expect(at(1.1)).toBeGreaterThan(alone);
+});
+
+test('the projection law has its peak where examples are as many as outputs', () => {
+  const risk = (targetSamples: number): number =>
+    projectionRisk({ d: 60, sourceOutputs: 12, sourceSamples: 60, targetSamples, outside: 0.2 });
+  expect(risk(10)).toBeGreaterThan(risk(3));
+  expect(risk(14)).toBeGreaterThan(risk(30));
+  expect(() => risk(12)).toThrow('projectionRisk: targetSamples is 12 with 12 source outputs');
+});
+
+test('dependent samples give the same projector as their span', () => {
+  const basis = qr(new Random(4).normalMatrix(6, 6)).q;
+  const rows = [0, 1, 2].map((i) => Array.from({ length: 6 }, (_, k) => basis.get(k, i)));
+  const repeated = fromRows([rows[0], rows[1], rows[0], rows[2]]);
+  const world = { source: basis, target: basis, targetX: zeros(0, 6) };
+  const a = linearTransfer({ ...world, sourceX: repeated }).source;
+  const b = linearTransfer({ ...world, sourceX: fromRows(rows) }).source;
+  expect(gap(a, b)).toBeLessThan(1e-12);
+});
+
+test('a line in ln n is found exactly', () => {
+  const n = [10, 30, 100];
+  const law = logLaw(
+    n,
+    n.map((value) => 0.1 * Math.log(value) - 0.2),
+  );
+  expect(law.slope).toBeCloseTo(0.1, 13);
+  expect(law.slopePerDoubling).toBeCloseTo(0.1 * Math.LN2, 13);
+  expect(law.r2).toBeCloseTo(1, 12);
+  expect(law.at(1000)).toBeCloseTo(0.1 * Math.log(1000) - 0.2, 12);
+});
+
+test('perfect profiles have R², cosine and correlation 1, row means R² 0', () => {
+  const truth = random.normalMatrix(4, 6);
+  const perfect = rowMetrics(truth, truth);
+  expect([...perfect.r2, ...perfect.cosine, perfect.pearson].every((v) => Math.abs(v - 1) < 1e-12)).toBe(
+    true,
+  );
+  const means = fromRows(
+    Array.from({ length: 4 }, (_, i) => {
+      const mean = Array.from(truth.row(i)).reduce((a, b) => a + b) / 6;
+      return Array.from({ length: 6 }, () => mean);
+    }),
+  );
+  for (const value of rowMetrics(means, truth).r2) expect(value).toBeCloseTo(0, 12);
+});
+
+test('the convolutional kernel of one full window is the dense kernel of the image', () => {
+  // Side 1: the window is the pixel, so that S = <x, z>/C and K = S after one linear convolution.
+  const x = random.normalMatrix(4, 3);
+  const gram = stridedCntk({ channels: 3, side: 1, strides: [1] }).matrix(x, x);
+  for (let i = 0; i < 4; i++) {
+    for (let j = 0; j < 4; j++) {
+      const inner = Array.from(x.row(i)).reduce((sum, v, k) => sum + v * x.get(j, k), 0) / 3;
+      expect(gram.get(i, j)).toBeCloseTo(2 * inner, 13);
+    }
+  }
+});
+
+test('the convolutional kernel is symmetric, positive, and the same in blocks and with itself', () => {
+  const x = random.normalMatrix(6, 2 * 64);
+  const cntk = stridedCntk({ channels: 2, side: 8, strides: [2, 2, 1] });
+  const [own, crossed] = [cntk.matrix(x), cntk.matrix(x, x)];
+  // Off the diagonal to rounding; on it arccos magnifies the rounding of 1 to 1e-8.
+  expect(gap(own, crossed)).toBeLessThan(1e-7 * Math.max(...own.data));
+  for (let i = 0; i < 6; i++) for (let j = 0; j < i; j++) expect(own.get(i, j)).toBe(own.get(j, i));
+  expect(() => kernelRegression(x, random.normalMatrix(6, 1), { kernel: cntk })).not.toThrow();
+});
+
+test('the released kernel is 1 at angle 0 and falls as its recursion says', () => {
+  const k = releasedReluNtk({ depth: 1 }).matrix(
+    fromRows([[1, 0]]),
+    fromRows([
+      [1, 0],
+      [0, 1],
+    ]),
+  );
+  expect(k.data[0]).toBe(1);
+  // s = 0: k0 = 1/2, k1 = 1/π, (1/2 + 0)/2.
+  expect(k.data[1]).toBeCloseTo(0.25, 14);
+});
