@@ -180,6 +180,18 @@ describe('the whole kernel', () => {
 });
 
 describe('columnNtk', () => {
+  it('is the cosine without hidden layers', () => {
+    const k = columnNtk(
+      fromRows([
+        [3, 4],
+        [4, 3],
+      ]),
+      { damping: 0, depth: 0 },
+    );
+    expect(k.get(0, 1)).toBeCloseTo(24 / 25, 15);
+    expect(k.get(0, 0)).toBeCloseTo(1, 15);
+  });
+
   it('is reluNtk of the rows of [P, ω I], of length 1', () => {
     const prior = new Random(5).normalMatrix(6, 3);
     const rows = prior.toRows().map((row, i) => {

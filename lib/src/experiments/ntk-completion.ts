@@ -3,6 +3,7 @@
 export { settings } from './ntk-completion/settings.js';
 
 // Pictures
+export { kernelPictures } from './ntk-completion/kernel-pictures.js';
 export { kernelSlices } from './ntk-completion/kernel-slices.js';
 export { drawnCompletion } from './ntk-completion/drawn-completion.js';
 export { reconstruction } from './ntk-completion/reconstruction.js';
@@ -18,7 +19,7 @@ export { completionTime } from './ntk-completion/completion-time.js';
 
 // Tables
 export { monteCarloKernel, widthConvergence } from './ntk-completion/wide-table-networks.js';
-export { screening, screeningEntries, screeningWins } from './ntk-completion/screening.js';
+export { screening, screeningDepths, screeningEntries, screeningWins } from './ntk-completion/screening.js';
 export { expressionSample } from './ntk-completion/expression-sample.js';
 export { threeProblems } from './ntk-completion/three-problems.js';
 export { ratingPriors } from './ntk-completion/rating-priors.js';

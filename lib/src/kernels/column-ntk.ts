@@ -1,4 +1,4 @@
-import { checkFinite, checkMatrix, checkNonNegative } from '../check.js';
+import { checkFinite, checkInteger, checkMatrix, checkNonNegative } from '../check.js';
 import { mapTangent } from '../elementwise/map-tangent.js';
 import { InputError } from '../errors.js';
 import { gram } from '../linalg/gram.js';
@@ -7,7 +7,7 @@ import type { Matrix } from '../linalg/matrix.js';
 export interface ColumnNtkOptions {
   /** ω: the prior is [P, ω I], a ridge within the kernel's argument. Default 1.5, as in the paper's code. */
   damping?: number;
-  /** Hidden layers. Default 1. */
+  /** Hidden layers; 0 is the linear kernel, the cosine. Default 1. */
   depth?: number;
 }
 
@@ -26,6 +26,7 @@ export function columnNtk(prior: Matrix, { damping = 1.5, depth = 1 }: ColumnNtk
   checkMatrix(fn, 'prior', prior);
   checkFinite(fn, 'prior', prior.data);
   checkNonNegative(fn, 'damping', damping);
+  checkInteger(fn, 'depth', depth);
   const k = gram(prior);
   const n = k.rows;
   for (let i = 0; i < n; i++) k.data[i * (n + 1)] += damping ** 2;
@@ -37,6 +38,6 @@ export function columnNtk(prior: Matrix, { damping = 1.5, depth = 1 }: ColumnNtk
     for (let j = 0; j < n; j++) k.data[i * n + j] /= lengths[i] * lengths[j];
   }
   const ones = new Float64Array(n).fill(1);
-  mapTangent(k, { xLengths: ones, zLengths: ones, depth });
+  if (depth > 0) mapTangent(k, { xLengths: ones, zLengths: ones, depth });
   return k;
 }

@@ -60,6 +60,23 @@ export async function screening(
   });
 }
 
+export type ScreeningDepthRow = { depth: number; r2: number; cosine: number };
+
+/** The first method at several depths; 0 is a linear kernel with the same prior. */
+export async function screeningDepths(
+  { depths, ...settings }: ScreeningSettings & { depths: number[] },
+  seed: number,
+  step: Step,
+): Promise<ScreeningDepthRow[]> {
+  const rows: ScreeningDepthRow[] = [];
+  for (const [k, depth] of depths.entries()) {
+    const inner: Step = (done, total) => step(k + done / total, depths.length, `depth ${depth}`);
+    const [{ r2, cosine }] = await screening({ ...settings, depth }, seed, inner);
+    rows.push({ depth, r2, cosine });
+  }
+  return rows;
+}
+
 export type ScreeningEntryRow = { method: string; truth: number; predicted: number };
 
 /** Some entries of the predicted profiles beside the true ones. */

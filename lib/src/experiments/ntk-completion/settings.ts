@@ -5,6 +5,7 @@ import type { DrawnCompletionSettings } from './drawn-completion.js';
 import type { EigenProEpochsSettings } from './eigenpro-epochs.js';
 import type { ExpressionSampleSettings } from './expression-sample.js';
 import type { HolesSettings } from './holes.js';
+import type { KernelPicturesSettings } from './kernel-pictures.js';
 import type { KernelSlicesSettings } from './kernel-slices.js';
 import type { LeaveOneOutSettings } from './leave-one-out.js';
 import type { IdentityCopySettings, PriorLaboratorySettings } from './prior-laboratory.js';
@@ -39,6 +40,7 @@ const few: ScreeningSettings['methods'] = ['NTK, reference profile and cell mean
 
 /** Settings of every experiment of notebook 09; the paper's own sizes are 128 x 128 to 512 x 512 pictures. */
 export const settings: {
+  kernelPictures: Profiles<KernelPicturesSettings>;
   kernelSlices: Profiles<KernelSlicesSettings>;
   drawnCompletion: Profiles<DrawnCompletionSettings>;
   reconstruction: Profiles<ReconstructionSettings>;
@@ -60,11 +62,21 @@ export const settings: {
   sparseScreening: Profiles<ScreeningSettings>;
   interaction: Profiles<ScreeningSettings>;
   screeningEntries: Profiles<ScreeningSettings & { every: number }>;
+  screeningDepths: Profiles<ScreeningSettings & { depths: number[] }>;
   screeningWins: Profiles<ScreeningSettings>;
   ratingPriors: Profiles<RatingPriorsSettings>;
   threeProblems: Profiles<ThreeProblemsSettings>;
   expressionSample: Profiles<ExpressionSampleSettings>;
 } = {
+  kernelPictures: same({
+    side: 32,
+    slices: [
+      { scales: 1, row: 16, column: 16 },
+      { scales: 2, row: 16, column: 16 },
+      { scales: 3, row: 16, column: 16 },
+      { scales: 3, row: 19, column: 15 },
+    ],
+  }),
   kernelSlices: {
     quick: { scales: [1, 2, 3], multiples: [2, 4], convolutions: [1, 2] },
     paper: { scales: [1, 2, 3, 4], multiples: [2, 4], convolutions: [1, 2] },
@@ -133,6 +145,7 @@ export const settings: {
   sparseScreening: same({ ...screeningSettings, trainingDrugs: 5, methods: [...few, 'FaLRTC', '2-D mean'] }),
   interaction: same({ ...screeningSettings, screen: { interaction: 0.6 }, methods: [...few, '2-D mean'] }),
   screeningEntries: same({ ...screeningSettings, methods: [...few, 'FaLRTC', '2-D mean'], every: 13 }),
+  screeningDepths: same({ ...screeningSettings, methods: few.slice(0, 1), depths: [0, 1, 2, 3, 5] }),
   screeningWins: same({ ...screeningSettings, methods: few }),
   threeProblems: same({ side: 50 }),
   expressionSample: same({ folds: 10 }),
