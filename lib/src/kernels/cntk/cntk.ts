@@ -28,14 +28,19 @@ export interface CntkOptions {
 export function cntk(prior: PixelPairs, { layers, slope = 0.01 }: CntkOptions): PixelPairs {
   checkLayers('cntk', layers);
   let state: CntkState = inputState(prior);
+  let kernel = prior;
   layers.forEach((layer, l) => {
     if (layer === 'down') state = mapState(state, downsample);
     else if (layer === 'nearest') state = mapState(state, nearestUpsample);
     else if (layer === 'bilinear') state = mapState(state, bilinearUpsample);
-    else {
-      state = mapState(state, (pairs) => patchSums(pairs, layer.convolution));
-      if (l < layers.length - 1) state = activationLayer(state, layer.convolution, slope);
-    }
+    else if (l < layers.length - 1) {
+      const q = layer.convolution;
+      state = activationLayer(
+        mapState(state, (pairs) => patchSums(pairs, q)),
+        q,
+        slope,
+      );
+    } else kernel = patchSums(state.theta, layer.convolution);
   });
-  return state.theta;
+  return kernel;
 }
