@@ -1,5 +1,5 @@
 // The tolerances that reference files state in words: "abs 1e-9", "1e-9 relative", "abs 1e-7 up to T=10; abs 1e-5 at
-// T=30", "abs 1e-8 (power 0.25: abs 1e-7)", "M,P: abs 1e-9; objective rel 1e-9", { abs, rel } or { M_rel }.
+// T=30", "abs 1e-8 (power 0.25: abs 1e-7)", "M,P: abs 1e-9; objective rel 1e-9", { abs, rel }, { M_rel } or { abs_over_max }.
 
 const NUMBER = String.raw`\d+(?:\.\d+)?(?:[eE][-+]?\d+)?`;
 const CLAUSE = new RegExp(
@@ -15,6 +15,7 @@ export function toleranceClauses(stated) {
   if (stated !== null && typeof stated === 'object') {
     const clauses = [];
     const { abs, rel } = stated;
+    if (stated.abs_over_max > 0) return [{ overMax: stated.abs_over_max, scope: '' }];
     if (abs > 0 || rel > 0) clauses.push({ ...(abs > 0 && { abs }), ...(rel > 0 && { rel }), scope: '' });
     for (const [key, value] of Object.entries(stated)) {
       const named = /^(.+)_(abs|rel)$/.exec(key);
@@ -65,15 +66,19 @@ function flat(value) {
   return ArrayBuffer.isView(value) ? Array.from(value) : value.flatMap(flat);
 }
 
-/** Largest error over the allowed one; an entry passes if it is within `abs`, or within `rel` of its expected value. */
-export function deviation(got, want, { abs = 0, rel = 0 }) {
+/**
+ * Largest error over the allowed one; an entry passes if it is within `abs`, or within `rel` of its expected value, or within
+ * `overMax` of the largest one.
+ */
+export function deviation(got, want, { abs = 0, rel = 0, overMax = 0 }) {
   const [a, b] = [flat(got), flat(want)];
   if (a.length !== b.length) return { excess: NaN, text: `has ${a.length} numbers, ${b.length} expected` };
   if (b.length === 0) return { excess: NaN, text: 'expects no number' };
+  const least = overMax > 0 ? overMax * b.reduce((most, value) => Math.max(most, Math.abs(value)), 0) : abs;
   let [excess, text] = [0, ''];
   for (let i = 0; i < a.length; i++) {
     const error = Math.abs(a[i] - b[i]);
-    const allowed = Math.max(abs, rel * Math.abs(b[i]));
+    const allowed = Math.max(least, rel * Math.abs(b[i]));
     const ratio = error === 0 ? 0 : error / allowed;
     if (!(ratio <= excess))
       [excess, text] = [ratio, `got ${a[i]}, expected ${b[i]} ± ${allowed} (number ${i})`];

@@ -54,6 +54,9 @@ describe('stated tolerances', () => {
     expect(toleranceClauses('abs 1e-9')).toMatchObject([{ abs: 1e-9 }]);
     expect(toleranceClauses('1e-8 relative')).toMatchObject([{ rel: 1e-8 }]);
     expect(toleranceClauses({ abs: 1e-6, rel: 1e-7 })).toMatchObject([{ abs: 1e-6, rel: 1e-7 }]);
+    const [overMax] = toleranceClauses({ abs_over_max: 1e-3 });
+    expect(deviation([0.0005, 2], [0, 2], overMax).excess).toBeCloseTo(0.25, 12);
+    expect(deviation([0.003, 2], [0, 2], overMax).excess).toBeGreaterThan(1);
     const parts = toleranceClauses('M,P: abs 1e-9 provided small ones are 0 (else (1e-16)^a); objective rel 1e-7');
     expect(scoped(parts, (scope: string) => /objective/.test(scope))).toMatchObject({ rel: 1e-7 });
     expect(scoped(parts, (scope: string) => /\bM\b/.test(scope))).toMatchObject({ abs: 1e-9 });
