@@ -14,7 +14,11 @@ const logAddExp = (x: number, y: number): number => {
  *
  * @throws InputError when δ is outside [0, 1] or `depth` no integer of at least 0.
  */
-export function deepKernels(dual: DualActivation, delta: number, depth: number): { nngp: number; ntk: number } {
+export function deepKernels(
+  dual: DualActivation,
+  delta: number,
+  depth: number,
+): { nngp: number; ntk: number } {
   checkInteger('deepKernels', 'depth', depth);
   let point = correlation('deepKernels', delta);
   let ntk = point.log;

@@ -10,7 +10,12 @@ export interface Correlation {
 /** The correlation 1 - δ. @throws InputError when δ is outside [0, 1]. */
 export function correlation(fn: string, delta: number): Correlation {
   if (!(delta >= 0 && delta <= 1)) {
-    throw new InputError(fn, 'delta', `is ${delta}`, 'inner products on the sphere between 0 and 1 are needed');
+    throw new InputError(
+      fn,
+      'delta',
+      `is ${delta}`,
+      'inner products on the sphere between 0 and 1 are needed',
+    );
   }
   return { delta, log: Math.log1p(-delta) };
 }

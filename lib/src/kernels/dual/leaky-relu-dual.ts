@@ -3,9 +3,7 @@ import { arc, type DualActivation } from './dual-activation.js';
 
 /** sin t - t cos t, by its series where the difference would cancel. */
 const segment = (t: number): number =>
-  t < 0.05
-    ? (t ** 3 / 3) * (1 - t ** 2 / 10 + t ** 4 / 280 - t ** 6 / 15120)
-    : Math.sin(t) - t * Math.cos(t);
+  t < 0.05 ? (t ** 3 / 3) * (1 - t ** 2 / 10 + t ** 4 / 280 - t ** 6 / 15120) : Math.sin(t) - t * Math.cos(t);
 
 /**
  * D(ξ) = p ξ + (1 - p) (2/π) (√(1 - ξ²) + ξ asin ξ), p = (1 + s)² / (2 (1 + s²)): the leaky ReLU

@@ -16,7 +16,12 @@ export function singularLimit(dual: DualActivation, delta: number): { logPsi: nu
   const fn = 'singularLimit';
   const { classifier, a } = taxonomy(dual);
   if (classifier !== 'singular') {
-    throw new InputError(fn, 'dual', `(${dual.name}) is of class ${classifier}`, 'D(0) = 0 < D\'(0) < 1 is needed');
+    throw new InputError(
+      fn,
+      'dual',
+      `(${dual.name}) is of class ${classifier}`,
+      "D(0) = 0 < D'(0) < 1 is needed",
+    );
   }
   let point = correlation(fn, delta);
   if (delta === 0 || delta === 1) {
@@ -25,19 +30,17 @@ export function singularLimit(dual: DualActivation, delta: number): { logPsi: nu
   const logA = Math.log(a);
   // C_l = a^-l K_l - l a^-l Σ_l, carried as a ratio to a^-l Σ_l so that nothing overflows.
   let extra = 1;
-  for (let layer = 1; layer <= mostLayers; layer++) {
-    const gain = Math.exp(logSlope(dual, point) - logA);
-    const next = nextLayer(dual, point);
-    const growth = Math.exp(next.log - point.log - logA);
-    const before = extra;
-    extra = ((extra + layer - 1) * gain) / growth + 1 - layer;
-    // The steps to the limit shrink at least by `a` a layer: the rest of them is below step / (1 - a).
-    const settled = Math.abs(Math.log(growth)) < 1e-15 && Math.abs(extra - before) < 1e-12 * Math.abs(extra);
-    point = next;
-    if (settled) {
+  for (let layer = 0; layer < mostLayers; layer++) {
+    // Below e^-46 = 1e-20 a layer only multiplies by a, to the last digit: the limit is reached.
+    if (point.log < -46) {
       const logPsi = point.log - layer * logA;
       return { logPsi, logC0: logPsi + Math.log(extra) };
     }
+    const gain = Math.exp(logSlope(dual, point) - logA);
+    const next = nextLayer(dual, point);
+    const growth = Math.exp(next.log - point.log - logA);
+    extra = ((extra + layer) * gain) / growth - layer;
+    point = next;
   }
   throw new NumericalError(`${fn}: no limit after ${mostLayers} layers at delta ${delta}`);
 }
