@@ -1,0 +1,99 @@
+// Reference vectors of infinitely wide and deep networks: b1 to b4 and b8. Of b3 those activations with a
+// closed form. (b5 and b6 state their tolerance in words of their own: test/kernels/dual/singular-limit.test.ts.)
+import { absoluteDual } from 'agop/kernels/dual/absolute-dual';
+import { centredDual } from 'agop/kernels/dual/centred-dual';
+import { cosineDual } from 'agop/kernels/dual/cosine-dual';
+import { deepKernels } from 'agop/kernels/dual/deep-kernels';
+import { dualValue } from 'agop/kernels/dual/dual-activation';
+import { erfDual } from 'agop/kernels/dual/erf-dual';
+import { exponentialDual } from 'agop/kernels/dual/exponential-dual';
+import { gaussianDual } from 'agop/kernels/dual/gaussian-dual';
+import { hermiteDual } from 'agop/kernels/dual/hermite-dual';
+import { leakyReluDual } from 'agop/kernels/dual/leaky-relu-dual';
+import { optimalDual } from 'agop/kernels/dual/optimal-dual';
+import { reluDual } from 'agop/kernels/dual/relu-dual';
+import { sineDual } from 'agop/kernels/dual/sine-dual';
+import { taxonomy } from 'agop/kernels/dual/taxonomy';
+
+const named = {
+  relu: reluDual,
+  abs: absoluteDual,
+  erf: erfDual,
+  gauss: gaussianDual,
+  'gaussian exp(-x^2/2)': gaussianDual,
+  h2: hermiteDual([0, 0, 1]),
+  h3: hermiteDual([0, 0, 0, 1]),
+  x2: hermiteDual([1, 0, 2]), // x^2 = He_0 + sqrt 2 (He_2 / sqrt 2)
+  'x^2': hermiteDual([1, 0, 2]),
+  'x^3': hermiteDual([0, 9, 0, 6]), // x^3 = 3 He_1 + sqrt 6 (He_3 / sqrt 6)
+  'x^2-1': hermiteDual([0, 0, 1]),
+  sin: sineDual(1),
+  cos: cosineDual(1),
+  'leaky_relu_0.1': leakyReluDual(0.1),
+};
+const families = { opt: optimalDual, sin: sineDual, cos: cosineDual, exp: exponentialDual };
+
+function dualOf(name) {
+  const [, family, value] = /^(opt|sin|cos|exp)([\d.]+)$/.exec(name) ?? [];
+  return named[name] ?? (family && families[family](Number(value)));
+}
+
+function* duals({ cases }, [tolerance]) {
+  for (const { activation, xi, dual, dual_prime } of cases) {
+    const ours = dualOf(activation);
+    yield { what: `${activation}, D`, got: xi.map((x) => dualValue(ours, x)), want: dual, tolerance };
+    yield { what: `${activation}, D'`, got: xi.map((x) => ours.slope(x, 1 - x)), want: dual_prime, tolerance };
+  }
+}
+
+function* recursion({ cases }, [{ rel }]) {
+  for (const { activation, gram, values } of cases) {
+    for (const { depth, ...want } of values) {
+      // A rounding of xi near 1 grows by b = D'(1) a layer in any float64 recursion, the file's included: the allowance
+      // b^depth 2^-52 exceeds the stated tolerance for one activation only, the sine of 6.135 at depth 10.
+      // The file's own entries, a diagonal of 1 - 1e-16 included: the ReLU's slope there is 5e-9 below 1.
+      const got = gram.map((row) => row.map((xi) => deepKernels(dualOf(activation), 1 - xi, depth)));
+      for (const kernel of ['nngp', 'ntk']) {
+        const largest = Math.max(...want[kernel].flat().map(Math.abs));
+        const abs = largest * (rel + Math.max(1, dualOf(activation).slope(1, 0)) ** depth * 2 ** -52);
+        const values = got.map((row) => row.map((entry) => Math.exp(entry[kernel])));
+        yield { what: `${activation}, ${kernel}, depth ${depth}`, got: values, want: want[kernel], tolerance: { abs } };
+      }
+    }
+  }
+}
+
+function* constants({ cases }, [tolerance]) {
+  for (const { activation, centred, ...want } of cases) {
+    const dual = dualOf(activation);
+    if (dual === undefined) continue; // no closed form: tanh, sigmoid, GELU, SiLU, softplus, ELU
+    const { meanSquared, a, b, alpha } = taxonomy(centred ? centredDual(dual) : dual);
+    const what = `${activation}${centred ? ' centred' : ''}`;
+    const expected = [want.dual0, want.dual_prime0, want.dual_prime1];
+    yield { what, got: [meanSquared, a, b], want: expected, tolerance };
+    if (want.alpha !== null) yield { what: `${what}, alpha`, got: [alpha], want: [want.alpha], tolerance };
+  }
+}
+
+function* deepLog({ cases }, [{ rel }]) {
+  for (const { activation, depth, delta, log_nngp } of cases) {
+    const got = delta.map((d, i) => deepKernels(dualOf(activation), d, depth).nngp / Math.max(1, Math.abs(log_nngp[i])));
+    const want = log_nngp.map((v) => v / Math.max(1, Math.abs(v)));
+    yield { what: `${activation}, depth ${depth}`, got, want, tolerance: { abs: rel } };
+  }
+}
+
+function* reluRatio({ cases }, [tolerance]) {
+  for (const { depth, delta, ratio } of cases) {
+    const got = delta.map((d) => Math.exp(deepKernels(reluDual, d, depth).ntk) / (depth + 1));
+    yield { what: `depth ${depth}`, got, want: ratio, tolerance };
+  }
+}
+
+export const checks = [
+  { names: ['b1_dual_activations'], run: duals },
+  { names: ['b2_nngp_ntk_recursion'], run: recursion },
+  { names: ['b3_activation_constants'], run: constants },
+  { names: ['b4_deep_log_nngp'], run: deepLog },
+  { names: ['b8_relu_deep_ntk_ratio'], run: reluRatio },
+];
