@@ -29,7 +29,8 @@ async function beside(peer, name, request, ours, target) {
     const answer = await peer.seconds({ file });
     other = Math.min(other, answer.seconds);
     // Sums in another order, over thousands of steps.
-    if (!(Math.abs(answer.check / check - 1) < 1e-6)) throw new Error(`${name}: ${check} and ${answer.check}`);
+    if (!(Math.abs(answer.check / check - 1) < 1e-6))
+      throw new Error(`${name}: ${check} and ${answer.check}`);
     await sleep(100);
   }
   fs.rmSync(file);
@@ -55,8 +56,7 @@ export async function autoencoderBench() {
     1,
   );
   const words = new Random(0).normalMatrix(6248, 50);
-  const start = () =>
-    autoencoder({ inputs: 50, hidden: 67, activation: 'leakyRelu', random: new Random(1) });
+  const start = () => autoencoder({ inputs: 50, hidden: 67, activation: 'leakyRelu', random: new Random(1) });
   const { w1, b1, w2, b2 } = start();
   const first = { w1: w1.toRows(), b1: [...b1], w2: w2.toRows(), b2: [...b2] };
   const leaky = await beside(

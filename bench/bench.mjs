@@ -6,6 +6,7 @@ import { autoencoderBench } from './autoencoder.mjs';
 import { elementwiseBench } from './elementwise.mjs';
 import { linalgBench } from './linalg.mjs';
 import { linRfmBench } from './lin-rfm.mjs';
+import { ntkCompletionBench } from './ntk-completion.mjs';
 import { quadraticBench } from './quadratic.mjs';
 import { rfmBench } from './rfm.mjs';
 import { tangentBench } from './tangent.mjs';
@@ -19,6 +20,7 @@ for (const [group, measure] of Object.entries({
   tangent: tangentBench,
   quadratic: quadraticBench,
   autoencoder: autoencoderBench,
+  'ntk-completion': ntkCompletionBench,
 })) {
   for (const row of await measure()) rows.push({ group, ...row });
 }

@@ -26,9 +26,9 @@ export function toleranceClauses(stated) {
   }
   const clauses = [];
   for (const part of String(stated ?? '').split(/[;()]/)) {
-    const bare = BARE.exec(part.trim());
-    if (bare !== null) clauses.push({ abs: Number(bare[1]), scope: part.replace(bare[1], ' ').trim() });
     const match = CLAUSE.exec(part);
+    const bare = match === null ? BARE.exec(part.trim()) : null;
+    if (bare !== null) clauses.push({ abs: Number(bare[1]), scope: part.replace(bare[1], ' ').trim() });
     if (match === null) continue;
     const kind = match[1] ?? match[4];
     clauses.push({ [kind]: Number(match[2] ?? match[3]), scope: part.replace(match[0], ' ').trim() });

@@ -76,6 +76,21 @@ export { oneExampleRun, normalisedRun, normalisedStep } from './nets/quadratic/o
 export { oneDimensionalRun } from './nets/quadratic/one-dimensional.js';
 export { generalQuadraticRun, generalQuadraticMap } from './nets/quadratic/general-quadratic.js';
 
+// Completion by infinitely wide networks
+export { hourglass, type CntkLayer } from './kernels/cntk/cntk-layers.js';
+export { cntk } from './kernels/cntk/cntk.js';
+export { stationaryCntk } from './kernels/cntk/stationary-cntk.js';
+export { priorPairs, stationaryPrior } from './kernels/cntk/prior-pairs.js';
+export { pairsKernel } from './kernels/cntk/pairs-kernel.js';
+export { columnNtk } from './kernels/column-ntk.js';
+export { completePicture } from './learners/completion/complete-picture.js';
+export { completeColumns } from './learners/completion/complete-columns.js';
+export { completeRatings } from './learners/completion/complete-ratings.js';
+export { coordinateRegression } from './learners/completion/coordinate-regression.js';
+export { gramEigenPro } from './learners/completion/gram-eigenpro.js';
+export { psnr } from './learners/completion/psnr.js';
+export { ssim } from './learners/completion/ssim.js';
+
 // Transfer learning
 export { kernelRegression, type Predictor } from './learners/transfer/predictor.js';
 export { translate, project, safeTransfer, leaveOneOutResiduals } from './learners/transfer/transfer.js';

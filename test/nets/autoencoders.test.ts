@@ -117,9 +117,7 @@ test.each(['relu', 'leakyRelu', 'linear', 'tanh'] as const)(
     const gradients = autoencoderArrays(pass.gradient).map((g) => g.slice());
     const lossOf = (n: Autoencoder): number => {
       const out = reconstruct(n, x);
-      return (
-        out.data.reduce((sum: number, value: number, i: number) => sum + (value - x.data[i]) ** 2, 0) / 18
-      );
+      return Array.from(out.data).reduce((sum, value, i) => sum + (value - x.data[i]) ** 2, 0) / 18;
     };
     const h = 1e-6;
     autoencoderArrays(net).forEach((values, l) => {

