@@ -15,7 +15,12 @@ interface Library {
 
 interface Koffi {
   load(file: string): Library;
+  config(): Record<string, number>;
+  config(settings: Record<string, number>): void;
 }
+
+// Koffi runs calls on stacks of its own, of 2 MiB and 128 KiB: threaded LU of OpenBLAS needs more, and would crash.
+const STACK = 8 * 2 ** 20;
 
 // CBLAS's own constants.
 const ROW_MAJOR = 101;
@@ -34,6 +39,7 @@ const LEFT = 141;
  */
 export function loadNative(library: string, dependencies: string[] = []): Backend {
   const koffi = createRequire(__filename)('koffi') as Koffi;
+  configureStacks(koffi);
   // A library that was unpacked without installing finds its dependencies only if they are loaded already.
   for (const dependency of dependencies) koffi.load(dependency);
   const lib = koffi.load(library);
@@ -167,6 +173,13 @@ export function loadNative(library: string, dependencies: string[] = []): Backen
       yield work(of(a).orglq, int(p), int(m), int(p), q, int(p), tau, like(a, lwork), int(lwork), info);
     },
   };
+}
+
+/** Once, before the first call: koffi refuses afterwards, when the stacks are as wanted already. */
+function configureStacks(koffi: Koffi): void {
+  const now = koffi.config();
+  if (now.sync_stack_size >= STACK && now.async_stack_size >= STACK) return;
+  koffi.config({ ...now, sync_stack_size: STACK, async_stack_size: STACK });
 }
 
 type Routines = Record<

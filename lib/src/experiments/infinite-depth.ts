@@ -1,0 +1,21 @@
+/** The experiments of notebook 07: Wide and deep neural networks achieve consistency for classification. */
+
+export { settings } from './infinite-depth/settings.js';
+
+// Activations
+export { activationClasses, classOf, dualCurves } from './infinite-depth/duals.js';
+
+// Depth
+export {
+  agreementWithLimit,
+  regressionDies,
+  reluMajority,
+  singularity,
+  stableAgainstNaive,
+  tangentLimit,
+  tangentRatio,
+} from './infinite-depth/depth.js';
+export { finiteWidth } from './infinite-depth/finite-width.js';
+
+// Classification
+export { accuracyOfLimits, decisionMaps } from './infinite-depth/accuracy.js';

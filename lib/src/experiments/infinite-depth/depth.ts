@@ -1,0 +1,282 @@
+import { deepKernels } from '../../kernels/dual/deep-kernels.js';
+import type { DualActivation } from '../../kernels/dual/dual-activation.js';
+import { exponentialDual } from '../../kernels/dual/exponential-dual.js';
+import { gaussianDual } from '../../kernels/dual/gaussian-dual.js';
+import { hermiteDual } from '../../kernels/dual/hermite-dual.js';
+import { kernelTable } from '../../kernels/dual/kernel-table.js';
+import { reluDual } from '../../kernels/dual/relu-dual.js';
+import { singularLimit } from '../../kernels/dual/singular-limit.js';
+import { Random } from '../../linalg/random.js';
+import type { Step } from '../../step.js';
+import { agreement, type DeepKind, deepRegression, majority, nearestLabels, votes } from './classifiers.js';
+import { singularDuals } from './named-duals.js';
+import { arcData, logDistances, sphereData } from './sphere-data.js';
+
+/** Duals of this file by name. */
+const named: Record<string, DualActivation> = {
+  ...singularDuals,
+  'x² - 1': hermiteDual([0, 0, 1]),
+  'He₃': hermiteDual([0, 0, 0, 1]),
+  'x²': hermiteDual([1, 0, 2]),
+  ReLU: reluDual,
+  'exp(-x²/2)': gaussianDual,
+};
+
+export interface AgreementSettings {
+  runs: {
+    activation: string;
+    kind: DeepKind;
+    limit: '1-NN' | 'majority' | 'singular';
+    d: number;
+    n: number;
+    depths: number[];
+    ridge?: number;
+  }[];
+  test: number;
+}
+
+export type AgreementRow = {
+  activation: string;
+  limit: string;
+  d: number;
+  ridge: number;
+  depth: number;
+  agreement: number;
+};
+
+/** Share of test points on which a deep kernel's regression and the limit of infinite depth agree. */
+export async function agreementWithLimit(
+  { runs, test }: AgreementSettings,
+  seed: number,
+  step: Step,
+): Promise<AgreementRow[]> {
+  const rows: AgreementRow[] = [];
+  for (const [k, { activation, kind, limit, d, n, depths, ridge = 0 }] of runs.entries()) {
+    const random = new Random(seed).fork(`d = ${d}`);
+    const [train, left] = [sphereData(d, n, random.fork('train')), sphereData(d, test, random.fork('test'))];
+    const dual = named[activation];
+    const far = logDistances(left.x, train.x);
+    const wanted =
+      limit === '1-NN'
+        ? nearestLabels(far, train.y)
+        : limit === 'majority'
+          ? majority(train.y, test)
+          : votes(far, train.y, psiTable(dual));
+    for (const depth of depths) {
+      const { outputs } = deepRegression(train, left.x, { dual, kind, depth, ridge });
+      rows.push({ activation, limit, d, ridge, depth, agreement: agreement(outputs, wanted) });
+      await step(k, runs.length);
+    }
+  }
+  return rows;
+}
+
+/** log ψ as a function of log δ. */
+export const psiTable = (dual: DualActivation): ((logDelta: number) => number) =>
+  kernelTable((delta) => singularLimit(dual, delta).logPsi, { points: 1500, least: 1e-16 });
+
+export interface SingularitySettings {
+  activations: string[];
+  /** Exponents of 10 of δ, from and to. */
+  from: number;
+  to: number;
+  points: number;
+}
+
+export type SingularityRow = {
+  activation: string;
+  alpha: number;
+  delta: number;
+  logPsi: number;
+  /** R(δ) = ψ δ^α. */
+  r: number;
+  /** R(δ/b)/R(δ) - 1. */
+  periodic: number;
+  logC0: number;
+};
+
+/** The singular kernel near δ = 0 and what the tangent kernel adds to it. */
+export async function singularity(
+  { activations, from, to, points }: SingularitySettings,
+  _seed: number,
+  step: Step,
+): Promise<SingularityRow[]> {
+  const rows: SingularityRow[] = [];
+  for (const [k, activation] of activations.entries()) {
+    const dual = named[activation];
+    const [a, b] = [dual.slope(0, 1), dual.slope(1, 0)];
+    const alpha = -Math.log(a) / Math.log(b);
+    for (let i = 0; i < points; i++) {
+      const delta = 10 ** (from + ((to - from) * i) / (points - 1));
+      const { logPsi, logC0 } = singularLimit(dual, delta);
+      const inner = singularLimit(dual, delta / b).logPsi;
+      const r = Math.exp(logPsi + alpha * Math.log(delta));
+      const periodic = Math.exp(inner + alpha * Math.log(delta / b)) / r - 1;
+      rows.push({ activation, alpha, delta, logPsi, r, periodic, logC0 });
+    }
+    await step(k + 1, activations.length);
+  }
+  return rows;
+}
+
+export interface RatioSettings {
+  depths: number[];
+  deltas: number[];
+}
+
+export type RatioRow = { activation: string; depth: number; delta: number; ratio: number };
+
+/** K_L(δ)/K_L(1) of two activations with b = 1. */
+export async function tangentRatio(
+  { depths, deltas }: RatioSettings,
+  _seed: number,
+  step: Step,
+): Promise<RatioRow[]> {
+  const rows: RatioRow[] = [];
+  const duals = { ReLU: reluDual, 'exp(x - 1)': exponentialDual(1) };
+  for (const [activation, dual] of Object.entries(duals)) {
+    for (const depth of depths) {
+      for (const delta of deltas) {
+        const ratio = Math.exp(deepKernels(dual, delta, depth).ntk - Math.log(depth + 1));
+        rows.push({ activation, depth, delta, ratio });
+      }
+      await step(rows.length, 2 * depths.length * deltas.length);
+    }
+  }
+  return rows;
+}
+
+export interface ReluMajoritySettings {
+  n: number;
+  test: number;
+  depths: number[];
+}
+
+/** Agreement of the deep ReLU tangent kernel with majority vote, by a table of K_L(δ)/K_L(1). */
+export async function reluMajority(
+  { n, test, depths }: ReluMajoritySettings,
+  seed: number,
+  step: Step,
+): Promise<AgreementRow[]> {
+  const run = { activation: 'ReLU', kind: 'ntk' as const, limit: 'majority' as const, d: 2, n, depths };
+  return agreementWithLimit({ runs: [run], test }, seed, step);
+}
+
+export interface TangentLimitSettings {
+  d: number;
+  n: number;
+  test: number;
+  /** Depths from which C₀ + Lψ is taken. */
+  depths: number[];
+}
+
+export type TangentLimitRow = { d: number; depth: number; agreement: number };
+
+/** Agreement of the deep tangent kernel, a^L (C₀ + Lψ), with the singular kernel it tends to. */
+export async function tangentLimit(
+  { d, n, test, depths }: TangentLimitSettings,
+  seed: number,
+  step: Step,
+): Promise<TangentLimitRow[]> {
+  const random = new Random(seed);
+  const [train, left] = [
+    d === 1 ? arcData(n, random.fork('train')) : sphereData(d, n, random.fork('train')),
+    d === 1 ? arcData(test, random.fork('test')) : sphereData(d, test, random.fork('test')),
+  ];
+  const dual = named[`opt ${d}`];
+  const far = logDistances(left.x, train.x);
+  const [psi, c0] = [
+    psiTable(dual),
+    kernelTable((delta) => singularLimit(dual, delta).logC0, { points: 1500, least: 1e-16 }),
+  ];
+  const wanted = votes(far, train.y, psi);
+  await step(1, 1);
+  return depths.map((depth) => {
+    const both = votes(far, train.y, (logDelta) => {
+      const [p, c] = [Math.log(depth) + psi(logDelta), c0(logDelta)];
+      return Math.max(p, c) + Math.log1p(Math.exp(-Math.abs(p - c)));
+    });
+    return { d, depth, agreement: agreement(both, wanted) };
+  });
+}
+
+export interface RegressionSettings {
+  n: number;
+  test: number;
+  depths: number[];
+}
+
+export type RegressionRow = {
+  depth: number;
+  agreement: number;
+  /** log₁₀ of the median |f|. */
+  logSize: number;
+  /** Root mean square distance of f from the conditional mean of y, over that of the zero predictor. */
+  error: number;
+};
+
+/** Depth on an arc with noisy labels: the sign becomes Bayes', the value nothing. */
+export async function regressionDies(
+  { n, test, depths }: RegressionSettings,
+  seed: number,
+  step: Step,
+): Promise<RegressionRow[]> {
+  const random = new Random(seed);
+  const [train, left] = [arcData(n, random.fork('train')), arcData(test, random.fork('test'))];
+  const means = Float64Array.from(left.y, (_, i) => {
+    const t = Math.atan2(left.x.get(i, 1), left.x.get(i, 0));
+    return 0.7 * Math.sin(4 * t);
+  });
+  const rms = (of: (i: number) => number): number =>
+    Math.sqrt(left.y.reduce((sum, _, i) => sum + of(i) ** 2, 0) / test);
+  const zero = rms((i) => means[i]);
+  const rows: RegressionRow[] = [];
+  for (const [k, depth] of depths.entries()) {
+    const { outputs, logScale } = deepRegression(train, left.x, {
+      dual: named['opt 1'],
+      kind: 'nngp',
+      depth,
+    });
+    const sizes = Array.from(outputs, Math.abs).sort((p, q) => p - q);
+    const scale = Math.exp(logScale);
+    rows.push({
+      depth,
+      agreement: agreement(outputs, left.bayes),
+      logSize: (Math.log(sizes[Math.floor(test / 2)]) + logScale) / Math.LN10,
+      error: rms((i) => scale * outputs[i] - means[i]) / zero,
+    });
+    await step(k + 1, depths.length);
+  }
+  return rows;
+}
+
+export interface StableSettings {
+  activations: string[];
+  depths: number[];
+  deltas: number[];
+}
+
+export type StableRow = { activation: string; depth: number; gap: number };
+
+/** log Σ_L of the stable recursion beside plain iteration of D, where that does not underflow. */
+export async function stableAgainstNaive(
+  { activations, depths, deltas }: StableSettings,
+  _seed: number,
+  step: Step,
+): Promise<StableRow[]> {
+  const rows: StableRow[] = [];
+  for (const [k, activation] of activations.entries()) {
+    const dual = named[activation];
+    for (const depth of depths) {
+      let gap = 0;
+      for (const delta of deltas) {
+        let xi = 1 - delta;
+        for (let layer = 0; layer < depth; layer++) xi = dual.meanSquared + dual.excess(xi);
+        if (xi > 1e-290) gap = Math.max(gap, Math.abs(deepKernels(dual, delta, depth).nngp - Math.log(xi)));
+      }
+      rows.push({ activation, depth, gap });
+    }
+    await step(k + 1, activations.length);
+  }
+  return rows;
+}
