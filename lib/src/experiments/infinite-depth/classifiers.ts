@@ -55,8 +55,10 @@ export function deepRegression(
 ): { outputs: Float64Array; logScale: number } {
   const { x, y } = train;
   const own = deepKernels(dual, 0, depth)[kind];
+  // The cost is points times layers: very deep kernels are smooth and get fewer.
+  const points = Math.max(200, Math.min(1200, Math.floor(1e7 / Math.max(1, depth))));
   const table = kernelTable((delta) => deepKernels(dual, delta, depth)[kind] - own, {
-    points: 1200,
+    points,
     least: 1e-14,
   });
   const gram = matrixOf(logDistances(x, x), table, 0);

@@ -179,10 +179,7 @@ export async function tangentLimit(
   step: Step,
 ): Promise<TangentLimitRow[]> {
   const random = new Random(seed);
-  const [train, left] = [
-    d === 1 ? arcData(n, random.fork('train')) : sphereData(d, n, random.fork('train')),
-    d === 1 ? arcData(test, random.fork('test')) : sphereData(d, test, random.fork('test')),
-  ];
+  const [train, left] = [sphereData(d, n, random.fork('train')), sphereData(d, test, random.fork('test'))];
   const dual = named[`opt ${d}`];
   const far = logDistances(left.x, train.x);
   const [psi, c0] = [

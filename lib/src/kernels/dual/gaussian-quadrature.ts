@@ -78,11 +78,14 @@ export function activationConstants(
     const mean = gaussianMean(value, kinks, panels);
     const square = gaussianMean((z) => value(z) ** 2, kinks, panels);
     const kept = centred ? square - mean * mean : square;
-    if (!Number.isFinite(kept)) {
+    // What the last hundredth of the range adds must be nothing: exp(x²) is finite on any range.
+    const edge = [-REACH, REACH].reduce((sum, z) => sum + value(z) ** 2 * Math.exp((-z * z) / 2), 0);
+    if (!Number.isFinite(kept) || edge > 1e-6 * square) {
       throw new InputError(fn, 'activation', `(${name}) is not square-integrable`, 'bound its growth');
     }
-    if (!(kept > 1e-12 * square))
-      throw new InputError(fn, 'activation', `(${name}) is constant`, 'nothing is left of it');
+    if (!(square - mean * mean > 1e-12 * square)) {
+      throw new InputError(fn, 'activation', `(${name}) is constant`, 'give one that varies');
+    }
     return {
       meanSquared: centred ? 0 : (mean * mean) / kept,
       a: gaussianMean(slope, kinks, panels) ** 2 / kept,
