@@ -76,6 +76,15 @@ export { oneExampleRun, normalisedRun, normalisedStep } from './nets/quadratic/o
 export { oneDimensionalRun } from './nets/quadratic/one-dimensional.js';
 export { generalQuadraticRun, generalQuadraticMap } from './nets/quadratic/general-quadratic.js';
 
+// Infinite depth
+export { deepKernels } from './kernels/dual/deep-kernels.js';
+export { taxonomy } from './kernels/dual/taxonomy.js';
+export { singularLimit } from './kernels/dual/singular-limit.js';
+export { optimalDual } from './kernels/dual/optimal-dual.js';
+export { kernelTable } from './kernels/dual/kernel-table.js';
+export { activationConstants, hermiteCoefficients, quadratureDual } from './kernels/dual/gaussian-quadrature.js';
+export { textActivation } from './kernels/dual/text-activation.js';
+
 // Completion by infinitely wide networks
 export { hourglass, type CntkLayer } from './kernels/cntk/cntk-layers.js';
 export { cntk } from './kernels/cntk/cntk.js';

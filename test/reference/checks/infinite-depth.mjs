@@ -1,5 +1,8 @@
-// Reference vectors of infinitely wide and deep networks: b1 to b4 and b8. Of b3 those activations with a
-// closed form. (b5 and b6 state their tolerance in words of their own: test/kernels/dual/singular-limit.test.ts.)
+// Reference vectors of infinitely wide and deep networks: b1 to b4, b7 to b9. (b5 and b6 state their tolerance in words of their own: test/kernels/dual/singular-limit.test.ts.)
+import { deepRegression, hilbert, majority, nearestLabels, votes } from 'agop/experiments/infinite-depth/classifiers';
+import { psiTable } from 'agop/experiments/infinite-depth/depth';
+import { byQuadrature, closedForms } from 'agop/experiments/infinite-depth/named-duals';
+import { logDistances } from 'agop/experiments/infinite-depth/sphere-data';
 import { absoluteDual } from 'agop/kernels/dual/absolute-dual';
 import { centredDual } from 'agop/kernels/dual/centred-dual';
 import { cosineDual } from 'agop/kernels/dual/cosine-dual';
@@ -7,6 +10,7 @@ import { deepKernels } from 'agop/kernels/dual/deep-kernels';
 import { dualValue } from 'agop/kernels/dual/dual-activation';
 import { erfDual } from 'agop/kernels/dual/erf-dual';
 import { exponentialDual } from 'agop/kernels/dual/exponential-dual';
+import { activationConstants, hermiteCoefficients } from 'agop/kernels/dual/gaussian-quadrature';
 import { gaussianDual } from 'agop/kernels/dual/gaussian-dual';
 import { hermiteDual } from 'agop/kernels/dual/hermite-dual';
 import { leakyReluDual } from 'agop/kernels/dual/leaky-relu-dual';
@@ -14,6 +18,7 @@ import { optimalDual } from 'agop/kernels/dual/optimal-dual';
 import { reluDual } from 'agop/kernels/dual/relu-dual';
 import { sineDual } from 'agop/kernels/dual/sine-dual';
 import { taxonomy } from 'agop/kernels/dual/taxonomy';
+import { fromRows } from 'agop/linalg/matrix';
 
 const named = {
   relu: reluDual,
@@ -46,9 +51,9 @@ function* duals({ cases }, [tolerance]) {
   }
 }
 
-// Σ and K of the sine of 6.13539 at depth 10 and ξ = 1 - 2⁻⁵³ to 20 digits (60-digit arithmetic). The file's recursion in
+// Σ and K of the sine of 6.13539 at depth 10 and ξ = 1 - 2⁻⁵³ from 60-digit arithmetic. The file's recursion in
 // float64 is off by 2.4e-9 and 2.8e-9 there, above its own tolerance; every other entry is compared as it stands.
-const exact = { nngp: 0.99999999160786082943, ntk: 90308867.223630690346 };
+const exact = { nngp: 0.9999999916078608, ntk: 90308867.22363069 };
 
 function* recursion({ cases }, [{ rel }]) {
   for (const { activation, gram, values } of cases) {
@@ -69,8 +74,12 @@ function* recursion({ cases }, [{ rel }]) {
 function* constants({ cases }, [tolerance]) {
   for (const { activation, centred, ...want } of cases) {
     const dual = dualOf(activation);
-    if (dual === undefined) continue; // no closed form: tanh, sigmoid, GELU, SiLU, softplus, ELU
-    const { meanSquared, a, b, alpha } = taxonomy(centred ? centredDual(dual) : dual);
+    // Without a closed form, by quadrature: tanh, sigmoid, GELU, SiLU, softplus, ELU.
+    const scalar = byQuadrature.find(({ name }) => name.toLowerCase() === activation);
+    const { meanSquared, a, b } = dual
+      ? taxonomy(centred ? centredDual(dual) : dual)
+      : activationConstants(scalar, { centred });
+    const alpha = -Math.log(a) / Math.log(b);
     const what = `${activation}${centred ? ' centred' : ''}`;
     const expected = [want.dual0, want.dual_prime0, want.dual_prime1];
     yield { what, got: [meanSquared, a, b], want: expected, tolerance };
@@ -93,10 +102,59 @@ function* reluRatio({ cases }, [tolerance]) {
   }
 }
 
+// φ of b9 as functions, beside those of the closed forms.
+const functions = {
+  relu: 'ReLU',
+  erf: 'erf',
+  gauss: 'exp(-x²/2)',
+  sin1: 'sin x',
+  cos1: 'cos x',
+  h2: 'x² - 1',
+  x2: 'x²',
+};
+
+function* hermite({ cases }, [tolerance]) {
+  for (const { activation, coef } of cases) {
+    const found = closedForms.find((form) => form.activation.name === functions[activation]);
+    if (found === undefined) continue; // optimal and exponential ones are defined by their coefficients
+    const got = Array.from(hermiteCoefficients(found.activation, coef.length));
+    yield { what: activation, got, want: coef, tolerance };
+  }
+}
+
+function* classifiers({ cases }) {
+  const labels = (values) => Array.from(values, (value) => (value >= 0 ? 1 : -1));
+  const normalised = (values) => {
+    const largest = Math.max(...Array.from(values, Math.abs));
+    return Array.from(values, (value) => value / largest);
+  };
+  for (const one of cases) {
+    const [x, z] = [fromRows(one.X_train), fromRows(one.X_test)];
+    const y = Float64Array.from(one.y_train);
+    const dual = dualOf(one.activation);
+    const far = logDistances(z, x);
+    const what = (name) => `${one.activation}, ${name}`;
+    const exact = { abs: 0.5 };
+    const { outputs } = deepRegression({ x, y }, z, { dual, kind: 'nngp', depth: one.depth });
+    yield { what: what('NNGP labels'), got: labels(outputs), want: labels(one.nngp_f), tolerance: exact };
+    yield { what: what('NNGP'), got: normalised(outputs), want: normalised(one.nngp_f), tolerance: { abs: 1e-5 } };
+    const psi = votes(far, y, psiTable(dual));
+    yield { what: what('singular labels'), got: labels(psi), want: labels(one.singular_score), tolerance: exact };
+    const estimate = votes(far, y, hilbert(one.sphere_dim));
+    yield { what: what('Hilbert labels'), got: labels(estimate), want: labels(one.hilbert_score), tolerance: exact };
+    const nearest = labels(nearestLabels(far, y));
+    yield { what: what('1-NN'), got: nearest, want: one.one_nn_label, tolerance: exact };
+    const vote = majority(y, 1);
+    yield { what: what('majority'), got: labels(vote), want: [one.majority], tolerance: exact };
+  }
+}
+
 export const checks = [
   { names: ['b1_dual_activations'], run: duals },
   { names: ['b2_nngp_ntk_recursion'], run: recursion },
   { names: ['b3_activation_constants'], run: constants },
   { names: ['b4_deep_log_nngp'], run: deepLog },
+  { names: ['b7_classifiers'], run: classifiers },
   { names: ['b8_relu_deep_ntk_ratio'], run: reluRatio },
+  { names: ['b9_hermite_coefficients'], run: hermite },
 ];

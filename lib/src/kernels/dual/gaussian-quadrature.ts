@@ -1,5 +1,4 @@
 import { InputError, NumericalError } from '../../errors.js';
-import type { DualActivation } from './dual-activation.js';
 
 /** An activation as a function, normalised later; `kinks` are where it or its slope jumps. */
 export interface ScalarActivation {
@@ -143,32 +142,4 @@ export function quadratureDual(activation: ScalarActivation, xi: number): { valu
       1,
     );
   return { value: mean(value) / norm ** 2, slope: mean(slope) / norm ** 2 };
-}
-
-/** The dual of an activation without a closed form, from its Hermite coefficients; its end b is exact, its series is cut. */
-export function seriesDual(activation: ScalarActivation, terms = 60): DualActivation {
-  const weights = Array.from(hermiteCoefficients(activation, terms), (c) => (Math.abs(c) < 1e-9 ? 0 : c * c));
-  const { b } = activationConstants(activation);
-  const rest = Math.max(0, 1 - weights.reduce((sum, w) => sum + w, 0));
-  // What the cut leaves is put into one power, chosen so that D(1) = 1 and D'(1) = b.
-  const missing = Math.max(0, b - weights.reduce((sum, w, k) => sum + w * k, 0));
-  const power = rest > 1e-12 ? Math.max(terms, Math.round(missing / rest)) : 0;
-  const terms_ = weights.map((w, k) => [w, k] as const).filter(([w, k]) => w > 0 && k > 0);
-  if (power > 0) terms_.push([rest, power]);
-  const sum = (term: (w: number, k: number) => number): number =>
-    terms_.reduce((s, [w, k]) => s + term(w, k), 0);
-  const first = terms_[0];
-  if (first === undefined)
-    throw new InputError('seriesDual', 'activation', `(${activation.name}) is constant`);
-  return {
-    name: activation.name,
-    meanSquared: weights[0],
-    lowest: { power: first[1], weight: first[0] },
-    excess: (xi) => sum((w, k) => w * xi ** k),
-    slope: (xi) => sum((w, k) => w * k * xi ** (k - 1)),
-    distance: (delta) =>
-      delta < 1
-        ? -sum((w, k) => w * Math.expm1(k * Math.log1p(-delta)))
-        : sum((w, k) => w * (1 - (1 - delta) ** k)),
-  };
 }

@@ -1,0 +1,83 @@
+import * as depth from 'agop/experiments/infinite-depth';
+import { agreement, deepRegression, nearestLabels, votes } from 'agop/experiments/infinite-depth/classifiers';
+import { psiTable } from 'agop/experiments/infinite-depth/depth';
+import { singularDuals } from 'agop/experiments/infinite-depth/named-duals';
+import { arcData, logDistances, sphereData } from 'agop/experiments/infinite-depth/sphere-data';
+import { Random } from 'agop/linalg/random';
+import { expect, test } from 'vitest';
+
+const step = (): void => {};
+
+test.each([1, 2, 4, 8])(
+  'points on the sphere of dimension %i have length 1, and Bayes is right more often than the majority',
+  (d) => {
+    const { x, y, bayes } = sphereData(d, 2000, new Random(1));
+    for (let i = 0; i < 20; i++) {
+      expect(Array.from(x.row(i)).reduce((sum, v) => sum + v * v, 0)).toBeCloseTo(1, 14);
+    }
+    expect(y.filter((label) => label > 0)).toHaveLength(800);
+    expect(agreement(bayes, y)).toBeGreaterThan(0.7);
+  },
+);
+
+test('a dimension without parameters is refused', () => {
+  expect(() => sphereData(3, 10, new Random(0))).toThrow('sphereData: d is 3; give 1, 2, 4 or 8');
+});
+
+test('distances from coordinates keep digits that inner products lose', () => {
+  const { x } = arcData(2, new Random(0));
+  x.row(1).set([Math.cos(0.5 + 1e-9), Math.sin(0.5 + 1e-9)]);
+  x.row(0).set([Math.cos(0.5), Math.sin(0.5)]);
+  // δ = θ²/2 for a small angle; coordinates themselves are rounded to 1e-16.
+  expect(logDistances(x, x).get(0, 1)).toBeCloseTo(Math.log(5e-19), 6);
+});
+
+test('a deep kernel and the singular kernel of its limit agree', () => {
+  const random = new Random(3);
+  const [train, test_] = [sphereData(2, 60, random.fork(0)), sphereData(2, 300, random.fork(1))];
+  const dual = singularDuals['opt 2'];
+  const { outputs } = deepRegression(train, test_.x, { dual, kind: 'nngp', depth: 40 });
+  const limit = votes(logDistances(test_.x, train.x), train.y, psiTable(dual));
+  expect(agreement(outputs, limit)).toBeGreaterThan(0.99);
+});
+
+test('an extreme exponent is the nearest neighbour, an exponent of 0 the majority', () => {
+  const random = new Random(4);
+  const [train, test_] = [sphereData(2, 50, random.fork(0)), sphereData(2, 200, random.fork(1))];
+  const far = logDistances(test_.x, train.x);
+  expect(
+    agreement(
+      votes(far, train.y, (log) => -500 * log),
+      nearestLabels(far, train.y),
+    ),
+  ).toBe(1);
+  expect(votes(far, train.y, () => 0).every((vote) => vote < 0)).toBe(true);
+});
+
+test('experiments give the same finite rows for the same seed', async () => {
+  const runs = [
+    () => depth.dualCurves({ xi: [0.3] }, 0, step),
+    () => depth.activationClasses({ optimal: [2] }, 0, step),
+    () => depth.singularity({ activations: ['erf'], from: -6, to: -4, points: 3 }, 0, step),
+    () => depth.tangentRatio({ depths: [10], deltas: [0.5] }, 0, step),
+    () => depth.tangentLimit({ d: 2, n: 30, test: 40, depths: [100, 1e6] }, 0, step),
+    () => depth.regressionDies({ n: 30, test: 40, depths: [10] }, 0, step),
+    () => depth.decisionMaps({ n: 10, resolution: 5 }, 0, step),
+    () => depth.finiteWidth({ activations: ['erf'], depth: 2, width: 50, draws: 2 }, 0, step),
+    () => depth.stableAgainstNaive({ activations: ['opt 2'], depths: [5], deltas: [0.1] }, 0, step),
+    () =>
+      depth.accuracyOfLimits(
+        { dimensions: [2], sizes: [30], kernels: ['opt 2'], atLargest: ['erf'], test: 50 },
+        0,
+        step,
+      ),
+  ];
+  for (const run of runs) {
+    const rows: object[] = await run();
+    expect(rows.length).toBeGreaterThan(0);
+    expect(await run()).toEqual(rows);
+    for (const value of rows.flatMap((row) => Object.values(row))) {
+      if (typeof value === 'number') expect(value).toSatisfy(Number.isFinite);
+    }
+  }
+});
