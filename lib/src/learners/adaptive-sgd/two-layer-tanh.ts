@@ -91,7 +91,7 @@ export function gaussNewtonEpoch(
 export function epochFactor(kernel: Matrix, order: readonly number[]): number {
   checkMatrix('epochFactor', 'kernel', kernel, { rows: kernel.cols });
   const n = kernel.rows;
-  let product = zeros(n, n);
+  const product = zeros(n, n);
   for (let i = 0; i < n; i++) product.set(i, i, 1);
   for (const i of order) {
     const row = product.row(i).slice();
