@@ -100,6 +100,12 @@ export { gramEigenPro } from './learners/completion/gram-eigenpro.js';
 export { psnr } from './learners/completion/psnr.js';
 export { ssim } from './learners/completion/ssim.js';
 
+// Matrix inversion by adaptive SGD
+export { stochasticInversion } from './learners/adaptive-sgd/stochastic-inversion.js';
+export { newtonSchulz, newtonSchulzStart } from './learners/adaptive-sgd/newton-schulz.js';
+export { orderOfConvergence } from './learners/adaptive-sgd/order-of-convergence.js';
+export { gaussNewtonEpoch } from './learners/adaptive-sgd/two-layer-tanh.js';
+
 // Transfer learning
 export { kernelRegression, type Predictor } from './learners/transfer/predictor.js';
 export { translate, project, safeTransfer, leaveOneOutResiduals } from './learners/transfer/transfer.js';

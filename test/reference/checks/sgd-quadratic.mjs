@@ -133,7 +133,8 @@ function* scalar({ cases }, [tolerance]) {
   }
 }
 
-function* equation({ cases }, [tolerance]) {
+function* equation({ cases }, [{ rel }, { abs }]) {
+  const tolerance = { rel, abs };
   for (const { Q, b, c, w0, L, ...want } of cases) {
     const at = (w) => {
       const qw = Q.map((row) => row.reduce((sum, q, j) => sum + q * w[j], 0));
