@@ -82,7 +82,11 @@ export { taxonomy } from './kernels/dual/taxonomy.js';
 export { singularLimit } from './kernels/dual/singular-limit.js';
 export { optimalDual } from './kernels/dual/optimal-dual.js';
 export { kernelTable } from './kernels/dual/kernel-table.js';
-export { activationConstants, hermiteCoefficients, quadratureDual } from './kernels/dual/gaussian-quadrature.js';
+export {
+  activationConstants,
+  hermiteCoefficients,
+  quadratureDual,
+} from './kernels/dual/gaussian-quadrature.js';
 export { textActivation } from './kernels/dual/text-activation.js';
 
 // Completion by infinitely wide networks
