@@ -4,12 +4,14 @@ import os from 'node:os';
 import { engineInfo } from 'agop/linalg/engine';
 import { autoencoderBench } from './autoencoder.mjs';
 import { elementwiseBench } from './elementwise.mjs';
+import { infiniteDepthBench } from './infinite-depth.mjs';
 import { linalgBench } from './linalg.mjs';
 import { linRfmBench } from './lin-rfm.mjs';
 import { ntkCompletionBench } from './ntk-completion.mjs';
 import { quadraticBench } from './quadratic.mjs';
 import { rfmBench } from './rfm.mjs';
 import { tangentBench } from './tangent.mjs';
+import { transferBench } from './transfer.mjs';
 
 const rows = [];
 for (const [group, measure] of Object.entries({
@@ -20,7 +22,9 @@ for (const [group, measure] of Object.entries({
   tangent: tangentBench,
   quadratic: quadraticBench,
   autoencoder: autoencoderBench,
+  'infinite-depth': infiniteDepthBench,
   'ntk-completion': ntkCompletionBench,
+  transfer: transferBench,
 })) {
   for (const row of await measure()) rows.push({ group, ...row });
 }
