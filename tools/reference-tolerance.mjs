@@ -15,6 +15,7 @@ export function toleranceClauses(stated) {
   if (stated !== null && typeof stated === 'object') {
     const clauses = [];
     const { abs, rel } = stated;
+    if (stated.abs === 0 && rel === undefined) return [{ abs: 0, scope: '' }];
     if (stated.abs_over_max > 0) return [{ overMax: stated.abs_over_max, scope: '' }];
     if (abs > 0 || rel > 0) clauses.push({ ...(abs > 0 && { abs }), ...(rel > 0 && { rel }), scope: '' });
     for (const [key, value] of Object.entries(stated)) {
@@ -59,6 +60,16 @@ export function atPower(clauses, power) {
     const stated = /power\s+([\d.]+)(?:\/(\d+))?/.exec(scope);
     return stated !== null && Math.abs(Number(stated[1]) / Number(stated[2] ?? 1) - power) < 1e-3;
   });
+}
+
+/** Tolerances in fields of their own: `tolerance_relative`, `tolerance_relative_training_points`, as `{ rel, training_points_rel }`. */
+export function toleranceFields(reference) {
+  const stated = {};
+  for (const [key, value] of Object.entries(reference)) {
+    const [, kind, scope] = /^tolerance_(relative|absolute)(?:_(.+))?$/.exec(key) ?? [];
+    if (kind) stated[`${scope ? `${scope}_` : ''}${kind.slice(0, 3)}`] = value;
+  }
+  return Object.keys(stated).length > 0 ? stated : undefined;
 }
 
 function flat(value) {

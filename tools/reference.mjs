@@ -4,7 +4,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { deviation, toleranceClauses } from './reference-tolerance.mjs';
+import { deviation, toleranceClauses, toleranceFields } from './reference-tolerance.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -27,7 +27,7 @@ async function checkFile(file, checks) {
     const name = reference.name ?? reference.quantity;
     const run = checks.get(name);
     if (run === undefined) throw new Error(`no check knows ${JSON.stringify(name ?? null)}`);
-    const clauses = toleranceClauses(reference.tolerance);
+    const clauses = toleranceClauses(reference.tolerance ?? toleranceFields(reference));
     for await (const { what, got, want, tolerance } of run(reference, clauses)) {
       const { excess, text } = deviation(got, want, tolerance);
       // Written so that NaN fails.

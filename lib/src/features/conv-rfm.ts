@@ -1,0 +1,88 @@
+import { checkFinite, checkInteger, checkMatrix, checkNonNegative, checkSamePrecision } from '../check.js';
+import { NumericalError } from '../errors.js';
+import type { PatchKernel } from '../kernels/patch-kernel.js';
+import { solveSpd } from '../linalg/solve-spd.js';
+import { matmul } from '../linalg/matmul.js';
+import { Matrix } from '../linalg/matrix.js';
+import { patchAgop, patchTransform, type PatchTransformOptions } from './patch-agop.js';
+
+/** Images and their targets: x `(n, channels · height · width)`, y `(n, c)`, one-hot for classes. */
+export interface ImageTargets {
+  x: Matrix;
+  y: Matrix;
+}
+
+export interface ConvRfmOptions extends PatchTransformOptions {
+  kernel: PatchKernel;
+  /** Updates of the features; one more kernel than that is solved. Default 3. */
+  updates?: number;
+  /** λ beside a kernel matrix whose largest entry is 1. Default 1e-3. */
+  ridge?: number;
+  /** The first images of the training set whose gradients make the AGOP. Default 20, the authors'. */
+  agopImages?: number;
+}
+
+/** One kernel machine of the sequence. */
+export interface ConvRfmRound {
+  round: number;
+  /** S that its patches are multiplied by; absent in round 0, where it is the identity. */
+  transform: Matrix | undefined;
+  /** Largest entry of K, by which K and `alpha` are scaled: f = K alpha / scale. */
+  scale: number;
+  /** (K / scale + λ I)⁻¹ y, `(n, c)`. */
+  alpha: Matrix;
+  /** f(z), `(m, c)`. */
+  predict(z: Matrix): Matrix;
+  /** M that S is the root of: the AGOP of the round before; absent in round 0. */
+  featureMatrix: Matrix | undefined;
+  /** The patch AGOP of f · scale, `(D, D)`, made when first asked for; the next round's S is its root. */
+  agop(): Matrix;
+}
+
+/**
+ * ConvRFM: for t = 0, 1, …, starting from S = I,
+ *
+ *     alpha = (K_S / max K_S + λ I)⁻¹ y,   M = (1/s) Σ over s images, positions, outputs of g gᵀ,   S ← M^½ / |M^½|_F,
+ *
+ * g the gradients of the predictor by the untransformed patches: S is replaced, not multiplied. Beaglehole et al. (2023),
+ * Mechanism of feature learning in convolutional neural networks; `power` and `rank` as in `patchTransform`.
+ *
+ *     const [first, second] = convRfm(train, { kernel: convNtk({ image, depth: 3 }), updates: 1 });
+ *     const classes = second.predict(test);
+ *
+ * The rounds are made one by one as they are asked for.
+ * @throws InputError on wrong shapes, NaN or options out of range; NumericalError if K + λ I cannot be solved.
+ */
+export function* convRfm({ x, y }: ImageTargets, options: ConvRfmOptions): Generator<ConvRfmRound> {
+  const { kernel, updates = 3, ridge = 1e-3, agopImages = 20, power, rank } = options;
+  const fn = 'convRfm';
+  checkInteger(fn, 'updates', updates);
+  checkInteger(fn, 'agopImages', agopImages, 1);
+  checkNonNegative(fn, 'ridge', ridge);
+  checkMatrix(fn, 'y', y, { rows: x.rows });
+  checkFinite(fn, 'y', y.data);
+  checkSamePrecision(fn, { x, y });
+  const seen = Math.min(agopImages, x.rows);
+  const at = new Matrix(seen, x.cols, x.data.subarray(0, seen * x.cols));
+  let transform: Matrix | undefined;
+  let featureMatrix: Matrix | undefined;
+  for (let round = 0; round <= updates; round++) {
+    const k = kernel.matrix(x, undefined, transform);
+    let scale = 0;
+    for (let i = 0; i < k.data.length; i++) scale = Math.max(scale, k.data[i]);
+    for (let i = 0; i < k.data.length; i++) k.data[i] /= scale;
+    for (let i = 0; i < k.rows; i++) k.data[i * k.cols + i] += ridge;
+    const alpha = solveSpd(k, y);
+    if (alpha === undefined) {
+      throw new NumericalError(`convRfm: K + ${ridge} I has no Cholesky factor in round ${round}; raise ridge`);
+    }
+    const s = transform;
+    let made: Matrix | undefined;
+    const agop = (): Matrix => (made ??= patchAgop(kernel, { x, alpha, at, ...(s && { transform: s }) }));
+    const predict = (z: Matrix): Matrix => matmul(kernel.matrix(z, x, s), alpha, { alpha: 1 / scale });
+    yield { round, transform, scale, alpha, featureMatrix, predict, agop };
+    if (round === updates) return;
+    featureMatrix = agop();
+    transform = patchTransform(featureMatrix, { ...(power && { power }), ...(rank && { rank }) });
+  }
+}

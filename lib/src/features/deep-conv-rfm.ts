@@ -1,0 +1,107 @@
+import { checkInteger, checkMatrix } from '../check.js';
+import { type ConvNtkOptions, convNtk } from '../kernels/conv-ntk.js';
+import { type ImageShape, imagePatches, patchGrid } from '../kernels/image-patches.js';
+import { matmul } from '../linalg/matmul.js';
+import { type Matrix, zeros } from '../linalg/matrix.js';
+import type { Random } from '../linalg/random.js';
+import { convRfm, type ConvRfmOptions, type ConvRfmRound, type ImageTargets } from './conv-rfm.js';
+import { patchTransform } from './patch-agop.js';
+
+export interface DeepConvRfmOptions extends Omit<ConvRfmOptions, 'kernel' | 'rank' | 'power'> {
+  image: ImageShape;
+  patch?: number;
+  /** L, stages; stage l has a kernel of L - l convolutions. */
+  depth: number;
+  /** Filters between two stages. */
+  width: number;
+  /** Draws the filters. */
+  random: Random;
+  /** Standard normals of the filters of each stage, `(width, D)`, in place of draws. */
+  normals?: readonly Matrix[];
+  /** φ(z) = max(z, 0) after the filters; the released code has none. Default true. */
+  relu?: boolean;
+  /** AGOP: filters w ~ N(0, M), M the stage's feature matrix of Frobenius norm 1. isotropic: w ~ N(0, I), the control. Default AGOP. */
+  filters?: 'agop' | 'isotropic';
+  /** The round of a stage whose feature matrix M the filters are drawn by; round 0, which has none, draws N(0, I). Default the last. */
+  choose?: (rounds: readonly ConvRfmRound[], features: Features) => ConvRfmRound;
+}
+
+/** Images as one stage sees them: the input's own, or the filters' responses. */
+export interface Features {
+  image: ImageShape;
+  /** Filters up to this stage applied to other images. */
+  of(z: Matrix): Matrix;
+}
+
+/** One stage: its features, its rounds, and the round that was chosen. */
+export interface DeepConvRfmStage {
+  stage: number;
+  features: Features;
+  rounds: ConvRfmRound[];
+  chosen: ConvRfmRound;
+}
+
+/**
+ * Deep ConvRFM: at stage l = 0 … L - 1 ConvRFM with a kernel of L - l convolutions, then filters w = Mᵖz, z ~ N(0, I), p = 1/2,
+ * M the chosen round's AGOP over its Frobenius norm, whose responses (with ReLU) are the next stage's images. Beaglehole et al. (2023);
+ * no filter is trained by a gradient.
+ *
+ * @throws InputError as `convRfm`, or if the image is too small for L windows.
+ */
+export function deepConvRfm({ x, y }: ImageTargets, options: DeepConvRfmOptions): DeepConvRfmStage[] {
+  const { image, patch = 3, depth, width, random, normals, relu = true, filters = 'agop', ...rest } = options;
+  const { choose = (rounds) => rounds[rounds.length - 1], ...rfm } = rest;
+  const fn = 'deepConvRfm';
+  checkInteger(fn, 'depth', depth, 1);
+  checkInteger(fn, 'width', width, 1);
+  const stages: DeepConvRfmStage[] = [];
+  let features: Features = { image, of: (z) => z };
+  for (let stage = 0; stage < depth; stage++) {
+    const network: ConvNtkOptions = { image: features.image, patch, depth: depth - stage };
+    const rounds = [...convRfm({ x: features.of(x), y }, { ...rfm, kernel: convNtk(network) })];
+    const chosen = choose(rounds, features);
+    stages.push({ stage, features, rounds, chosen });
+    if (stage === depth - 1) break;
+    const size = features.image.channels * patch * patch;
+    const draws = normals?.[stage] ?? random.fork(`filters ${stage}`).normalMatrix(width, size, x.precision);
+    checkMatrix(fn, `normals[${stage}]`, draws, { rows: width, cols: size });
+    const { featureMatrix } = chosen;
+    const root = filters === 'agop' && featureMatrix ? matrixRoot(featureMatrix) : undefined;
+    const weights = root === undefined ? draws : matmul(draws, root);
+    features = responses(features, weights, patch, relu);
+  }
+  return stages;
+}
+
+/** (M / |M|_F)^½ */
+function matrixRoot(m: Matrix): Matrix {
+  const size = Math.hypot(...m.data);
+  const root = patchTransform(m);
+  // |M^½|_F² = tr M: from Frobenius norm 1 of the root to that of M.
+  let trace = 0;
+  for (let i = 0; i < m.rows; i++) trace += m.get(i, i);
+  const scale = Math.sqrt(trace / size);
+  for (let k = 0; k < root.data.length; k++) root.data[k] *= scale;
+  return root;
+}
+
+/** The filters' responses as images of `weights.rows` channels. */
+function responses(before: Features, weights: Matrix, patch: number, relu: boolean): Features {
+  const grid = patchGrid(before.image, patch);
+  const image = { channels: weights.rows, height: grid.rows, width: grid.cols };
+  const of = (z: Matrix): Matrix => {
+    const seen = before.of(z);
+    const result = zeros(z.rows, image.channels * grid.positions, z.precision);
+    const values = matmul(imagePatches(seen, before.image, { patch }), weights, { transB: true });
+    for (let a = 0; a < grid.positions; a++) {
+      for (let i = 0; i < z.rows; i++) {
+        for (let c = 0; c < image.channels; c++) {
+          const value = values.data[(a * z.rows + i) * image.channels + c];
+          result.data[i * result.cols + c * grid.positions + a] = relu ? Math.max(0, value) : value;
+        }
+      }
+    }
+    return result;
+  };
+  return { image, of };
+}

@@ -1,0 +1,66 @@
+import { checkInteger, checkPositive } from '../check.js';
+import { InputError } from '../errors.js';
+import { Matrix } from '../linalg/matrix.js';
+import { psdPower } from '../linalg/psd-power.js';
+import type { PatchKernel } from '../kernels/patch-kernel.js';
+import { eigh } from '../linalg/eigh.js';
+
+export interface PatchAgopOptions {
+  /** S of the predictor, `(D, D)`; the identity if absent. */
+  transform?: Matrix;
+}
+
+/**
+ * AGOP = (1/m) Σ_z Σ_a Σ_l g gᵀ, g = ∂f_l(z)/∂u_a(z): the mean over the images `at` of the sum over positions and outputs,
+ * for f(z) = K(z, X) alpha; alpha `(n, c)`, result `(D, D)`, D = channels · patch². Beaglehole et al. (2023).
+ *
+ * @throws InputError on wrong shapes, precisions or NaN.
+ */
+export function patchAgop(
+  kernel: PatchKernel,
+  { x, alpha, at, transform }: { x: Matrix; alpha: Matrix; at: Matrix } & PatchAgopOptions,
+): Matrix {
+  const sum = kernel.gradientProducts(x, alpha, at, transform);
+  for (let k = 0; k < sum.data.length; k++) sum.data[k] /= at.rows;
+  return sum;
+}
+
+export interface PatchTransformOptions {
+  /** p of S = Mᵖ. Default 1/2. */
+  power?: number;
+  /** Eigenvectors that are kept, the leading ones. Default all. */
+  rank?: number;
+}
+
+/**
+ * S = Mᵖ / |Mᵖ|_F, negative eigenvalues as 0, of its `rank` leading eigenvectors; M `(D, D)` symmetric positive semidefinite.
+ *
+ * @throws InputError if M is 0, not square or not symmetric, or an option is out of range.
+ */
+export function patchTransform(m: Matrix, { power = 1 / 2, rank = m.rows }: PatchTransformOptions = {}): Matrix {
+  const fn = 'patchTransform';
+  checkPositive(fn, 'power', power);
+  checkInteger(fn, 'rank', rank, 1);
+  const root = psdPower(rank < m.rows ? leading(m, rank) : m, power);
+  const size = Math.hypot(...root.data);
+  if (size === 0) throw new InputError(fn, 'm', 'is 0', 'a predictor without gradients has no features to learn');
+  for (let k = 0; k < root.data.length; k++) root.data[k] /= size;
+  return root;
+}
+
+/** M restricted to its leading eigenvectors. */
+function leading(m: Matrix, rank: number): Matrix {
+  const { values, vectors } = eigh(m);
+  const kept = m.clone();
+  kept.data.fill(0);
+  for (let k = m.rows - rank; k < m.rows; k++) {
+    const value = Math.max(0, values[k]);
+    for (let i = 0; i < m.rows; i++) {
+      for (let j = 0; j <= i; j++) {
+        kept.data[i * m.cols + j] += value * vectors.get(i, k) * vectors.get(j, k);
+        if (j < i) kept.data[j * m.cols + i] = kept.data[i * m.cols + j];
+      }
+    }
+  }
+  return kept;
+}
