@@ -74,7 +74,9 @@ export function* convRfm({ x, y }: ImageTargets, options: ConvRfmOptions): Gener
     for (let i = 0; i < k.rows; i++) k.data[i * k.cols + i] += ridge;
     const alpha = solveSpd(k, y);
     if (alpha === undefined) {
-      throw new NumericalError(`convRfm: K + ${ridge} I has no Cholesky factor in round ${round}; raise ridge`);
+      throw new NumericalError(
+        `convRfm: K + ${ridge} I has no Cholesky factor in round ${round}; raise ridge`,
+      );
     }
     const s = transform;
     let made: Matrix | undefined;

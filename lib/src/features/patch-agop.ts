@@ -37,13 +37,17 @@ export interface PatchTransformOptions {
  *
  * @throws InputError if M is 0, not square or not symmetric, or an option is out of range.
  */
-export function patchTransform(m: Matrix, { power = 1 / 2, rank = m.rows }: PatchTransformOptions = {}): Matrix {
+export function patchTransform(
+  m: Matrix,
+  { power = 1 / 2, rank = m.rows }: PatchTransformOptions = {},
+): Matrix {
   const fn = 'patchTransform';
   checkPositive(fn, 'power', power);
   checkInteger(fn, 'rank', rank, 1);
   const root = psdPower(rank < m.rows ? leading(m, rank) : m, power);
   const size = Math.hypot(...root.data);
-  if (size === 0) throw new InputError(fn, 'm', 'is 0', 'a predictor without gradients has no features to learn');
+  if (size === 0)
+    throw new InputError(fn, 'm', 'is 0', 'a predictor without gradients has no features to learn');
   for (let k = 0; k < root.data.length; k++) root.data[k] /= size;
   return root;
 }

@@ -14,7 +14,8 @@ import { Matrix, zeros } from '../linalg/matrix.js';
 export function patchFilter(x: Matrix, filter: Matrix, image: ImageShape, patch = 3): Matrix {
   const fn = 'patchFilter';
   checkImageShape(fn, image, patch);
-  if (patch % 2 === 0) throw new InputError(fn, 'patch', `is ${patch}`, 'a patch around a pixel has an odd side');
+  if (patch % 2 === 0)
+    throw new InputError(fn, 'patch', `is ${patch}`, 'a patch around a pixel has an odd side');
   const { channels, height, width } = image;
   checkMatrix(fn, 'x', x, { rows: 1, cols: channels * height * width });
   const size = channels * patch * patch;
@@ -49,6 +50,7 @@ export function minMax(x: Matrix): Matrix {
   let [least, most] = [Infinity, -Infinity];
   for (const value of x.data) [least, most] = [Math.min(least, value), Math.max(most, value)];
   const result = x.clone();
-  for (let k = 0; k < result.data.length; k++) result.data[k] = most > least ? (x.data[k] - least) / (most - least) : 0;
+  for (let k = 0; k < result.data.length; k++)
+    result.data[k] = most > least ? (x.data[k] - least) / (most - least) : 0;
   return result;
 }

@@ -124,10 +124,11 @@ class Plan {
     this.#check(fn, x, transform);
     const result = zeros(x.rows, (z ?? x).rows, x.precision);
     // Of K(X, X) only blocks at and below the diagonal are made: small ones waste least above it.
-    const left = this.#sides(x, transform, z === undefined ? Math.ceil(x.rows / 8) : Infinity);
+    const left = this.#sides(x, transform, z === undefined ? Math.max(128, Math.ceil(x.rows / 8)) : Infinity);
     const right = z === undefined ? left : this.#sides(z, transform, Infinity);
     for (let i = 0; i < left.count; i++) {
-      for (let j = 0; j < (z === undefined ? i + 1 : right.count); j++) this.#block(left.at(i), right.at(j), result);
+      for (let j = 0; j < (z === undefined ? i + 1 : right.count); j++)
+        this.#block(left.at(i), right.at(j), result);
     }
     if (z === undefined) this.#symmetric(left, result);
     return result;
@@ -150,11 +151,7 @@ class Plan {
   }
 
   /** The images of `x` in blocks; all kept while they fit, else the last one. */
-  #sides(
-    x: Matrix,
-    transform: Matrix | undefined,
-    most: number,
-  ): { count: number; at: (k: number) => Side } {
+  #sides(x: Matrix, transform: Matrix | undefined, most: number): { count: number; at: (k: number) => Side } {
     const each = this.positions * this.size;
     const rows = Math.max(1, Math.min(x.rows, most, Math.floor(HELD / each)));
     const kept = new Map<number, Side>();
@@ -291,7 +288,8 @@ class Plan {
   #symmetric(sides: { count: number; at: (k: number) => Side }, k: Matrix): void {
     for (let block = 0; block < sides.count; block++) {
       const side = sides.at(block);
-      for (let i = side.from; i < side.to; i++) k.set(i, i, (this.#tangent ? this.#depth + 1 : 1) * side.last[i - side.from]);
+      for (let i = side.from; i < side.to; i++)
+        k.set(i, i, (this.#tangent ? this.#depth + 1 : 1) * side.last[i - side.from]);
     }
     for (let i = 0; i < k.rows; i++) for (let j = 0; j < i; j++) k.set(j, i, k.get(i, j));
   }
@@ -338,7 +336,13 @@ class Plan {
   }
 
   #addTraining(
-    { left, from, to, gradients, radial }: { left: Side; from: number; to: number; gradients: Matrix; radial: Real },
+    {
+      left,
+      from,
+      to,
+      gradients,
+      radial,
+    }: { left: Side; from: number; to: number; gradients: Matrix; radial: Real },
     right: Side,
     alpha: Matrix,
     { r, s }: { r: Real; s: Real },

@@ -53,7 +53,8 @@ export function imagePatches(
 
 /** Throws unless the image is one that holds `windows` convolutions of patch x patch without padding. */
 export function checkImageShape(fn: string, shape: ImageShape, patch: number, windows = 1): void {
-  for (const name of ['channels', 'height', 'width'] as const) checkInteger(fn, `image.${name}`, shape[name], 1);
+  for (const name of ['channels', 'height', 'width'] as const)
+    checkInteger(fn, `image.${name}`, shape[name], 1);
   checkInteger(fn, 'patch', patch, 1);
   checkInteger(fn, 'depth', windows, 1);
   const needed = windows * (patch - 1) + 1;

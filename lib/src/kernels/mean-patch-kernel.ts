@@ -31,7 +31,13 @@ export function meanPatchKernel(
   };
 
   /** Gradients of all positions, one position after another: `(at.rows, c · D)` each. */
-  function* gradients(fn: string, x: Matrix, alpha: Matrix, at: Matrix, transform?: Matrix): Generator<Matrix> {
+  function* gradients(
+    fn: string,
+    x: Matrix,
+    alpha: Matrix,
+    at: Matrix,
+    transform?: Matrix,
+  ): Generator<Matrix> {
     checkPoints(fn, x, at);
     checkCoefficients(fn, x, alpha);
     const options = metricOf(fn, x, transform);
@@ -69,7 +75,8 @@ export function meanPatchKernel(
       const energy = zeros(at.rows, positions, x.precision);
       let a = 0;
       for (const g of gradients('meanPatchKernel.gradientEnergy', x, alpha, at, transform)) {
-        for (let i = 0; i < at.rows; i++) energy.set(i, a, matmul(rowOf(g, i), rowOf(g, i), { transB: true }).data[0]);
+        for (let i = 0; i < at.rows; i++)
+          energy.set(i, a, matmul(rowOf(g, i), rowOf(g, i), { transB: true }).data[0]);
         a++;
       }
       return energy;

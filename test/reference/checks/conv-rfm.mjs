@@ -4,6 +4,7 @@ import { deepConvRfm } from 'agop/features/deep-conv-rfm';
 import { patchAgop, patchTransform } from 'agop/features/patch-agop';
 import { minMax, patchFilter } from 'agop/features/patch-filter';
 import { mapReluStep } from 'agop/elementwise/map-relu-step';
+import { starPixels } from 'agop/data/synthetic/stars';
 import { convNtk } from 'agop/kernels/conv-ntk';
 import { laplace } from 'agop/kernels/laplace';
 import { meanPatchKernel } from 'agop/kernels/mean-patch-kernel';
@@ -161,7 +162,16 @@ function* maps({ cases }, clauses) {
   }
 }
 
+function* stars({ cases }) {
+  const sorted = (pixels) => pixels.map(([row, col]) => 100 * row + col).sort((a, b) => a - b);
+  for (const { offset, on_pixels_row_col } of cases) {
+    const got = sorted(starPixels(offset));
+    yield { what: `offset ${offset}`, got, want: sorted(on_pixels_row_col), tolerance: { abs: 0 } };
+  }
+}
+
 export const checks = [
+  { names: ['star pixels of the synthetic star data set'], run: stars },
   { names: ['Convolutional NTK and NNGP kernel matrices of the ConvRFM kernel'], run: kernels },
   { names: ['patch-AGOP of a kernel predictor, and normalised matrix square root'], run: agops },
   {

@@ -1,0 +1,116 @@
+import type { ImageSet, ImageSplits } from '../../data/images.js';
+import { convRfm } from '../../features/conv-rfm.js';
+import { convNtk } from '../../kernels/conv-ntk.js';
+import { zeros } from '../../linalg/matrix.js';
+import { Random } from '../../linalg/random.js';
+import type { Step } from '../../step.js';
+import { type Direction, directions } from './directions.js';
+import { type LabelledImages, oneHot, scores, splitImages } from './labelled-images.js';
+
+export interface ImageRoundsSettings {
+  train: number;
+  test: number;
+  depth: number;
+  updates: number;
+  ridge: number;
+  agopImages: number;
+  directions: number;
+  /** Noise of the frame around MNIST digits. */
+  sigma: number;
+  /** Classes that are kept; absent: all. */
+  classes?: readonly number[];
+}
+
+export type ImageRow = { round: number; accuracy: number; mse: number } & Direction;
+
+/** Makes a training and a test set for a seed. */
+export type ImageWorld = (settings: ImageRoundsSettings, random: Random) => ReturnType<typeof splitImages>;
+
+/** Half-size images: means of 2 x 2 pixels, over 255. */
+function halved({ channels, height, width, images }: ImageSet, rows: ArrayLike<number>): number[][] {
+  const [h, w] = [height / 2, width / 2];
+  return Array.from(rows, (row) => {
+    const start = row * channels * height * width;
+    return Array.from({ length: channels * h * w }, (_, k) => {
+      const [c, r, s] = [Math.floor(k / (h * w)), Math.floor((k % (h * w)) / w), k % w];
+      const at = start + (c * height + 2 * r) * width + 2 * s;
+      return (images[at] + images[at + 1] + images[at + width] + images[at + width + 1]) / (4 * 255);
+    });
+  });
+}
+
+function classesOf(
+  { labels }: ImageSet,
+  kept: readonly number[] | undefined,
+): { rows: number[]; classes: number[] } {
+  const classes = kept ? [...kept] : [...new Set(labels)].sort((a, b) => a - b);
+  return { rows: Array.from(labels.keys()).filter((i) => classes.includes(labels[i])), classes };
+}
+
+/** Images of a set at half size, training and test images from the two parts. */
+export const imageSetWorld =
+  (splits: ImageSplits): ImageWorld =>
+  (settings, random) => {
+    const part = (set: ImageSet, n: number, stream: Random): LabelledImages => {
+      const { rows, classes } = classesOf(set, settings.classes);
+      const picked = Array.from(stream.permutation(rows.length).subarray(0, n), (k) => rows[k]);
+      const pixels = halved(set, picked);
+      const x = zeros(picked.length, pixels[0].length, 'float32');
+      pixels.forEach((image, i) => x.row(i).set(image));
+      const image = { channels: set.channels, height: set.height / 2, width: set.width / 2 };
+      return {
+        image,
+        classes: classes.length,
+        x,
+        labels: Int32Array.from(picked, (i) => classes.indexOf(set.labels[i])),
+      };
+    };
+    return {
+      train: part(splits.train, settings.train, random.fork('train')),
+      test: part(splits.test, settings.test, random.fork('test')),
+    };
+  };
+
+/** Half-size MNIST digits at a random place of a frame of half again their side, N(0, 0.25 sigma) noise (3.5). */
+export const noisyMnistWorld = (splits: ImageSplits): ImageWorld => {
+  const plain = imageSetWorld(splits);
+  return (settings, random) => {
+    const framed = (set: LabelledImages, stream: Random): LabelledImages => {
+      const { height } = set.image;
+      const frame = Math.round(1.5 * height);
+      const x = zeros(set.x.rows, frame * frame, 'float32');
+      for (let i = 0; i < x.rows; i++) {
+        const row = x.row(i);
+        for (let k = 0; k < row.length; k++) row[k] = 0.5 * Math.sqrt(settings.sigma) * stream.normal();
+        const [down, right] = [0, 1].map(() => Math.floor((frame - height + 1) * stream.uniform()));
+        for (let k = 0; k < height * height; k++) {
+          row[(down + Math.floor(k / height)) * frame + right + (k % height)] = set.x.get(i, k);
+        }
+      }
+      return { ...set, x, image: { channels: 1, height: frame, width: frame } };
+    };
+    const { train, test } = plain(settings, random);
+    return {
+      train: framed(train, random.fork('train frames')),
+      test: framed(test, random.fork('test frames')),
+    };
+  };
+};
+
+/** Rounds of ConvRFM on real images with the leading directions that each round looks through. */
+export const imageRounds = (world: ImageWorld) =>
+  async function imageRoundsOf(settings: ImageRoundsSettings, seed: number, step: Step): Promise<ImageRow[]> {
+    const { depth, updates } = settings;
+    const { train, test } = world(settings, new Random(seed));
+    const kernel = convNtk({ image: train.image, depth });
+    const rows: ImageRow[] = [];
+    for (const machine of convRfm({ x: train.x, y: oneHot(train) }, { ...settings, kernel })) {
+      const result = scores(machine.predict(test.x), test);
+      await step(machine.round + 1, updates + 1);
+      const seen = machine.featureMatrix ?? machine.agop();
+      for (const direction of directions(seen, train.image.channels, settings.directions)) {
+        rows.push({ round: machine.round, ...result, ...direction });
+      }
+    }
+    return rows;
+  };
