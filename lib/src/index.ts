@@ -56,6 +56,17 @@ export { eigenPro } from './learners/eigenpro.js';
 export { kernelLogistic, fitKernelLogistic } from './learners/kernel-logistic.js';
 export { tabularMetrics } from './learners/tabular-metrics.js';
 
+// Convolutional feature learning: kernels of images, the patch AGOP, ConvRFM
+export { convNtk } from './kernels/conv-ntk.js';
+export { meanPatchKernel } from './kernels/mean-patch-kernel.js';
+export { patchAgop, patchTransform } from './features/patch-agop.js';
+export { convRfm, type ConvRfmOptions, type ConvRfmRound } from './features/conv-rfm.js';
+export { deepConvRfm, type DeepConvRfmOptions } from './features/deep-conv-rfm.js';
+export { patchFilter } from './features/patch-filter.js';
+export { edgeScores } from './features/edge-scores.js';
+export type { PatchKernel } from './kernels/patch-kernel.js';
+export type { ImageShape } from './kernels/image-patches.js';
+
 // Tangent kernels, critical learning rates, catapults
 export { networkModel } from './nets/network-model.js';
 export { tangentKernel } from './nets/tangent-kernel.js';
