@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import { engineInfo } from 'agop/linalg/engine';
 import { autoencoderBench } from './autoencoder.mjs';
+import { convRfmBench } from './conv-rfm.mjs';
 import { elementwiseBench } from './elementwise.mjs';
 import { infiniteDepthBench } from './infinite-depth.mjs';
 import { linalgBench } from './linalg.mjs';
@@ -25,6 +26,7 @@ for (const [group, measure] of Object.entries({
   'infinite-depth': infiniteDepthBench,
   'ntk-completion': ntkCompletionBench,
   transfer: transferBench,
+  'conv-rfm': convRfmBench,
 })) {
   for (const row of await measure()) rows.push({ group, ...row });
 }

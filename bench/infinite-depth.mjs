@@ -1,8 +1,4 @@
 // The tangent kernel of many points, and the singular classifier by blocks, beside the same in numpy.
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { votes } from 'agop/experiments/infinite-depth/classifiers';
 import { logDistances, sphereData } from 'agop/experiments/infinite-depth/sphere-data';
@@ -13,35 +9,8 @@ import { singularLimit } from 'agop/kernels/dual/singular-limit';
 import { reluNtk } from 'agop/kernels/relu-ntk';
 import { Matrix } from 'agop/linalg/matrix';
 import { Random } from 'agop/linalg/random';
+import { beside } from './beside.mjs';
 import { numpyPeer } from './numpy-peer.mjs';
-
-const TURNS = 3;
-
-/** The fastest of some turns of each side, one after the other, since others may share the machine. */
-async function beside(peer, name, { arrays, request, ours, target }) {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'infinite-depth-'));
-  try {
-    for (const [file, data] of Object.entries(arrays))
-      fs.writeFileSync(path.join(folder, `${file}.bin`), data);
-    let [own, other] = [Infinity, peer ? Infinity : NaN];
-    for (let turn = 0; turn < TURNS; turn++) {
-      const start = performance.now();
-      const check = ours();
-      own = Math.min(own, (performance.now() - start) / 1000);
-      // OpenBLAS threads spin after a call and would slow the other side.
-      await sleep(100);
-      if (!peer) continue;
-      const answer = await peer.seconds({ ...request, folder });
-      other = Math.min(other, answer.seconds);
-      if (!(Math.abs(answer.check / check - 1) < 1e-3))
-        throw new Error(`${name}: ${check} and ${answer.check}`);
-      await sleep(100);
-    }
-    return { name, ours: own, peer: other, unit: 's', ratio: other / own, target };
-  } finally {
-    fs.rmSync(folder, { recursive: true });
-  }
-}
 
 function unitPoints(n, d, random) {
   const x = random.normalMatrix(n, d);
@@ -63,6 +32,7 @@ export async function infiniteDepthBench() {
   const ntk = await beside(peer, 'ReLU tangent kernel of depth 3, 4,000 x 4,000 points', {
     arrays: { x: x.data },
     request: { kind: 'ntk', n, d, depth: 3 },
+    agree: 1e-3,
     ours: () => {
       const { data } = kernel.matrix(x);
       let sum = 0;
@@ -78,6 +48,7 @@ export async function infiniteDepthBench() {
   const singular = await beside(peer, 'singular classifier, 10,000 x 10,000 points in blocks', {
     arrays: { x: train.x.data, y: train.y, z: test.x.data, log_delta: grid, log_psi: grid.map(table) },
     request: { kind: 'singular', n: 10_000, d: 3 },
+    agree: 1e-3,
     ours: () => {
       let right = 0;
       for (let from = 0; from < 10_000; from += 1000) {

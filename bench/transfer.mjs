@@ -1,8 +1,4 @@
 // Kernel transfer beside numpy: a large source translated to eight targets with learning curves, and the convolutional kernel.
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { laplace } from 'agop/kernels/laplace';
 import { stridedCntk } from 'agop/kernels/strided-cntk';
@@ -11,36 +7,8 @@ import { matmul } from 'agop/linalg/matmul';
 import { Matrix, zeros } from 'agop/linalg/matrix';
 import { Random } from 'agop/linalg/random';
 import { solveSpd } from 'agop/linalg/solve-spd';
+import { beside } from './beside.mjs';
 import { numpyPeer } from './numpy-peer.mjs';
-
-const TURNS = 2;
-
-/** The fastest of some turns of each side, one after the other, since others may share the machine. */
-async function beside(peer, name, { arrays, request, ours, target }) {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'transfer-'));
-  try {
-    for (const [file, data] of Object.entries(arrays))
-      fs.writeFileSync(path.join(folder, `${file}.bin`), data);
-    let [own, other] = [Infinity, peer ? Infinity : NaN];
-    for (let turn = 0; turn < TURNS; turn++) {
-      const start = performance.now();
-      const check = ours();
-      own = Math.min(own, (performance.now() - start) / 1000);
-      // OpenBLAS threads spin after a call and would slow the other side.
-      await sleep(100);
-      if (!peer) continue;
-      const answer = await peer.seconds({ ...request, folder });
-      other = Math.min(other, answer.seconds);
-      // Ill-conditioned Laplace systems: sums of outputs agree to some digits.
-      if (!(Math.abs(answer.check / check - 1) < 1e-6))
-        throw new Error(`${name}: ${check} and ${answer.check}`);
-      await sleep(100);
-    }
-    return { name, ours: own, peer: other, unit: 's', ratio: other / own, target };
-  } finally {
-    fs.rmSync(folder, { recursive: true });
-  }
-}
 
 const view = (a, from, to) => new Matrix(to - from, a.cols, a.data.subarray(from * a.cols, to * a.cols));
 

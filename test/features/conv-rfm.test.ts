@@ -87,6 +87,8 @@ describe('patchTransform', () => {
     expect(eigh(leading).values[1]).toBeCloseTo(0, 12);
     const u = eigh(m).vectors;
     expect(Math.abs(leading.get(0, 0))).toBeCloseTo(u.get(0, 2) ** 2, 12);
+    // 400² entries: more than a call takes as arguments.
+    expect(patchTransform(identity(400)).get(7, 7)).toBeCloseTo(1 / 20, 12);
     expect(() => patchTransform(zeros(3, 3))).toThrow(/patchTransform: m is 0/);
     expect(() => patchTransform(m, { power: 0 })).toThrow(/power/);
     expect(() => patchTransform(m, { rank: 0 })).toThrow(/rank/);

@@ -3,6 +3,7 @@ import { type ConvNtkOptions, convNtk } from '../kernels/conv-ntk.js';
 import { type ImageShape, imagePatches, patchGrid } from '../kernels/image-patches.js';
 import { matmul } from '../linalg/matmul.js';
 import { type Matrix, zeros } from '../linalg/matrix.js';
+import { norm } from '../linalg/norm.js';
 import type { Random } from '../linalg/random.js';
 import { convRfm, type ConvRfmOptions, type ConvRfmRound, type ImageTargets } from './conv-rfm.js';
 import { patchTransform } from './patch-agop.js';
@@ -75,7 +76,7 @@ export function deepConvRfm({ x, y }: ImageTargets, options: DeepConvRfmOptions)
 
 /** (M / |M|_F)^½ */
 function matrixRoot(m: Matrix): Matrix {
-  const size = Math.hypot(...m.data);
+  const size = norm(m);
   const root = patchTransform(m);
   // |M^½|_F² = tr M: from Frobenius norm 1 of the root to that of M.
   let trace = 0;

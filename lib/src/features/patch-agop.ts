@@ -1,6 +1,7 @@
 import { checkInteger, checkPositive } from '../check.js';
 import { InputError } from '../errors.js';
 import { Matrix } from '../linalg/matrix.js';
+import { norm } from '../linalg/norm.js';
 import { psdPower } from '../linalg/psd-power.js';
 import type { PatchKernel } from '../kernels/patch-kernel.js';
 import { eigh } from '../linalg/eigh.js';
@@ -45,7 +46,7 @@ export function patchTransform(
   checkPositive(fn, 'power', power);
   checkInteger(fn, 'rank', rank, 1);
   const root = psdPower(rank < m.rows ? leading(m, rank) : m, power);
-  const size = Math.hypot(...root.data);
+  const size = norm(root);
   if (size === 0)
     throw new InputError(fn, 'm', 'is 0', 'a predictor without gradients has no features to learn');
   for (let k = 0; k < root.data.length; k++) root.data[k] /= size;
