@@ -1,7 +1,8 @@
 import { matmul } from '../linalg/matmul.js';
 import { Matrix, zeros } from '../linalg/matrix.js';
 import { activations } from './activations.js';
-import { checkInputs, checkMlp, type Mlp, scaleOf } from './mlp.js';
+import { checkInputs, checkMlp, type Mlp } from './mlp.js';
+import { scaleOf } from './scale-of.js';
 import { MlpPass } from './mlp-pass.js';
 
 /**

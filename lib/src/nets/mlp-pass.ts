@@ -1,7 +1,8 @@
 import { matmul } from '../linalg/matmul.js';
 import { Matrix, zeros } from '../linalg/matrix.js';
 import { type Activation, activations } from './activations.js';
-import { type Mlp, scaleOf } from './mlp.js';
+import type { Mlp } from './mlp.js';
+import { scaleOf } from './scale-of.js';
 
 /**
  * One pass of up to `rows` samples forward and back through a network, in storage that is kept from pass to pass:

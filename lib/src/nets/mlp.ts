@@ -70,11 +70,6 @@ export function mlp(options: MlpOptions): Mlp {
   return { weights, activation, scales: weights.map((w, l) => (l === 0 ? 1 : gain) / Math.sqrt(w.cols)) };
 }
 
-/** s_l of weight l. */
-export function scaleOf({ scales }: Mlp, l: number): number {
-  return scales?.[l] ?? 1;
-}
-
 /** The same network in storage of its own, in another precision if that is asked for. */
 export function copyMlp(net: Mlp, precision: Precision = net.weights[0].precision): Mlp {
   const copy = ({ rows, cols, data }: Matrix): Matrix => {

@@ -3,7 +3,8 @@ import { InputError } from '../errors.js';
 import { gram } from '../linalg/gram.js';
 import { matmul } from '../linalg/matmul.js';
 import { type Matrix, zeros } from '../linalg/matrix.js';
-import { checkInputs, checkMlp, type Mlp, scaleOf } from './mlp.js';
+import { checkInputs, checkMlp, type Mlp } from './mlp.js';
+import { scaleOf } from './scale-of.js';
 import { MlpPass } from './mlp-pass.js';
 
 /**

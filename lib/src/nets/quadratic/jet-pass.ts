@@ -2,7 +2,8 @@ import { matmul } from '../../linalg/matmul.js';
 import { type Matrix, type Real, zeros } from '../../linalg/matrix.js';
 import { activations } from '../activations.js';
 import { gatherRows } from '../gather-rows.js';
-import { type Mlp, scaleOf } from '../mlp.js';
+import type { Mlp } from '../mlp.js';
+import { scaleOf } from '../scale-of.js';
 import { MlpPass } from '../mlp-pass.js';
 
 /** What a network's start W₀ leaves at the samples: inputs a_l of each weight, φ'(z_l) and φ''(z_l) of hidden layers. */

@@ -1,7 +1,8 @@
 import { matmul } from '../../linalg/matmul.js';
 import { gram } from '../../linalg/gram.js';
 import { type Matrix, zeros } from '../../linalg/matrix.js';
-import { checkInputs, checkMlp, copyMlp, type Mlp, scaleOf } from '../mlp.js';
+import { checkInputs, checkMlp, copyMlp, type Mlp } from '../mlp.js';
+import { scaleOf } from '../scale-of.js';
 import { checkScalar } from '../tangent-kernel.js';
 import type { TangentModel } from '../tangent-model.js';
 import { type Jet, jetBackward, jetForward, type JetSamples, jetSamples, pickSamples } from './jet-pass.js';

@@ -1,0 +1,6 @@
+import type { Mlp } from './mlp.js';
+
+/** s_l of weight l. */
+export function scaleOf({ scales }: Mlp, l: number): number {
+  return scales?.[l] ?? 1;
+}
