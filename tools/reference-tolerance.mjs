@@ -15,9 +15,8 @@ export function toleranceClauses(stated) {
   if (stated !== null && typeof stated === 'object') {
     const clauses = [];
     const { abs, rel } = stated;
-    if (stated.abs === 0 && rel === undefined) return [{ abs: 0, scope: '' }];
     if (stated.abs_over_max > 0) return [{ overMax: stated.abs_over_max, scope: '' }];
-    if (abs > 0 || rel > 0) clauses.push({ ...(abs > 0 && { abs }), ...(rel > 0 && { rel }), scope: '' });
+    if (abs >= 0 || rel >= 0) clauses.push({ ...(abs >= 0 && { abs }), ...(rel >= 0 && { rel }), scope: '' });
     for (const [key, value] of Object.entries(stated)) {
       const named = /^(.+)_(abs|rel)$/.exec(key);
       if (named && value > 0) clauses.push({ [named[2]]: value, scope: named[1] });

@@ -1,5 +1,6 @@
 // The convolutional tangent kernel of pairs of images, whole recursion in cache: a tile is one image on the left and some
 // on the right, its maps hold one vector of right images at each position. f64 and f32 are one generic source.
+// Above 400 lines: AssemblyScript exports no generics, so each kernel is spelled out in both precisions.
 import { all, arccos } from './math';
 
 const INVERSE_PI = 0.3183098861837907;
@@ -108,6 +109,55 @@ function take(from: usize, stride: usize, n: usize, t: usize, positions: i32, ce
   }
 }
 
+/**
+ * The recursion of one tile from the inner products in both maps: n and t after the last ReLU, at the upper left positions.
+ * `kept`, unless 0, receives n, t and k0 of each layer as they are before and in its ReLU. `xRoots` and `zRoots` are those of
+ * the tile's images, `xPitch` and `zPitch` bytes from one position to the next.
+ */
+function forward<T extends number>(
+  n: usize,
+  t: usize,
+  kept: usize,
+  xRoots: usize,
+  xPitch: usize,
+  zRoots: usize,
+  zPitch: usize,
+  height: i32,
+  width: i32,
+  patch: i32,
+  depth: i32,
+  cell: usize,
+): void {
+  const line = <usize>width * cell;
+  const positions = height * width;
+  const map = <usize>positions * cell;
+  let rows = height;
+  let cols = width;
+  for (let l = 0; l < depth; l++) {
+    if (l > 0) {
+      box<T>(n, rows, cols, patch, line, cell);
+      box<T>(t, rows, cols, patch, line, cell);
+      rows -= patch - 1;
+      cols -= patch - 1;
+      addMap<T>(t, n, rows, cols, line, cell);
+    }
+    const layer = kept + <usize>(3 * l) * map;
+    if (kept != 0) {
+      memory.copy(layer, n, map);
+      memory.copy(layer + map, t, map);
+    }
+    for (let r = 0; r < rows; r++) {
+      for (let c = 0; c < cols; c++) {
+        const a = <usize>(r * width + c);
+        const place = <usize>(l * positions) + a;
+        const x = v128.load_splat<T>(xRoots + place * xPitch);
+        const slopes = kept != 0 ? layer + 2 * map + a * cell : 0;
+        reluAt<T>(n + a * cell, t + a * cell, x, zRoots + place * zPitch, cell, slopes);
+      }
+    }
+  }
+}
+
 // @ts-ignore: decorator
 @inline
 function forwardTile<T extends number>(
@@ -133,32 +183,17 @@ function forwardTile<T extends number>(
   const i = tile / across;
   const j = (tile % across) * wide;
   const cell = <usize>min(wide, m - j) * size;
-  const line = <usize>width * cell;
   const positions = height * width;
   const n = scratch + <usize>thread * scratchBytes;
   const t = n + <usize>positions * cell;
   const right = <usize>j * size;
   const stride = <usize>m * size;
   take(products + <usize>i * stride + right, <usize>b * stride, n, t, positions, cell);
-  let rows = height;
-  let cols = width;
-  for (let l = 0; l < depth; l++) {
-    if (l > 0) {
-      box<T>(n, rows, cols, patch, line, cell);
-      box<T>(t, rows, cols, patch, line, cell);
-      rows -= patch - 1;
-      cols -= patch - 1;
-      addMap<T>(t, n, rows, cols, line, cell);
-    }
-    for (let r = 0; r < rows; r++) {
-      for (let c = 0; c < cols; c++) {
-        const a = <usize>(r * width + c);
-        const layer = <usize>(l * positions) + a;
-        const x = v128.load_splat<T>(xRoots + (layer * <usize>b + <usize>i) * size);
-        reluAt<T>(n + a * cell, t + a * cell, x, zRoots + layer * stride + right, cell, 0);
-      }
-    }
-  }
+  const xs = xRoots + <usize>i * size;
+  const zs = zRoots + right;
+  forward<T>(n, t, 0, xs, <usize>b * size, zs, stride, height, width, patch, depth, cell);
+  const rows = height - (depth - 1) * (patch - 1);
+  const cols = width - (depth - 1) * (patch - 1);
   const share = all<T>(1 / <f64>(rows * cols));
   const to = out + <usize>i * stride + right;
   for (let at: usize = 0; at < cell; at += 16) {
@@ -251,28 +286,11 @@ function backwardTile<T extends number>(
   const tBar = nBar + map;
   const qBar = tBar + map;
   take(products + start, pitch, nBar, tBar, positions, cell);
-  let rows = height;
-  let cols = width;
-  for (let l = 0; l < depth; l++) {
-    if (l > 0) {
-      box<T>(nBar, rows, cols, patch, line, cell);
-      box<T>(tBar, rows, cols, patch, line, cell);
-      rows -= patch - 1;
-      cols -= patch - 1;
-      addMap<T>(tBar, nBar, rows, cols, line, cell);
-    }
-    const layerN = kept + <usize>(3 * l) * map;
-    memory.copy(layerN, nBar, 2 * map);
-    for (let r = 0; r < rows; r++) {
-      for (let c = 0; c < cols; c++) {
-        const a = <usize>(r * width + c);
-        const layer = <usize>(l * positions) + a;
-        const x = v128.load_splat<T>(xRoots + (layer * <usize>b + <usize>i) * size);
-        const to = a * cell;
-        reluAt<T>(nBar + to, tBar + to, x, zRoots + layer * stride + right, cell, layerN + 2 * map + to);
-      }
-    }
-  }
+  const xs = xRoots + <usize>i * size;
+  const zs = zRoots + right;
+  forward<T>(nBar, tBar, kept, xs, <usize>b * size, zs, stride, height, width, patch, depth, cell);
+  let rows = height - (depth - 1) * (patch - 1);
+  let cols = width - (depth - 1) * (patch - 1);
   const share = all<T>(1 / <f64>(rows * cols));
   const tangentShare = tangent ? share : all<T>(0);
   for (let r = 0; r < rows; r++) {
@@ -288,11 +306,10 @@ function backwardTile<T extends number>(
       for (let c = 0; c < cols; c++) {
         const a = <usize>(r * width + c);
         const layer = <usize>(l * positions) + a;
-        const x = v128.load_splat<T>(xRoots + (layer * <usize>b + <usize>i) * size);
+        const x = v128.load_splat<T>(xs + layer * <usize>b * size);
         const at = layerN + a * cell;
         const bar = a * cell;
-        const zs = zRoots + layer * stride + right;
-        reluBack<T>(at, at + map, at + 2 * map, nBar + bar, tBar + bar, qBar + bar, x, zs, cell);
+        reluBack<T>(at, at + map, at + 2 * map, nBar + bar, tBar + bar, qBar + bar, x, zs + layer * stride, cell);
       }
     }
     if (l > 0) {

@@ -1,5 +1,6 @@
 // Kernels of coordinate differences, which no matrix product gives: K and its slope for a tile of pairs, and the gradient
 // sums. f64 and f32 are one generic source.
+// Above 400 lines: AssemblyScript exports no generics, so each kernel is spelled out in both precisions.
 import { all, exp, log } from './math';
 
 // k = exp(-(s / L^p)^(q/p)), s = sum |u - v|^p.

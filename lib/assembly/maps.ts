@@ -1,5 +1,6 @@
 // Elementwise maps over a tile of one or two row-major arrays, in place; a tile is `count` entries from (row, col) on.
 // f64 and f32 are one generic source. Accuracy is measured in test/elementwise/accuracy.test.ts.
+// Above 400 lines: AssemblyScript exports no generics, so each kernel is spelled out in both precisions.
 import { all, arccos, exp, log } from './math';
 
 // What a map computes from an entry g; constants, so that each exported kernel keeps one branch.

@@ -1,5 +1,6 @@
 // The row step of matrix completion on the shared heap: one small Cholesky solve a row, then Z = A P, A sparse.
 // Each kernel does one tile of its job; `thread` chooses the scratch. f64 and f32 are one generic source.
+// Above 400 lines: AssemblyScript exports no generics, so each kernel is spelled out in both precisions.
 
 // Widest panel of columns held in registers: eight vectors leave room for the factor and two temporaries.
 const PANEL: usize = 8 * 16;

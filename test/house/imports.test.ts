@@ -76,10 +76,20 @@ describe('the map of imports', () => {
     for (const file of files) for (const { target } of importsOf(file)) expect(files, file).toContain(target);
   });
 
-  it('keeps files below 401 lines', () => {
-    const long = files.filter(
-      (file) => fs.readFileSync(path.join(source, file), 'utf8').split('\n').length > 401,
-    );
+  it('keeps files below 401 lines, or says in the first comment why not', () => {
+    const assembly = path.resolve(source, '../assembly');
+    const sources = [
+      ...files.map((file) => path.join(source, file)),
+      ...fs.readdirSync(assembly).map((file) => path.join(assembly, file)),
+    ];
+    const long = sources.filter((file) => {
+      const lines = fs.readFileSync(file, 'utf8').split('\n');
+      const comment = lines.slice(
+        0,
+        lines.findIndex((line) => !line.startsWith('//')),
+      );
+      return lines.length > 401 && !comment.some((line) => line.includes('Above 400 lines: '));
+    });
     expect(long).toEqual([]);
   });
 });

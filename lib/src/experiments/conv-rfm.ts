@@ -2,7 +2,7 @@
 
 export { settings } from './conv-rfm/settings.js';
 export { starRounds } from './conv-rfm/star.js';
-export { noiseSweep, digitRounds, noisyDigitsOf } from './conv-rfm/noisy-digits.js';
+export { noiseSweep, digitRounds } from './conv-rfm/noisy-digits.js';
 export { houseNumbers } from './conv-rfm/house-numbers.js';
 export { localSignal } from './conv-rfm/local-signal.js';
 export { imageRounds, noisyMnistWorld, imageSetWorld } from './conv-rfm/image-rounds.js';

@@ -78,9 +78,10 @@ export function* convRfm({ x, y }: ImageTargets, options: ConvRfmOptions): Gener
         `convRfm: K + ${ridge} I has no Cholesky factor in round ${round}; raise ridge`,
       );
     }
+    // This round's S: `transform` moves on.
     const s = transform;
     let made: Matrix | undefined;
-    const agop = (): Matrix => (made ??= patchAgop(kernel, { x, alpha, at, ...(s && { transform: s }) }));
+    const agop = (): Matrix => (made ??= patchAgop(kernel, { x, alpha, at, transform: s }));
     const predict = (z: Matrix): Matrix => matmul(kernel.matrix(z, x, s), alpha, { alpha: 1 / scale });
     yield { round, transform, scale, alpha, featureMatrix, predict, agop };
     if (round === updates) return;

@@ -4,9 +4,9 @@ import { type ImageShape, imagePatches, patchGrid } from '../kernels/image-patch
 import { matmul } from '../linalg/matmul.js';
 import { type Matrix, zeros } from '../linalg/matrix.js';
 import { norm } from '../linalg/norm.js';
+import { psdPower } from '../linalg/psd-power.js';
 import type { Random } from '../linalg/random.js';
 import { convRfm, type ConvRfmOptions, type ConvRfmRound, type ImageTargets } from './conv-rfm.js';
-import { patchTransform } from './patch-agop.js';
 
 export interface DeepConvRfmOptions extends Omit<ConvRfmOptions, 'kernel' | 'rank' | 'power'> {
   image: ImageShape;
@@ -43,8 +43,8 @@ export interface DeepConvRfmStage {
 }
 
 /**
- * Deep ConvRFM: at stage l = 0 … L - 1 ConvRFM with a kernel of L - l convolutions, then filters w = Mᵖz, z ~ N(0, I), p = 1/2,
- * M the chosen round's AGOP over its Frobenius norm, whose responses (with ReLU) are the next stage's images. Beaglehole et al. (2023);
+ * Deep ConvRFM: at stage l = 0 … L - 1 ConvRFM with a kernel of L - l convolutions, then filters w = M^½ z, z ~ N(0, I),
+ * M the chosen round's feature matrix over its Frobenius norm, whose responses (with ReLU) are the next stage's images. Beaglehole et al. (2023);
  * no filter is trained by a gradient.
  *
  * @throws InputError as `convRfm`, or if the image is too small for L windows.
@@ -76,12 +76,8 @@ export function deepConvRfm({ x, y }: ImageTargets, options: DeepConvRfmOptions)
 
 /** (M / |M|_F)^½ */
 function matrixRoot(m: Matrix): Matrix {
-  const size = norm(m);
-  const root = patchTransform(m);
-  // |M^½|_F² = tr M: from Frobenius norm 1 of the root to that of M.
-  let trace = 0;
-  for (let i = 0; i < m.rows; i++) trace += m.get(i, i);
-  const scale = Math.sqrt(trace / size);
+  const root = psdPower(m, 1 / 2);
+  const scale = 1 / Math.sqrt(norm(m));
   for (let k = 0; k < root.data.length; k++) root.data[k] *= scale;
   return root;
 }

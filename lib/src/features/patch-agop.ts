@@ -1,25 +1,22 @@
 import { checkInteger, checkPositive } from '../check.js';
 import { InputError } from '../errors.js';
-import { Matrix } from '../linalg/matrix.js';
-import { norm } from '../linalg/norm.js';
-import { psdPower } from '../linalg/psd-power.js';
 import type { PatchKernel } from '../kernels/patch-kernel.js';
 import { eigh } from '../linalg/eigh.js';
-
-export interface PatchAgopOptions {
-  /** S of the predictor, `(D, D)`; the identity if absent. */
-  transform?: Matrix;
-}
+import { gram } from '../linalg/gram.js';
+import { type Matrix, zeros } from '../linalg/matrix.js';
+import { norm } from '../linalg/norm.js';
+import { psdPower } from '../linalg/psd-power.js';
 
 /**
  * AGOP = (1/m) Σ_z Σ_a Σ_l g gᵀ, g = ∂f_l(z)/∂u_a(z): the mean over the images `at` of the sum over positions and outputs,
- * for f(z) = K(z, X) alpha; alpha `(n, c)`, result `(D, D)`, D = channels · patch². Beaglehole et al. (2023).
+ * for f(z) = K(z, X) alpha of patches u S; alpha `(n, c)`, S = `transform` `(D, D)`, the identity if absent, result `(D, D)`,
+ * D = channels · patch². Beaglehole et al. (2023).
  *
  * @throws InputError on wrong shapes, precisions or NaN.
  */
 export function patchAgop(
   kernel: PatchKernel,
-  { x, alpha, at, transform }: { x: Matrix; alpha: Matrix; at: Matrix } & PatchAgopOptions,
+  { x, alpha, at, transform }: { x: Matrix; alpha: Matrix; at: Matrix; transform?: Matrix | undefined },
 ): Matrix {
   const sum = kernel.gradientProducts(x, alpha, at, transform);
   for (let k = 0; k < sum.data.length; k++) sum.data[k] /= at.rows;
@@ -53,19 +50,15 @@ export function patchTransform(
   return root;
 }
 
-/** M restricted to its leading eigenvectors. */
+/** M restricted to its leading eigenvectors: A Aᵀ with their columns times √λ. */
 function leading(m: Matrix, rank: number): Matrix {
   const { values, vectors } = eigh(m);
-  const kept = m.clone();
-  kept.data.fill(0);
-  for (let k = m.rows - rank; k < m.rows; k++) {
-    const value = Math.max(0, values[k]);
-    for (let i = 0; i < m.rows; i++) {
-      for (let j = 0; j <= i; j++) {
-        kept.data[i * m.cols + j] += value * vectors.get(i, k) * vectors.get(j, k);
-        if (j < i) kept.data[j * m.cols + i] = kept.data[i * m.cols + j];
-      }
+  const first = m.rows - rank;
+  const scaled = zeros(m.rows, rank, m.precision);
+  for (let i = 0; i < m.rows; i++) {
+    for (let k = 0; k < rank; k++) {
+      scaled.set(i, k, Math.sqrt(Math.max(0, values[first + k])) * vectors.get(i, first + k));
     }
   }
-  return kept;
+  return gram(scaled);
 }

@@ -4,7 +4,8 @@ import { runTiles, workerThreads } from '../elementwise/pool.js';
 import { InputError } from '../errors.js';
 import { gram } from '../linalg/gram.js';
 import { matmul } from '../linalg/matmul.js';
-import { Matrix, type Precision, type Real, zeros } from '../linalg/matrix.js';
+import { allocate, Matrix, type Real, zeros } from '../linalg/matrix.js';
+import { mirrorLower } from '../linalg/transpose-into.js';
 import { checkCoefficients, checkPoints } from './arguments.js';
 import { checkImageShape, type ImageShape, imagePatches, patchGrid } from './image-patches.js';
 import type { PatchKernel } from './patch-kernel.js';
@@ -97,6 +98,7 @@ interface GradientArguments {
   transform?: Matrix | undefined;
 }
 
+/** The recursion and its reverse for one size of image, in blocks of images. */
 class Plan {
   readonly #image: ImageShape;
   readonly #patch: number;
@@ -179,7 +181,7 @@ class Plan {
   /** q = |v_a|² / channels and its window sums, as roots. */
   #variances(v: Matrix, m: number): { roots: Real; last: Float64Array } {
     const { positions } = this;
-    const roots = numbers(this.#depth * positions * m, v.precision);
+    const roots = allocate(this.#depth * positions * m, v.precision);
     let q: Float64Array = new Float64Array(positions * m);
     for (let k = 0; k < q.length; k++) {
       let sum = 0;
@@ -234,11 +236,11 @@ class Plan {
     const fit = Math.floor(CACHE / (maps * bytes) / lanes) * lanes;
     const wide = Math.max(lanes, Math.min(WIDEST, m, fit));
     const scratchBytes = maps * wide * bytes;
-    const allocate = (length: number): Real => (bytes === 8 ? heap.float64(length) : heap.float32(length));
-    const products = allocate(positions * b * m);
-    const xRoots = allocate(depth * positions * b);
-    const zRoots = allocate(depth * positions * m);
-    const result = allocate(backward ? positions * b * m : b * m);
+    const onHeap = (length: number): Real => (bytes === 8 ? heap.float64(length) : heap.float32(length));
+    const products = onHeap(positions * b * m);
+    const xRoots = onHeap(depth * positions * b);
+    const zRoots = onHeap(depth * positions * m);
+    const result = onHeap(backward ? positions * b * m : b * m);
     const scratch = heap.float64((workerThreads() * scratchBytes) / 8);
     try {
       const start = from - left.from;
@@ -291,7 +293,7 @@ class Plan {
       for (let i = side.from; i < side.to; i++)
         k.set(i, i, (this.#tangent ? this.#depth + 1 : 1) * side.last[i - side.from]);
     }
-    for (let i = 0; i < k.rows; i++) for (let j = 0; j < i; j++) k.set(j, i, k.get(i, j));
+    mirrorLower(k.data, k.rows);
   }
 
   /**
@@ -305,12 +307,16 @@ class Plan {
     const { positions, size } = this;
     const outputs = alpha.cols;
     const train = this.#sides(x, transform, Infinity);
-    const eyes = this.#sides(at, transform, Math.max(1, Math.floor(HELD / (positions * size * outputs))));
-    for (let e = 0; e < eyes.count; e++) {
-      const left = eyes.at(e);
+    const evaluated = this.#sides(
+      at,
+      transform,
+      Math.max(1, Math.floor(HELD / (positions * size * outputs))),
+    );
+    for (let e = 0; e < evaluated.count; e++) {
+      const left = evaluated.at(e);
       const b = left.to - left.from;
       const gradients = zeros(positions * b * outputs, size, x.precision);
-      const radial = numbers(positions * b * outputs, x.precision);
+      const radial = allocate(positions * b * outputs, x.precision);
       for (let t = 0; t < train.count; t++) {
         const right = train.at(t);
         const step = this.#rowsWith(right);
@@ -377,8 +383,4 @@ class Plan {
 
 function block(a: Matrix, row: number, rows: number): Matrix {
   return new Matrix(rows, a.cols, a.data.subarray(row * a.cols, (row + rows) * a.cols));
-}
-
-function numbers(length: number, precision: Precision): Real {
-  return precision === 'float64' ? new Float64Array(length) : new Float32Array(length);
 }

@@ -1,6 +1,5 @@
 import { checkFinite, checkMatrix, checkSamePrecision } from '../check.js';
 import { gram } from '../linalg/gram.js';
-import { matmul } from '../linalg/matmul.js';
 import { Matrix, zeros } from '../linalg/matrix.js';
 import { checkCoefficients, checkPoints } from './arguments.js';
 import { checkImageShape, type ImageShape, imagePatches, patchGrid } from './image-patches.js';
@@ -75,8 +74,9 @@ export function meanPatchKernel(
       const energy = zeros(at.rows, positions, x.precision);
       let a = 0;
       for (const g of gradients('meanPatchKernel.gradientEnergy', x, alpha, at, transform)) {
-        for (let i = 0; i < at.rows; i++)
-          energy.set(i, a, matmul(rowOf(g, i), rowOf(g, i), { transB: true }).data[0]);
+        for (let k = 0; k < g.data.length; k++) {
+          energy.data[Math.floor(k / g.cols) * positions + a] += g.data[k] ** 2;
+        }
         a++;
       }
       return energy;
@@ -86,8 +86,4 @@ export function meanPatchKernel(
 
 function rowsOf(u: Matrix, position: number, n: number): Matrix {
   return new Matrix(n, u.cols, u.data.subarray(position * n * u.cols, (position + 1) * n * u.cols));
-}
-
-function rowOf(a: Matrix, i: number): Matrix {
-  return new Matrix(1, a.cols, a.row(i));
 }

@@ -10,14 +10,14 @@ export function directions(m: Matrix, channels: number, count: number): Directio
   const { values, vectors } = eigh(m);
   const total = Array.from(values).reduce((sum, value) => sum + value, 0);
   return Array.from({ length: count }, (_, k) => {
-    const u = leadingVector(vectors, m.rows - 1 - k);
+    const u = signedColumn(vectors, m.rows - 1 - k);
     const { luminance, dc } = edgeScores(u, channels);
     return { rank: k + 1, share: values[m.rows - 1 - k] / total, luminance, dc, pixels: tile(u, channels) };
   });
 }
 
 /** Column k, the entry of largest size positive. */
-function leadingVector(vectors: Matrix, k: number): Float64Array {
+export function signedColumn(vectors: Matrix, k: number): Float64Array {
   const u = Float64Array.from({ length: vectors.rows }, (_, i) => vectors.get(i, k));
   const largest = u.reduce((best, value) => (Math.abs(value) > Math.abs(best) ? value : best), 0);
   return u.map((value) => value * Math.sign(largest));

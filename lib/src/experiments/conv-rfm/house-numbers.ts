@@ -5,7 +5,7 @@ import { Random } from '../../linalg/random.js';
 import type { Step } from '../../step.js';
 import type { Digits } from '../rfm/optical-digits.js';
 import { type Direction, directions } from './directions.js';
-import { type LabelledImages, oneHot, scores, splitImages } from './labelled-images.js';
+import { type LabelledImages, targetsOf, scores, splitImages } from './labelled-images.js';
 
 export interface HouseNumbersSettings {
   classes: readonly number[];
@@ -68,7 +68,7 @@ export const houseNumbers = (digits: Digits) =>
     const { train, test } = splitImages(all, [settings.train, settings.test], random.fork('split'));
     const kernel = convNtk({ image: train.image, depth });
     const rows: HouseRow[] = [];
-    for (const machine of convRfm({ x: train.x, y: oneHot(train) }, { ...settings, kernel })) {
+    for (const machine of convRfm({ x: train.x, y: targetsOf(train) }, { ...settings, kernel })) {
       const { round } = machine;
       const result = scores(machine.predict(test.x), test);
       // The matrix that this round looks through; round 0 shows what the next one will.

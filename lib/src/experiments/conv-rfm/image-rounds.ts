@@ -5,7 +5,7 @@ import { zeros } from '../../linalg/matrix.js';
 import { Random } from '../../linalg/random.js';
 import type { Step } from '../../step.js';
 import { type Direction, directions } from './directions.js';
-import { type LabelledImages, oneHot, scores, splitImages } from './labelled-images.js';
+import { type LabelledImages, targetsOf, scores, splitImages } from './labelled-images.js';
 
 export interface ImageRoundsSettings {
   train: number;
@@ -17,8 +17,6 @@ export interface ImageRoundsSettings {
   directions: number;
   /** Noise of the frame around MNIST digits. */
   sigma: number;
-  /** Classes that are kept; absent: all. */
-  classes?: readonly number[];
 }
 
 export type ImageRow = { round: number; accuracy: number; mse: number } & Direction;
@@ -39,30 +37,21 @@ function halved({ channels, height, width, images }: ImageSet, rows: ArrayLike<n
   });
 }
 
-function classesOf(
-  { labels }: ImageSet,
-  kept: readonly number[] | undefined,
-): { rows: number[]; classes: number[] } {
-  const classes = kept ? [...kept] : [...new Set(labels)].sort((a, b) => a - b);
-  return { rows: Array.from(labels.keys()).filter((i) => classes.includes(labels[i])), classes };
-}
-
 /** Images of a set at half size, training and test images from the two parts. */
 export const imageSetWorld =
   (splits: ImageSplits): ImageWorld =>
   (settings, random) => {
     const part = (set: ImageSet, n: number, stream: Random): LabelledImages => {
-      const { rows, classes } = classesOf(set, settings.classes);
-      const picked = Array.from(stream.permutation(rows.length).subarray(0, n), (k) => rows[k]);
+      const picked = stream.permutation(set.count).subarray(0, n);
       const pixels = halved(set, picked);
       const x = zeros(picked.length, pixels[0].length, 'float32');
       pixels.forEach((image, i) => x.row(i).set(image));
       const image = { channels: set.channels, height: set.height / 2, width: set.width / 2 };
       return {
         image,
-        classes: classes.length,
+        classes: splits.classNames.length,
         x,
-        labels: Int32Array.from(picked, (i) => classes.indexOf(set.labels[i])),
+        labels: picked.map((i) => set.labels[i]),
       };
     };
     return {
@@ -104,7 +93,7 @@ export const imageRounds = (world: ImageWorld) =>
     const { train, test } = world(settings, new Random(seed));
     const kernel = convNtk({ image: train.image, depth });
     const rows: ImageRow[] = [];
-    for (const machine of convRfm({ x: train.x, y: oneHot(train) }, { ...settings, kernel })) {
+    for (const machine of convRfm({ x: train.x, y: targetsOf(train) }, { ...settings, kernel })) {
       const result = scores(machine.predict(test.x), test);
       await step(machine.round + 1, updates + 1);
       const seen = machine.featureMatrix ?? machine.agop();

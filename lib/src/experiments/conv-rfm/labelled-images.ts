@@ -1,6 +1,8 @@
 import type { ImageShape } from '../../kernels/image-patches.js';
-import { Matrix, zeros } from '../../linalg/matrix.js';
-import { Random } from '../../linalg/random.js';
+import { type Matrix, zeros } from '../../linalg/matrix.js';
+import type { Random } from '../../linalg/random.js';
+import { accuracy } from '../rfm/accuracy.js';
+import { oneHot } from '../rfm/classify.js';
 
 /** Images, in single precision where speed matters, and classes 0 … `classes` - 1. */
 export interface LabelledImages {
@@ -10,11 +12,9 @@ export interface LabelledImages {
   labels: Int32Array;
 }
 
-/** One-hot targets `(n, classes)`. */
-export function oneHot({ x, labels, classes }: LabelledImages): Matrix {
-  const y = zeros(labels.length, classes, x.precision);
-  labels.forEach((label, i) => y.set(i, label, 1));
-  return y;
+/** One-hot targets `(n, classes)` in the images' precision. */
+export function targetsOf({ x, labels, classes }: LabelledImages): Matrix {
+  return oneHot(labels, classes, x.precision);
 }
 
 /** The images of these rows. */
@@ -36,15 +36,8 @@ export function splitImages(
 
 /** Accuracy in percent, and the squared error summed over outputs, mean over images. */
 export function scores(f: Matrix, truth: LabelledImages): { accuracy: number; mse: number } {
-  let [right, error] = [0, 0];
-  truth.labels.forEach((label, i) => {
-    const row = f.row(i);
-    let best = 0;
-    for (let l = 0; l < row.length; l++) {
-      if (row[l] > row[best]) best = l;
-      error += (row[l] - Number(l === label)) ** 2;
-    }
-    right += Number(best === label);
-  });
-  return { accuracy: (100 * right) / truth.labels.length, mse: error / truth.labels.length };
+  const y = targetsOf(truth);
+  let error = 0;
+  for (let k = 0; k < f.data.length; k++) error += (f.data[k] - y.data[k]) ** 2;
+  return { accuracy: 100 * accuracy(f, truth.labels), mse: error / f.rows };
 }

@@ -3,7 +3,7 @@ import { convNtk } from '../../kernels/conv-ntk.js';
 import { zeros } from '../../linalg/matrix.js';
 import { Random } from '../../linalg/random.js';
 import type { Step } from '../../step.js';
-import { type LabelledImages, oneHot, scores } from './labelled-images.js';
+import { type LabelledImages, targetsOf, scores } from './labelled-images.js';
 
 export interface LocalSignalSettings {
   train: number;
@@ -50,7 +50,7 @@ export async function localSignal(
     const train = signalRows(settings.train, sigma, settings, random.fork(`train ${sigma}`));
     const test = signalRows(settings.test, sigma, settings, random.fork(`test ${sigma}`));
     const kernel = convNtk({ image: train.image, depth });
-    for (const machine of convRfm({ x: train.x, y: oneHot(train) }, { kernel, updates, ridge })) {
+    for (const machine of convRfm({ x: train.x, y: targetsOf(train) }, { kernel, updates, ridge })) {
       rows.push({ sigma, round: machine.round, ...scores(machine.predict(test.x), test) });
     }
     await step(k + 1, sigmas.length);

@@ -4,8 +4,8 @@ import { convNtk } from '../../kernels/conv-ntk.js';
 import { eigh } from '../../linalg/eigh.js';
 import { Random } from '../../linalg/random.js';
 import type { Step } from '../../step.js';
-import { type Direction, directions } from './directions.js';
-import { oneHot, scores } from './labelled-images.js';
+import { type Direction, directions, signedColumn } from './directions.js';
+import { targetsOf, scores } from './labelled-images.js';
 
 export interface StarSettings {
   /** Images of each class. */
@@ -36,16 +36,12 @@ export async function starRounds(settings: StarSettings, seed: number, step: Ste
   const test = { ...drawnStars(settings.test, random.fork('test')), classes: 2 };
   const kernel = convNtk({ image: train.image, patch, depth: 1 });
   const rows: StarRow[] = [];
-  for (const machine of convRfm({ x: train.x, y: oneHot(train) }, { kernel, updates, ridge })) {
+  for (const machine of convRfm({ x: train.x, y: targetsOf(train) }, { kernel, updates, ridge })) {
     const { round, agop } = machine;
     const result = scores(machine.predict(test.x), test);
-    const { vectors } = eigh(agop());
     const area = patch * patch;
-    const u = Float64Array.from({ length: 3 * area }, (_, k) => vectors.get(k, 3 * area - 1));
-    const sign = Math.sign(u.reduce((best, value) => (Math.abs(value) > Math.abs(best) ? value : best), 0));
-    const [red, green, blue] = [0, 1, 2].map((c) =>
-      u.subarray(c * area, (c + 1) * area).map((value) => sign * value),
-    );
+    const u = signedColumn(eigh(agop()).vectors, 3 * area - 1);
+    const [red, green, blue] = [0, 1, 2].map((c) => u.subarray(c * area, (c + 1) * area));
     const meanOf = (channel: Float64Array): number => channel.reduce((sum, value) => sum + value, 0) / area;
     const least = Math.min(...red, ...green);
     const top = { red: meanOf(red), green: meanOf(green), blue: meanOf(blue), least };

@@ -1,9 +1,9 @@
 import type { RfmRound } from '../../features/rfm.js';
-import { type Matrix, type Real, zeros } from '../../linalg/matrix.js';
+import { type Matrix, type Precision, type Real, zeros } from '../../linalg/matrix.js';
 
 /** One-hot rows, `(n, classes)`. */
-export function oneHot(labels: ArrayLike<number>, classes: number): Matrix {
-  const y = zeros(labels.length, classes);
+export function oneHot(labels: ArrayLike<number>, classes: number, precision: Precision = 'float64'): Matrix {
+  const y = zeros(labels.length, classes, precision);
   for (let i = 0; i < labels.length; i++) y.set(i, labels[i], 1);
   return y;
 }

@@ -5,7 +5,8 @@ import { Random } from '../../linalg/random.js';
 import type { Step } from '../../step.js';
 import type { Images } from './image-world.js';
 import { projected } from './sign-projection.js';
-import { type CurveRow, oneHot, rowsBetween, targetCurves } from './target-curves.js';
+import { oneHot } from '../rfm/classify.js';
+import { type CurveRow, rowsBetween, targetCurves } from './target-curves.js';
 
 export interface RelabellingSettings {
   bandwidth: number;

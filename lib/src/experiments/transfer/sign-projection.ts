@@ -6,7 +6,8 @@ import type { Matrix } from '../../linalg/matrix.js';
 import { Random } from '../../linalg/random.js';
 import type { Step } from '../../step.js';
 import { type Images, imagesOf, unitRows } from './image-world.js';
-import { oneHot, rowsOf, targetCurves } from './target-curves.js';
+import { oneHot } from '../rfm/classify.js';
+import { rowsOf, targetCurves } from './target-curves.js';
 
 /** Traffic signs: classes that the source has seen, and the images of ten that it has not. */
 export interface SignWorld {

@@ -7,7 +7,9 @@ import { fromRows } from '../../linalg/matrix.js';
 import { Random } from '../../linalg/random.js';
 import type { Step } from '../../step.js';
 import type { Digits } from '../rfm/optical-digits.js';
-import { accuracy, oneHot, rowsOf } from './target-curves.js';
+import { accuracy } from '../rfm/accuracy.js';
+import { oneHot } from '../rfm/classify.js';
+import { rowsOf } from './target-curves.js';
 
 export interface SolverSettings {
   train: number;

@@ -8,7 +8,9 @@ import { Random } from '../../linalg/random.js';
 import type { Step } from '../../step.js';
 import { unitRows } from './image-world.js';
 import { projected } from './sign-projection.js';
-import { accuracy, oneHot, rowsBetween, targetCurves } from './target-curves.js';
+import { accuracy } from '../rfm/accuracy.js';
+import { oneHot } from '../rfm/classify.js';
+import { rowsBetween, targetCurves } from './target-curves.js';
 
 export interface SyntheticProjectionSettings {
   sources: { n: number; classes: number }[];

@@ -4,25 +4,8 @@ import { Matrix, zeros } from '../../linalg/matrix.js';
 import type { Random } from '../../linalg/random.js';
 import { gatherRows } from '../../nets/gather-rows.js';
 import type { Step } from '../../step.js';
-
-/** One-hot labels, `(n, classes)`. */
-export function oneHot(labels: ArrayLike<number>, classes: number): Matrix {
-  const y = zeros(labels.length, classes);
-  for (let i = 0; i < labels.length; i++) y.set(i, labels[i], 1);
-  return y;
-}
-
-/** Share of rows whose largest output is that of the label. */
-export function accuracy(outputs: Matrix, labels: ArrayLike<number>): number {
-  let right = 0;
-  for (let i = 0; i < outputs.rows; i++) {
-    const row = outputs.row(i);
-    let best = 0;
-    for (let l = 1; l < row.length; l++) if (row[l] > row[best]) best = l;
-    right += Number(best === labels[i]);
-  }
-  return right / outputs.rows;
-}
+import { accuracy } from '../rfm/accuracy.js';
+import { oneHot } from '../rfm/classify.js';
 
 /** Rows of a matrix in storage of its own. */
 export const rowsOf = (a: Matrix, rows: ArrayLike<number>): Matrix =>

@@ -5,7 +5,9 @@ import { Random } from '../../linalg/random.js';
 import type { Step } from '../../step.js';
 import { corrupted, digitCorruptions, type ImageShape, pictureCorruptions } from './corruptions.js';
 import { type Images, stretchedRows } from './image-world.js';
-import { accuracy, oneHot, rowsBetween, targetCurves } from './target-curves.js';
+import { accuracy } from '../rfm/accuracy.js';
+import { oneHot } from '../rfm/classify.js';
+import { rowsBetween, targetCurves } from './target-curves.js';
 
 export interface TranslationSettings {
   corruptions: 'digits' | 'pictures';
