@@ -4,7 +4,9 @@ import { claimNumbers, verdict } from 'agop/report/claim';
 import { standing } from 'agop/report/status-box';
 import { writeAtomic } from 'agop/report/write-atomic';
 import { folders, readCollection } from './collection.mjs';
+import { reportDiskProblems } from './disk-problem.mjs';
 
+reportDiskProblems();
 const collection = readCollection();
 
 for (const { name, claims } of collection.filter(({ claims }) => claims.length > 0)) {
