@@ -18,6 +18,6 @@ export function reportDiskProblems() {
     console.error(
       reason ? `${error.dest ?? error.path ?? 'a file'} cannot be written (${error.code}): ${reason}` : error,
     );
-    process.exit(2);
+    process.exit(1);
   });
 }

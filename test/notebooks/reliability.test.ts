@@ -133,7 +133,7 @@ describe('the steps of the runner itself', () => {
     const folder = await quickCollection(older);
     edit(folder, newer);
     const full = await runWith(folder, fault({ FAULT_FULL: runs(folder) }));
-    expect(full.code).toBe(2);
+    expect(full.code).toBe(1);
     expect(full.err).toMatch(
       /^\S+00-one\.json\S* cannot be written \(ENOSPC\): no space is left on its disk; free some\n$/,
     );
@@ -222,7 +222,7 @@ describe.skipIf(!python)('with the kernel (needs a Python with nbclient)', () =>
     const folder = collection({ '00-one': notebooks['00-one'] });
     mount(path.join(folder, '.cache'), 'ro');
     const { code, err } = await runWith(folder, own(folder));
-    expect(code).toBe(2);
+    expect(code).toBe(1);
         expect(err).toMatch(/^\S+\.cache\/runs\S* cannot be written \((EROFS|ENOENT)\): .*writable\n$/);
   });
 });
