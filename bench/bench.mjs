@@ -11,6 +11,7 @@ import { linRfmBench } from './lin-rfm.mjs';
 import { ntkCompletionBench } from './ntk-completion.mjs';
 import { quadraticBench } from './quadratic.mjs';
 import { rfmBench } from './rfm.mjs';
+import { sgdQuadraticBench } from './sgd-quadratic.mjs';
 import { tangentBench } from './tangent.mjs';
 import { transferBench } from './transfer.mjs';
 
@@ -26,6 +27,7 @@ for (const [group, measure] of Object.entries({
   'infinite-depth': infiniteDepthBench,
   'ntk-completion': ntkCompletionBench,
   transfer: transferBench,
+  'sgd-quadratic': sgdQuadraticBench,
   'conv-rfm': convRfmBench,
 })) {
   for (const row of await measure()) rows.push({ group, ...row });
