@@ -102,7 +102,7 @@ export class RFMRegressor {
   }
 
   /** The fitted model as bytes with a checksum: `load` gives the same predictions to the bit. */
-  save(): Buffer {
+  save(): Uint8Array {
     return saveModel(NAME, this.options, this.fitted);
   }
 

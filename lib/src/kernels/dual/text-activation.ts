@@ -1,5 +1,6 @@
-import { derivative, type MathNode, parse } from 'mathjs';
+import type * as Mathjs from 'mathjs';
 import { InputError } from '../../errors.js';
+import { loadPackage } from '../../load-package.js';
 import type { ScalarActivation } from './gaussian-quadrature.js';
 
 const FUNCTIONS = new Set([
@@ -18,14 +19,15 @@ export function textActivation(text: string): ScalarActivation {
   const fn = 'textActivation';
   const wrong = (why: string): InputError =>
     new InputError(fn, 'text', `is ${JSON.stringify(text)}: ${why}`, 'give an expression in x, as "tanh(x)"');
-  let tree: MathNode;
-  let slopeTree: MathNode;
+  const { parse, derivative } = loadPackage<typeof Mathjs>(fn, 'mathjs');
+  let tree: Mathjs.MathNode;
+  let slopeTree: Mathjs.MathNode;
   try {
     tree = parse(text);
   } catch (error) {
     throw wrong((error as Error).message);
   }
-  tree.traverse((node: MathNode) => {
+  tree.traverse((node: Mathjs.MathNode) => {
     if (!NODES.has(node.type)) throw wrong(`${node.type.replace('Node', '')} is not allowed`);
     const name = 'name' in node ? String(node.name) : '';
     if (node.type === 'SymbolNode' && !NAMES.has(name) && !FUNCTIONS.has(name))
@@ -38,7 +40,7 @@ export function textActivation(text: string): ScalarActivation {
   } catch (error) {
     throw wrong(`it has no derivative (${(error as Error).message})`);
   }
-  const evaluator = (node: MathNode): ((x: number) => number) => {
+  const evaluator = (node: Mathjs.MathNode): ((x: number) => number) => {
     const code = node.compile();
     const scope = { x: 0 };
     return (x) => {
