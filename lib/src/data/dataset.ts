@@ -129,6 +129,11 @@ const readers: { [K in DatasetName]: (input: Input) => Datasets[K] | Promise<Dat
  *
  * Looks in the cache, then in DATA_MIRROR, then downloads from the publisher (see data/README.md); every byte is
  * checked against the registry. Throws DataError, whose `code` says why and whose message says what to do.
+ * @example
+ * ```ts
+ * // const { train, classNames } = await dataset('mnist');
+ * await dataset('mnists' as 'mnist').catch((error: DataError) => error.code); // 'unknown'
+ * ```
  */
 export async function dataset<K extends DatasetName>(
   name: K,

@@ -26,6 +26,12 @@ export interface SvdFreeIterate {
  *
  * With `sides: 'alternating'` (ours) odd iterations do the same for the columns, with P = Z Zᵀ/d₂; no SVD either.
  * The same iterates as `linRfm` at α = 1/2, on memory shared between the threaded row solver and BLAS.
+ * @example
+ * ```ts
+ * const iterates = svdFreeLinRfm(observed(2, 2, [0, 1, 2], [1, 2, 2]));
+ * for (let t = 0; t < 100; t++) iterates.next();
+ * iterates.next().value.z; // [[1, 2], [2, 4.000]]
+ * ```
  */
 export function* svdFreeLinRfm(
   omega: Observed,
@@ -106,6 +112,11 @@ export interface CompleteOptions {
 /**
  * The completion of Y from Ω by the alternating SVD-free lin-RFM with geometric ridge (ours), `(rows, cols)`, stopped
  * by an observable rule: relative change below `tolerance`.
+ * @example
+ * ```ts
+ * const { z } = await complete(observed(2, 2, [0, 1, 2], [1, 2, 2]));
+ * z.get(1, 1); // 4.00
+ * ```
  */
 export async function complete(
   omega: Observed,

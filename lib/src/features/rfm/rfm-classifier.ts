@@ -47,6 +47,13 @@ const defaults = {
  *   model.predict(z); model.predictProba(z); model.score(z, labels); model.fitted.metric;
  *
  * Labels are texts, booleans or integers. The rest is as `RFMRegressor` has it.
+ * @example
+ * ```ts
+ * const x = new Random(0).normalMatrix(200, 3);
+ * const labels = x.toRows().map(([first]) => (Math.abs(first) < 0.7 ? 'inside' : 'outside'));
+ * const model = await new RFMClassifier({ kernel: laplace({ bandwidth: 3 }) }).fit(x, labels);
+ * model.predict(fromRows([[0, 1, 1], [2, 0, 0]])); // ['inside', 'outside']
+ * ```
  */
 export class RFMClassifier {
   readonly options: ModelSettings<typeof defaults>;

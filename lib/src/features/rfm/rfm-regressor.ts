@@ -28,6 +28,13 @@ export interface RegressorOptions extends ModelOptions {
  *
  * Columns are taken as they are: standardise numbers first. Targets are not centred. With validation points the best
  * round's α, M and bandwidth are kept, else the last round's.
+ * @example
+ * ```ts
+ * const x = new Random(0).normalMatrix(200, 3);
+ * const y = x.toRows().map(([first]) => Math.sin(3 * first));
+ * const model = await new RFMRegressor({ kernel: laplace({ bandwidth: 3 }) }).fit(x, y);
+ * model.score(x, y) > 0.99; // true
+ * ```
  */
 export class RFMRegressor {
   readonly options: ModelSettings<{ tuningMetric: RegressionMetric }>;

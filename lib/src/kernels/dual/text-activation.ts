@@ -14,6 +14,10 @@ const NAMES = new Set(['x', 'pi', 'e']);
  * An activation typed as an expression in x, with its derivative taken symbolically: `textActivation('sin(2*x)')`. Numbers,
  * + - * / ^, pi, e and elementary functions are understood, nothing else: no assignments, no other names.
  * @throws InputError on text that is no such expression, or that is not finite at ordinary x (the root of a negative number).
+ * @example
+ * ```ts
+ * textActivation('sin(2 * x)').slope(0); // 2
+ * ```
  */
 export function textActivation(text: string): ScalarActivation {
   const fn = 'textActivation';
