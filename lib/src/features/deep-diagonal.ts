@@ -53,6 +53,7 @@ export interface DeepDiagonalOptions {
 /**
  * θ = u^L - v^L (elementwise), u = v = start, gradient descent on (1/2n)‖Xθ - y‖²: the sign-free deep diagonal
  * network, u ← u - lr g L u^(L-1), v ← v + lr g L v^(L-1). X `(n, d)`, y `(n)`, result `(d)`.
+ * @throws InputError on shapes or options that do not fit.
  * @example
  * ```ts
  * const options = { depth: 2, start: 0.1, learningRate: 0.05, steps: 5000 };

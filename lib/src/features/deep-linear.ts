@@ -65,6 +65,7 @@ export interface DeepLinear {
 /**
  * A deep linear network trained by Adam on the observed entries, the baseline of lin-RFM for matrix completion.
  * Adam rather than gradient descent: with one learning rate gradient descent diverges for depth 3 and more.
+ * @throws InputError on an option out of range.
  * @example
  * ```ts
  * const omega = observed(2, 2, [0, 1, 2], [1, 2, 2]);

@@ -88,6 +88,7 @@ export function* linRfm(omega: Observed, options: LinRfmOptions = {}): Generator
  * With F the `(N, d1 d2)` matrix of rows vec(Aₙ Mₜ): w = Fᵀ (F Fᵀ + ρI)⁻¹ y, Zₜ = reshape(w) Mₜ. `measurements` is
  * `(N, d1 d2)`, row n = vec(Aₙ) row by row. Here a ridge trades fit for norm and is not a smoothing of the metric.
  * One iteration costs O(N² d1 d2 + N³): keep N below some hundreds.
+ * @throws InputError if shapes differ, or alpha is negative.
  * @example
  * ```ts
  * // Three entries of a matrix, measured one by one.

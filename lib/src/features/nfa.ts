@@ -9,6 +9,7 @@ import { agop } from './agop.js';
 
 /**
  * NFM = WᵀW / k, the neural feature matrix of W `(k, d)`; `(d, d)`. The division is the authors', and scores do not see it.
+ * @throws InputError if W is empty.
  * @example
  * ```ts
  * nfm(fromRows([[1, 2]])); // [[1, 2], [2, 4]]
@@ -41,6 +42,7 @@ export function cosine(a: Matrix, b: Matrix): number {
 
 /**
  * The cosine after the mean entry has been subtracted from each matrix; 0 if one of them is constant.
+ * @throws InputError if the shapes differ or an entry is not finite.
  * @example
  * ```ts
  * pearson(identity(2), fromRows([[0, 1], [1, 0]])); // -1
@@ -109,6 +111,7 @@ export function mlpAgops(net: Mlp, x: Matrix): { plain: Matrix; centred: Matrix 
 /**
  * Scores of the ansatz for every weight of a network but the last, first weight first; x `(n, d)`. The value at the
  * start is `mlpAnsatz(initial, initial, x)`: a high score is a finding only beside a low one there.
+ * @throws InputError if the two networks differ in shape, or x does not fit them.
  * @example
  * ```ts
  * const net = mlp({ widths: [3, 8, 1], random: new Random(0) });

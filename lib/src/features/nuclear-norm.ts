@@ -20,6 +20,7 @@ export interface NuclearNorm {
  *
  * Where the minimiser is not unique (it need not be), the one reached depends on `penalty` = μ.
  * D = -Λ is supported on Ω and, once its spectral norm is at most 1, feasible for the dual: `gap` certifies the result.
+ * @throws InputError on an option out of range.
  * @example
  * ```ts
  * const { z, nuclearNorm } = await minNuclearNorm(observed(2, 2, [0, 1, 2], [1, 2, 2]));

@@ -71,6 +71,7 @@ export function observed(
 
 /**
  * Ω from a matrix and a mask of the same shape `(rows, cols)`; entries with a mask of 0 are not read.
+ * @throws InputError if the shapes differ, or an observed entry is not finite.
  * @example
  * ```ts
  * observedWhere(fromRows([[1, 2], [3, 4]]), identity(2)).values; // [1, 4]

@@ -6,6 +6,7 @@ export type Schedule = (t: number, z?: () => Matrix) => number;
 
 /**
  * max(first · factorᵗ, last): ρₜ = max(0.1 · 0.9ᵗ, 1e-10) by default. Ours; it looks at no hidden entry.
+ * @throws InputError unless `first` and `factor` are positive.
  * @example
  * ```ts
  * const ridge = geometric(1, 0.5, 0.1);

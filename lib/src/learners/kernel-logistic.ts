@@ -83,6 +83,7 @@ export async function* kernelLogistic(
 /**
  * The step of `kernelLogistic` with the least log loss at the validation points, z `(m, d)` and labels `(m, 1)`; stops
  * at the first that is worse than the one before.
+ * @throws InputError if the validation labels do not fit, and as `kernelLogistic`.
  * @example
  * ```ts
  * const [x, y] = [fromRows([[0], [1], [2], [3]]), fromRows([[0], [0], [1], [1]])];

@@ -52,6 +52,7 @@ export interface FittedTree {
  * (2025), xRFM.
  *
  * Targets are numbers, `(n, c)`; classes are learned from their codes, as `encodeClasses` makes them.
+ * @throws InputError on an option that is unknown or out of range.
  * @example
  * ```ts
  * const x = new Random(0).normalMatrix(300, 2);

@@ -31,6 +31,7 @@ export function cholesky(a: Matrix, options: CholeskyOptions = {}): Matrix {
 
 /**
  * `cholesky` in another thread.
+ * @throws InputError and NumericalError as `cholesky`.
  * @example
  * ```ts
  * await choleskyAsync(fromRows([[4, 2], [2, 5]])); // [[2, 0], [1, 2]]
@@ -55,6 +56,7 @@ export function choleskySolve(l: Matrix, b: Matrix): Matrix {
 
 /**
  * `choleskySolve` in another thread.
+ * @throws InputError as `choleskySolve`.
  * @example
  * ```ts
  * const l = await choleskyAsync(fromRows([[4, 2], [2, 5]]));
@@ -67,6 +69,7 @@ export function choleskySolveAsync(l: Matrix, b: Matrix): Promise<Matrix> {
 
 /**
  * log det(L Lᵀ) = 2 Σ log Lᵢᵢ; L `(n, n)` from `cholesky`.
+ * @throws InputError if L is not square or has a diagonal entry that is not positive.
  * @example
  * ```ts
  * logdet(cholesky(fromRows([[4, 2], [2, 5]]))); // 2.77259

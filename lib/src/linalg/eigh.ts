@@ -26,6 +26,7 @@ export function eigh(a: Matrix): Eigh {
 
 /**
  * `eigh` in another thread.
+ * @throws InputError and NumericalError as `eigh`.
  * @example
  * ```ts
  * (await eighAsync(fromRows([[2, 1], [1, 2]]))).values; // [1, 3]

@@ -41,6 +41,7 @@ export function engineInfo(): EngineInfo {
 /**
  * Sets the engine's number of threads. Results change at rounding level only: a sum may be split elsewhere.
  * The portable engine has one thread, and Accelerate chooses its own: there this does nothing.
+ * @throws InputError if `threads` is no integer of at least 1.
  * @example
  * ```ts
  * const { threads } = engineInfo();

@@ -36,6 +36,7 @@ export function gram(a: Matrix, options: GramOptions = {}): Matrix {
 
 /**
  * `gram` in another thread.
+ * @throws InputError as `gram`.
  * @example
  * ```ts
  * await gramAsync(fromRows([[1, 2], [3, 4]]), { of: 'columns' }); // [[10, 14], [14, 20]]

@@ -33,6 +33,7 @@ export function matmul(a: Matrix, b: Matrix, options: MatmulOptions = {}): Matri
 
 /**
  * `matmul` in another thread.
+ * @throws InputError as `matmul`.
  * @example
  * ```ts
  * const a = fromRows([[1, 2], [3, 4]]);

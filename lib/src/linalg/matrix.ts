@@ -46,6 +46,7 @@ export function allocate(length: number, precision: Precision = 'float64'): Real
 
 /**
  * Dense row-major matrix: entry (i, j) is `data[i * cols + j]`.
+ * @throws InputError if a size is no integer of at least 0, or `data` is no typed array of `rows · cols` numbers.
  * @example
  * ```ts
  * const a = new Matrix(2, 3);
@@ -58,23 +59,24 @@ export class Matrix {
   readonly cols: number;
   readonly data: Real;
 
-  constructor(rows: number, cols: number, data: Real = allocate(rows * cols)) {
+  constructor(rows: number, cols: number, data?: Real) {
     checkInteger('Matrix', 'rows', rows);
     checkInteger('Matrix', 'cols', cols);
-    if (!(data instanceof Float64Array || data instanceof Float32Array)) {
-      throw new InputError('Matrix', 'data', `is ${typeof data}`, 'give a Float64Array or Float32Array');
+    const entries = data === undefined ? allocate(rows * cols) : data;
+    if (!(entries instanceof Float64Array || entries instanceof Float32Array)) {
+      throw new InputError('Matrix', 'data', `is ${typeof entries}`, 'give a Float64Array or Float32Array');
     }
-    if (data.length !== rows * cols) {
+    if (entries.length !== rows * cols) {
       throw new InputError(
         'Matrix',
         'data',
-        `has ${data.length} numbers`,
+        `has ${entries.length} numbers`,
         `(${rows}, ${cols}) needs ${rows * cols}`,
       );
     }
     this.rows = rows;
     this.cols = cols;
-    this.data = data;
+    this.data = entries;
   }
 
   get precision(): Precision {
@@ -107,6 +109,7 @@ export class Matrix {
 
 /**
  * Zero matrix, `(rows, cols)`.
+ * @throws InputError if a size is no integer of at least 0.
  * @example
  * ```ts
  * zeros(1, 2); // [[0, 0]]
@@ -120,6 +123,7 @@ export function zeros(rows: number, cols: number, precision: Precision = 'float6
 
 /**
  * I, `(n, n)`.
+ * @throws InputError if n is no integer of at least 0.
  * @example
  * ```ts
  * identity(2); // [[1, 0], [0, 1]]
@@ -133,6 +137,7 @@ export function identity(n: number, precision: Precision = 'float64'): Matrix {
 
 /**
  * Matrix from an array of rows of equal length, `(n, d)`.
+ * @throws InputError if the rows differ in length.
  * @example
  * ```ts
  * fromRows([[1, 2], [3, 4]]).data; // [1, 2, 3, 4]

@@ -30,6 +30,7 @@ export function psdPower(a: Matrix, exponent: number, options: PsdPowerOptions =
 
 /**
  * `psdPower` in another thread.
+ * @throws InputError and NumericalError as `psdPower`.
  * @example
  * ```ts
  * await psdPowerAsync(fromRows([[5, 4], [4, 5]]), 1 / 2); // [[2, 1], [1, 2]]

@@ -33,6 +33,7 @@ export function svd(a: Matrix, options: SvdOptions = {}): Svd {
 
 /**
  * `svd` in another thread.
+ * @throws InputError and NumericalError as `svd`.
  * @example
  * ```ts
  * (await svdAsync(fromRows([[3, 0], [0, 4]]))).s; // [4, 3]

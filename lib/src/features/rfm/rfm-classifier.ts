@@ -47,6 +47,7 @@ const defaults = {
  *   model.predict(z); model.predictProba(z); model.score(z, labels); model.fitted.metric;
  *
  * Labels are texts, booleans or integers. The rest is as `RFMRegressor` has it.
+ * @throws InputError on an option that is unknown or out of range.
  * @example
  * ```ts
  * const x = new Random(0).normalMatrix(200, 3);

@@ -28,6 +28,7 @@ export interface RegressorOptions extends ModelOptions {
  *
  * Columns are taken as they are: standardise numbers first. Targets are not centred. With validation points the best
  * round's α, M and bandwidth are kept, else the last round's.
+ * @throws InputError on an option that is unknown or out of range.
  * @example
  * ```ts
  * const x = new Random(0).normalMatrix(200, 3);

@@ -16,6 +16,7 @@ export interface HourglassOptions {
 
 /**
  * conv, down, [convs, down] x (s - 1), convs, [up, convs] x s: the networks of the paper's image experiments.
+ * @throws InputError unless scales, convolutions and window are integers of at least 1.
  * @example
  * ```ts
  * const [first, second] = hourglass({ scales: 1, convolutions: 1 });

@@ -6,6 +6,7 @@ import { type PixelPairs, zeroPairs } from './pixel-pairs.js';
 
 /**
  * Σ₀[p, p'] = Σ_c X_c[p] X_c[p'] of a prior of channels X `(channels, d²)`, each a d x d picture in row-major order.
+ * @throws InputError unless the channels are square pictures of finite numbers.
  * @example
  * ```ts
  * const pairs = priorPairs(fromRows([[1, 2, 3, 4]]));
@@ -25,6 +26,7 @@ export function priorPairs(channels: Matrix): PixelPairs {
 /**
  * Σ₀[p, p'] = 1/300 if p = p', else 1/400: the second moments of noise uniform on (0, 0.1), the prior of the paper's code
  * where none is given. It is the same for all pixels: its period is 1.
+ * @throws InputError unless the size is an integer of at least 1.
  * @example
  * ```ts
  * pairsKernel(stationaryPrior(4)).block(Int32Array.of(0), Int32Array.of(0, 5)); // [[0.00333333, 0.0025]]

@@ -140,6 +140,7 @@ export function hermiteCoefficients(activation: ScalarActivation, terms: number)
 
 /**
  * D(ξ) = E[φ(u) φ(v)] / E[φ²] and D'(ξ) by two nested integrals, for a test of closed forms and for any activation.
+ * @throws InputError on an activation that is constant or not square-integrable.
  * @example
  * ```ts
  * // D(ξ) = (1 + 2ξ²) / 3

@@ -79,6 +79,7 @@ export function* generalQuadraticRun(
  * The same for Σ² = I in three numbers, exactly:
  *
  *     e' = e (1 - ηλ) + (η²γ/2) e² q,   λ' = λ (1 + (ηγe)²) - 2ηγ e q,   q' = q (1 + (ηγe)²) - 2ηγ e λ.
+ * @throws InputError on numbers that are not finite, or a learning rate that is not positive.
  * @example
  * ```ts
  * const start = { output: 1.05, lambda: 1.21, curvature: 1.21 };
