@@ -31,6 +31,12 @@ const BLOCK = 2 ** 22;
  * Radhakrishnan et al. (2023), Transfer learning with kernel methods, the network of their code. A stride of 2 on an even
  * side pads one row at the far end alone.
  * @throws InputError on channels, a side or strides that are no positive integers.
+ * @example
+ * ```ts
+ * const kernel = stridedCntk({ channels: 1, side: 2, strides: [1] });
+ * // Each window sees all four pixels of the picture.
+ * kernel.matrix(fromRows([[1, 1, 1, 1]])); // [[8]]
+ * ```
  */
 export function stridedCntk({
   channels,

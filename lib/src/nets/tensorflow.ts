@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type * as Tensorflow from '@tensorflow/tfjs';
+import { loadPackage } from '../load-package.js';
 
 /** TensorFlow.js with its backend ready. */
 export interface StartedTensorflow {
@@ -25,10 +26,11 @@ async function start(): Promise<StartedTensorflow> {
   } catch {
     // An optional dependency: its installer needs a download and CUDA.
   }
-  const tf = require('@tensorflow/tfjs') as typeof Tensorflow;
-  const { setWasmPaths } = require('@tensorflow/tfjs-backend-wasm') as {
-    setWasmPaths: (folder: string) => void;
-  };
+  const tf = loadPackage<typeof Tensorflow>('tensorflow', '@tensorflow/tfjs');
+  const { setWasmPaths } = loadPackage<{ setWasmPaths: (folder: string) => void }>(
+    'tensorflow',
+    '@tensorflow/tfjs-backend-wasm',
+  );
   setWasmPaths(path.join(path.dirname(require.resolve('@tensorflow/tfjs-backend-wasm')), path.sep));
   if (!(await tf.setBackend('wasm'))) await tf.setBackend('cpu');
   return { tf, backend: tf.getBackend() };

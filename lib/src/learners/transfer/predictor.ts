@@ -26,6 +26,11 @@ export interface KernelRegressionOptions {
  * methods, Methods.
  * @throws InputError on shapes, precisions or numbers that do not fit.
  * @throws NumericalError if K + λI is not positive definite, as with repeated rows and λ = 0.
+ * @example
+ * ```ts
+ * const [x, y] = [fromRows([[0], [1]]), fromRows([[2], [3]])];
+ * kernelRegression(x, y, { kernel: laplace({ bandwidth: 1 }) }).predict(x); // [[2], [3]]
+ * ```
  */
 export function kernelRegression(x: Matrix, y: Matrix, options: KernelRegressionOptions): Predictor {
   const fn = 'kernelRegression';

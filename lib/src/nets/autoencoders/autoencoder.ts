@@ -28,6 +28,11 @@ export interface AutoencoderOptions {
 /**
  * An autoencoder at PyTorch's default start of `Linear`: weights and biases ~ U(±1/√fan_in).
  * @throws InputError on an empty layer or an unknown activation.
+ * @example
+ * ```ts
+ * const net = autoencoder({ inputs: 3, hidden: 2, activation: 'relu', random: new Random(0) });
+ * [net.w1.rows, net.w1.cols]; // [2, 3]
+ * ```
  */
 export function autoencoder({ inputs, hidden, activation, random }: AutoencoderOptions): Autoencoder {
   checkInteger('autoencoder', 'inputs', inputs, 1);
@@ -56,6 +61,11 @@ export function autoencoderArrays({ w1, b1, w2, b2 }: AutoencoderGradient): Real
 /**
  * W₁ x + b₁ for every row of x `(n, d)`; result `(n, k)`: the embedding, before the activation.
  * @throws InputError if x has another width than the network.
+ * @example
+ * ```ts
+ * const net = { w1: fromRows([[1, 1]]), w2: fromRows([[1], [0]]), activation: 'linear' as const };
+ * encode(net, fromRows([[3, 4]])); // [[7]]
+ * ```
  */
 export function encode(net: Autoencoder, x: Matrix): Matrix {
   checkMatrix('encode', 'x', x, { cols: net.w1.cols });
@@ -65,6 +75,11 @@ export function encode(net: Autoencoder, x: Matrix): Matrix {
 /**
  * f(x) for every row of x `(n, d)`; result `(n, d)`.
  * @throws InputError if x has another width than the network.
+ * @example
+ * ```ts
+ * const net = { w1: fromRows([[1, 1]]), w2: fromRows([[1], [0]]), activation: 'linear' as const };
+ * reconstruct(net, fromRows([[3, 4]])); // [[7, 0]]
+ * ```
  */
 export function reconstruct(net: Autoencoder, x: Matrix): Matrix {
   checkMatrix('reconstruct', 'x', x, { cols: net.w1.cols });
