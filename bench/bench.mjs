@@ -12,6 +12,7 @@ import { ntkCompletionBench } from './ntk-completion.mjs';
 import { quadraticBench } from './quadratic.mjs';
 import { rfmBench } from './rfm.mjs';
 import { tangentBench } from './tangent.mjs';
+import { tfjsBench } from './tfjs.mjs';
 import { transferBench } from './transfer.mjs';
 
 const rows = [];
@@ -27,6 +28,7 @@ for (const [group, measure] of Object.entries({
   'ntk-completion': ntkCompletionBench,
   transfer: transferBench,
   'conv-rfm': convRfmBench,
+  tfjs: tfjsBench,
 })) {
   for (const row of await measure()) rows.push({ group, ...row });
 }
