@@ -217,6 +217,42 @@ describe('convolutions', () => {
   );
 });
 
+describe('sums', () => {
+  it.each([[0], [[0, 1]], [[1, 0]], [1], [[0, 2]], [-1], [[0, 1, 2]]])(
+    'over axes %j are those of the cpu backend',
+    async (axes) => {
+      for (const keepDims of flags) await agree([tensor([7, 5, 3])], (x) => tf.sum(x, axes, keepDims), 105);
+    },
+  );
+
+  it('of integers and of nothing are those of the cpu backend', async () => {
+    await agree([tensor([4, 3])], (x) => tf.sum(x.round().cast('int32'), 0));
+    await agree([tensor([0, 3])], (x) => tf.sum(x, 0));
+  });
+});
+
+describe('copies', () => {
+  it('share their numbers, and outlive the original', async () => {
+    await tf.setBackend('wasm');
+    const x = tf.tensor1d([1, 2, 3]);
+    const copies = [x.clone(), x.cast('float32')];
+    const whole = x.cast('int32');
+    x.dispose();
+    for (const copy of copies) expect([...copy.add(1).dataSync()]).toEqual([2, 3, 4]);
+    expect(whole.dtype).toBe('int32');
+    expect([...whole.dataSync()]).toEqual([1, 2, 3]);
+  });
+
+  it('of a variable keep what it was', async () => {
+    await tf.setBackend('wasm');
+    const w = tf.variable(tf.tensor1d([1, 2]));
+    const before = w.clone();
+    w.assign(tf.tensor1d([5, 6]));
+    expect([...before.dataSync()]).toEqual([1, 2]);
+    w.dispose();
+  });
+});
+
 describe('what the WebAssembly backend lacks', () => {
   it('the gradient of gather adds up what was taken several times', async () => {
     const loss = (x: Tensor): Tensor => tf.sum(tf.square(tf.gather(x, [3, 0, 3, 3])));

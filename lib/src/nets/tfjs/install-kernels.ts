@@ -2,9 +2,11 @@ import type * as Tensorflow from '@tensorflow/tfjs';
 import { engineInfo } from '../../linalg/engine.js';
 import { conv2D, conv2DBackpropFilter, conv2DBackpropInput, fusedConv2D } from './conv-kernels.js';
 import { batchMatMul, fusedMatMul } from './matmul-kernels.js';
+import { cast, identity } from './share-kernels.js';
+import { sum } from './sum-kernel.js';
 import { unsortedSegmentSum } from './segment-sum-kernel.js';
 
-type Make = (tf: typeof Tensorflow) => (call: never) => unknown;
+type Make = (tf: typeof Tensorflow, stock: never) => (call: never) => unknown;
 
 /** Kernels that tfjs's WebAssembly backend lacks. */
 const MISSING: Record<string, Make> = {
@@ -12,13 +14,16 @@ const MISSING: Record<string, Make> = {
   UnsortedSegmentSum: () => unsortedSegmentSum,
 };
 
-/** Kernels that are a matrix product at heart, for which a native BLAS is far faster. */
-const PRODUCTS: Record<string, Make> = {
+/** Kernels that are a matrix product at heart, for which a native BLAS is far faster, and copies that need not be. */
+const FASTER: Record<string, Make> = {
   BatchMatMul: batchMatMul,
   _FusedMatMul: fusedMatMul,
   Conv2D: conv2D,
   FusedConv2D: fusedConv2D,
   Conv2DBackpropInput: conv2DBackpropInput,
+  Sum: sum,
+  Identity: identity,
+  Cast: cast,
 };
 
 /**
@@ -27,7 +32,7 @@ const PRODUCTS: Record<string, Make> = {
  */
 export function installKernels(tf: typeof Tensorflow): () => void {
   const native = engineInfo().engine === 'native';
-  const undo = Object.entries(native ? { ...MISSING, ...PRODUCTS } : MISSING).map(([kernelName, make]) =>
+  const undo = Object.entries(native ? { ...MISSING, ...FASTER } : MISSING).map(([kernelName, make]) =>
     replace(tf, kernelName, make),
   );
   return () => undo.forEach((step) => step());
@@ -36,8 +41,9 @@ export function installKernels(tf: typeof Tensorflow): () => void {
 function replace(tf: typeof Tensorflow, kernelName: string, make: Make): () => void {
   const stock = tf.getKernel(kernelName, 'wasm') as Tensorflow.KernelConfig | undefined;
   if (stock) tf.unregisterKernel(kernelName, 'wasm');
-  const kernelFunc = make(tf) as unknown as Tensorflow.KernelFunc;
-  tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc });
+  const kernelFunc = make(tf, stock?.kernelFunc as never) as unknown as Tensorflow.KernelFunc;
+  // What falls back on the stock kernel needs its set-up.
+  tf.registerKernel({ ...stock, kernelName, backendName: 'wasm', kernelFunc });
   return () => {
     tf.unregisterKernel(kernelName, 'wasm');
     if (stock) tf.registerKernel(stock);

@@ -9,6 +9,8 @@ export interface WasmBackend {
   wasm: { HEAPU8: Uint8Array; _malloc(bytes: number): number; _free(address: number): void } | null;
   makeOutput(shape: number[], dtype: string): Info;
   typedArrayFromHeap(tensor: Info): Float32Array | Int32Array | Uint8Array;
+  /** One more tensor has these numbers. */
+  incRef(dataId: object): void;
   readSync(dataId: object, start?: number, end?: number): unknown;
 }
 
