@@ -23,6 +23,7 @@ export function leakyReluDual(s: number): DualActivation {
   const q = (2 / Math.PI) * (1 - p);
   return {
     name: `leaky ReLU ${s}`,
+    homogeneous: true,
     meanSquared: q,
     lowest: p > 0 ? { power: 1, weight: p } : { power: 2, weight: q / 2 },
     excess: (xi) => p * xi + q * (xi * Math.asin(xi) - (xi * xi) / (1 + Math.sqrt(1 - xi * xi))),
