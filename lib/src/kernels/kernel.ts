@@ -20,8 +20,11 @@ export interface FixedPoints {
 
 /** K(X, X) with what the gradients at the points themselves need, so that both cost one pass over the distances. */
 export interface TrainingPair {
-  /** K(X, X), `(n, n)`, exactly symmetric with the exact diagonal. The caller may overwrite it, by its factor say. */
-  readonly gram: Matrix;
+  /**
+   * K(X, X), `(n, n)`, on and above the diagonal, which the caller may overwrite, by its factor say. What is below is the
+   * pair's own.
+   */
+  readonly upper: Matrix;
   /** The `(n, n)` matrices that the pair holds: given to the next pair, they spare it new memory. */
   readonly storage?: readonly Matrix[];
   /** As `Kernel.gradients(x, alpha, x)`, at the rows `from` to `to` (default all): `(to - from, c·d)`. */
@@ -49,8 +52,7 @@ export interface Kernel {
    */
   gradients(x: Matrix, alpha: Matrix, z: Matrix, options?: KernelOptions): Matrix;
   /**
-   * K(X, X) now and gradients at X later. Holds about one more `(n, n)` matrix where that is what saves time. `storage`:
-   * that of an earlier pair for as many points, which ends its use.
+   * K(X, X) now and gradients at X later. `storage`: that of an earlier pair for as many points, which ends its use, or new.
    */
   trainingPair(
     x: Matrix,

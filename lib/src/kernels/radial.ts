@@ -2,7 +2,8 @@ import { checkFinite, checkMatrix, checkSamePrecision } from '../check.js';
 import type { SquaredNorms } from '../elementwise/gram-maps.js';
 import { mapSymmetric, type RadialShape } from '../elementwise/map-symmetric.js';
 import { matmul } from '../linalg/matmul.js';
-import { Matrix, zeros } from '../linalg/matrix.js';
+import { type Matrix, zeros } from '../linalg/matrix.js';
+import { symmetricProduct } from '../linalg/symmetric-product.js';
 import { checkCoefficients, checkPoints, checkRows, kernelStorage } from './arguments.js';
 import type { Kernel, KernelSpec } from './kernel.js';
 import type { Metric } from './metric.js';
@@ -82,7 +83,7 @@ export function radialKernel(radial: RadialKernel): Kernel {
         const block = pointsOf(v, from, to);
         const factors = matmul(block.w, u.u, { transB: true });
         radial.factor(factors, { xNorms: squaredNorms(fn, block), zNorms });
-        pulledGradients(factors, u.u, alpha, block.u, form, rowsOf(result, from, to));
+        pulledGradients((b) => matmul(factors, b), u.u, alpha, block.u, form, rowsOf(result, from, to));
       }
       return result;
     },
@@ -92,17 +93,20 @@ export function radialKernel(radial: RadialKernel): Kernel {
       checkPoints(fn, x);
       const form = metricForm(fn, metric, x.cols, x.precision);
       const u = movedPoints(form, x, x);
-      const [values, factors] = [0, 1].map((k) => pairStorage(storage, k, x.rows, x.precision));
-      lowerProducts(u, values);
-      mapSymmetric(values, radial.shape, { norms: squaredNorms(fn, u), factors });
+      const pair = pairStorage(storage, 0, x.rows, x.precision);
+      lowerProducts(u, pair);
+      mapSymmetric(pair, radial.shape, { norms: squaredNorms(fn, u), factors: true });
       return {
-        gram: values,
-        storage: [values, factors],
+        upper: pair,
+        storage: [pair],
         gradients(alpha, from = 0, to = x.rows) {
           checkCoefficients(`${name}.gradients`, x, alpha);
           checkRows(`${name}.gradients`, from, to, x.rows);
           const result = zeros(to - from, alpha.cols * x.cols, x.precision);
-          pulledGradients(rowsOf(factors, from, to), u.u, alpha, rowsOf(u.u, from, to), form, result);
+          const times = (b: Matrix): Matrix => symmetricProduct(pair, b, from, to);
+          withoutDiagonal(pair, from, to, () =>
+            pulledGradients(times, u.u, alpha, rowsOf(u.u, from, to), form, result),
+          );
           return result;
         },
       };
@@ -135,12 +139,26 @@ function comparable(
   };
 }
 
+/** Calls `use` while the diagonal is 0 in these rows: a point has no gradient of its own. */
+function withoutDiagonal(a: Matrix, from: number, to: number, use: () => void): void {
+  const held = zeros(1, to - from, a.precision);
+  for (let i = from; i < to; i++) {
+    held.data[i - from] = a.get(i, i);
+    a.set(i, i, 0);
+  }
+  try {
+    use();
+  } finally {
+    for (let i = from; i < to; i++) a.set(i, i, held.data[i - from]);
+  }
+}
+
 /**
- * Row j of `result`, l-th part: Σ_i F_ji alpha_il M (x_i - z_j); F `(m, n)`. All outputs of a block are one product, with
- * alpha_l * [U | 1] side by side.
+ * Row j of `result`, l-th part: Σ_i F_ji alpha_il M (x_i - z_j); `times` is F `(m, n)` times a matrix. All outputs of a
+ * block are one product, with alpha_l * [U | 1] side by side.
  */
 function pulledGradients(
-  factors: Matrix,
+  times: (b: Matrix) => Matrix,
   u: Matrix,
   alpha: Matrix,
   v: Matrix,
@@ -153,7 +171,7 @@ function pulledGradients(
   const step = Math.max(1, Math.floor(BLOCK / extended.data.length));
   for (let from = 0; from < c; from += step) {
     const to = Math.min(from + step, c);
-    const sums = matmul(factors, weightedColumns(extended, alpha, from, to));
+    const sums = times(weightedColumns(extended, alpha, from, to));
     const parts = form.back(differences(sums, v, to - from));
     const width = (to - from) * d;
     for (let j = 0; j < m; j++)
