@@ -1,5 +1,6 @@
 import { type Profiles, same } from '../profiles.js';
 import type { DivergenceThresholdSettings } from './divergence-threshold.js';
+import type { FeatureAlignmentSettings } from './feature-alignment.js';
 import type { GeneralModelSettings } from './general-model.js';
 import type { MapRegimesSettings } from './map-regimes.js';
 import type { OneDimensionalSettings } from './one-dimensional-directions.js';
@@ -62,6 +63,7 @@ export const settings: {
   digitSweep: Profiles<RateSweepSettings>;
   realSweep: Profiles<RateSweepSettings>;
   stochasticSweep: Profiles<RateSweepSettings>;
+  featureAlignment: Profiles<FeatureAlignmentSettings>;
   topDirection: Profiles<TopDirectionSettings>;
   generalModel: Profiles<GeneralModelSettings>;
   divergenceThreshold: Profiles<DivergenceThresholdSettings>;
@@ -132,9 +134,10 @@ export const settings: {
   digitSweep: same({ ...sweep, test: 293 }),
   realSweep: { quick: { ...real, ratios: [0.5, 0.9, 1.1, 1.3, 1.5] }, paper: { ...real, ...asPaper } },
   stochasticSweep: {
-    quick: { ...real, batch: 32, ratios: [0.3, 0.5, 0.7, 0.9, 1.1], every: 8 },
-    paper: { ...real, ...asPaper, n: 256, batch: 32, every: 8 },
+    quick: { ...real, batch: 32, ratios: [0.5, 0.9, 1.1, 1.3, 1.5] },
+    paper: { ...real, ...asPaper, n: 256, batch: 32 },
   },
+  featureAlignment: same({ n: 64, d: 30, hidden: [256], ratios: [0.9, 1.4], steps: 80, every: 2 }),
   topDirection: {
     quick: { n: 64, d: 30, width: 512, v0: 2.6, steps: 60 },
     paper: { n: 128, d: 30, width: 2048, v0: 2.6, steps: 100 },

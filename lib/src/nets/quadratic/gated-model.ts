@@ -68,8 +68,8 @@ export function gatedModel({ x, u0, v0, scale }: GatedStart, frozen: boolean): T
       // Last, since it may take the storage of H.
       units.moved(rows);
     },
-    tangentKernel({ rows: samples, out } = {}) {
-      look(samples);
+    tangentKernel({ rows: samples, seen = false, out } = {}) {
+      if (!seen) look(samples);
       const points = rows === undefined ? x : pick(x, rows);
       const side = { x: points, h, gatedReadout: gatedReadout(h, open, v) };
       return gatedKernel(side, side, { positions, scale, out });
