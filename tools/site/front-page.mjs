@@ -2,7 +2,7 @@
 import { escapeHtml } from 'agop/report/html';
 import { standing } from 'agop/report/status-box';
 import { claimsTable } from './claims-table.mjs';
-import { page } from './page.mjs';
+import { page, siteLinks } from './page.mjs';
 
 function section({ name, title, claims, figures }, copyFigure) {
   const { word, sentence } = standing(claims);
@@ -31,6 +31,8 @@ export function frontPage(collection, { copyFigure }) {
     `${claims.filter((claim) => claim.holds).length} of ${claims.length} claims hold in this run; the others give their reason.</p>`,
     ...collection.map((notebook) => section(notebook, copyFigure)),
   ].join('\n');
-  const nav = `<details class="contents" open><summary>Notebooks</summary><ol>${list}</ol></details>`;
+  const nav =
+    siteLinks('index.html') +
+    `<details class="contents" open><summary>Notebooks</summary><ol>${list}</ol></details>`;
   return page({ title: 'Feature learning, paper by paper', nav, body });
 }
