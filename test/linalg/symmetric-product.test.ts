@@ -22,10 +22,14 @@ onEachEngine((precision, epsilon) => {
     ]) {
       const rows = new Matrix(to - from, 7, want.data.slice(from * 7, to * 7));
       // n products of standard normals, |x| < 6 all but surely, in two orders.
-      expect(distance(symmetricProduct(lower, b, from, to), rows)).toBeLessThan(36 * n * (n + 2) * epsilon);
+      expect(distance(symmetricProduct(lower, b, { from, to }), rows)).toBeLessThan(
+        36 * n * (n + 2) * epsilon,
+      );
     }
-    expect(symmetricProduct(lower, b).data).toEqual(symmetricProduct(lower, b, 0, n).data);
-    expect(symmetricProduct(lower, b, 1, 1).rows).toBe(0);
+    expect(symmetricProduct(lower, b).data).toEqual(
+      symmetricProduct(lower, b, { out: new Random(2).normalMatrix(n, 7, precision) }).data,
+    );
+    expect(symmetricProduct(lower, b, { from: 1, to: 1 }).rows).toBe(0);
   });
 
   test('wrong shapes and rows are errors that name them', () => {
@@ -33,7 +37,9 @@ onEachEngine((precision, epsilon) => {
     expect(() => symmetricProduct(s, fromRows([[1]], precision))).toThrow(
       'symmetricProduct: b has 1 rows; 4 are needed',
     );
-    expect(() => symmetricProduct(s, s, 0, 5)).toThrow('symmetricProduct: to is 5');
-    expect(() => symmetricProduct(s, s, 3, 2)).toThrow('symmetricProduct: to is 2 after from = 3');
+    expect(() => symmetricProduct(s, s, { to: 5 })).toThrow('symmetricProduct: to is 5');
+    expect(() => symmetricProduct(s, s, { from: 3, to: 2 })).toThrow(
+      'symmetricProduct: to is 2 after from = 3',
+    );
   });
 });

@@ -1,8 +1,9 @@
 import { checkFinite, checkMatrix, checkSamePrecision } from '../check.js';
 import type { SquaredNorms } from '../elementwise/gram-maps.js';
+import { heap } from '../elementwise/heap.js';
 import { mapSymmetric, type RadialShape } from '../elementwise/map-symmetric.js';
 import { matmul } from '../linalg/matmul.js';
-import { type Matrix, zeros } from '../linalg/matrix.js';
+import { Matrix, type Real, zeros } from '../linalg/matrix.js';
 import { symmetricProduct } from '../linalg/symmetric-product.js';
 import { checkCoefficients, checkPoints, checkRows, kernelStorage } from './arguments.js';
 import type { Kernel, KernelSpec } from './kernel.js';
@@ -18,7 +19,6 @@ import {
   squaredNorms,
 } from './moved-points.js';
 import { pairStorage } from './pair-storage.js';
-import { weightedColumns } from './weighted-columns.js';
 
 /** k(x, z) = φ(r) of the distance alone: what tells such kernels apart. */
 export interface RadialKernel {
@@ -83,7 +83,8 @@ export function radialKernel(radial: RadialKernel): Kernel {
         const block = pointsOf(v, from, to);
         const factors = matmul(block.w, u.u, { transB: true });
         radial.factor(factors, { xNorms: squaredNorms(fn, block), zNorms });
-        pulledGradients((b) => matmul(factors, b), u.u, alpha, block.u, form, rowsOf(result, from, to));
+        const times = (b: Matrix, sums: Matrix): void => void matmul(factors, b, { out: sums });
+        pulledGradients(times, u.u, alpha, block.u, form, rowsOf(result, from, to));
       }
       return result;
     },
@@ -103,7 +104,7 @@ export function radialKernel(radial: RadialKernel): Kernel {
           checkCoefficients(`${name}.gradients`, x, alpha);
           checkRows(`${name}.gradients`, from, to, x.rows);
           const result = zeros(to - from, alpha.cols * x.cols, x.precision);
-          const times = (b: Matrix): Matrix => symmetricProduct(pair, b, from, to);
+          const times = (b: Matrix, out: Matrix): void => void symmetricProduct(pair, b, { from, to, out });
           withoutDiagonal(pair, from, to, () =>
             pulledGradients(times, u.u, alpha, rowsOf(u.u, from, to), form, result),
           );
@@ -155,48 +156,72 @@ function withoutDiagonal(a: Matrix, from: number, to: number, use: () => void): 
 
 /**
  * Row j of `result`, l-th part: Σ_i F_ji alpha_il M (x_i - z_j); `times` is F `(m, n)` times a matrix. All outputs of a
- * block are one product, with alpha_l * [U | 1] side by side.
+ * block are one product, with alpha_l * [U | 1] side by side. The work lies in the kernels' heap: what the garbage
+ * collector has to take back costs it more than the sums.
  */
 function pulledGradients(
-  times: (b: Matrix) => Matrix,
+  times: (b: Matrix, out: Matrix) => void,
   u: Matrix,
   alpha: Matrix,
   v: Matrix,
   form: MetricForm,
   result: Matrix,
 ): void {
-  const [m, c] = [v.rows, alpha.cols];
+  const [{ rows: n, cols: r }, m, c] = [u, v.rows, alpha.cols];
   const d = result.cols / c;
-  const extended = withOnes(u);
-  const step = Math.max(1, Math.floor(BLOCK / extended.data.length));
-  for (let from = 0; from < c; from += step) {
-    const to = Math.min(from + step, c);
-    const sums = times(weightedColumns(extended, alpha, from, to));
-    const parts = form.back(differences(sums, v, to - from));
-    const width = (to - from) * d;
-    for (let j = 0; j < m; j++)
-      result.data.set(parts.data.subarray(j * width, (j + 1) * width), (j * c + from) * d);
+  const step = Math.min(c, Math.max(1, Math.floor(BLOCK / (n * (r + 1)))));
+  const space = (rows: number): Real =>
+    u.precision === 'float64' ? heap.float64(rows * step * (r + 1)) : heap.float32(rows * step * (r + 1));
+  const [weights, sums] = [space(n), space(m)];
+  const part = (data: Real, rows: number, cols: number): Matrix =>
+    new Matrix(rows, cols, data.subarray(0, rows * cols));
+  try {
+    for (let from = 0; from < c; from += step) {
+      const count = Math.min(step, c - from);
+      const weighted = part(weights, n, count * (r + 1));
+      weightedPoints(u, alpha, from, weighted);
+      times(weighted, part(sums, m, weighted.cols));
+      differences(sums, v, count);
+      const moved = part(sums, m * count, r);
+      if (count === c) {
+        form.back(moved, new Matrix(m * c, d, result.data));
+        continue;
+      }
+      const { data } = form.back(moved);
+      const width = count * d;
+      for (let j = 0; j < m; j++)
+        result.data.set(data.subarray(j * width, (j + 1) * width), (j * c + from) * d);
+    }
+  } finally {
+    heap.free(weights);
+    heap.free(sums);
   }
 }
 
-/** [U | 1]. */
-function withOnes(u: Matrix): Matrix {
-  const out = zeros(u.rows, u.cols + 1, u.precision);
-  out.data.fill(1);
-  for (let i = 0; i < u.rows; i++) out.data.set(u.row(i), i * out.cols);
-  return out;
+/** out <- [alpha_l * [U | 1], l = from, from + 1, ...]. */
+function weightedPoints(u: Matrix, alpha: Matrix, from: number, out: Matrix): void {
+  const { rows: n, cols: r } = u;
+  const to = from + out.cols / (r + 1);
+  for (let i = 0, k = 0; i < n; i++) {
+    for (let l = from; l < to; l++) {
+      const weight = alpha.data[i * alpha.cols + l];
+      for (let j = 0; j < r; j++, k++) out.data[k] = weight * u.data[i * r + j];
+      out.data[k++] = weight;
+    }
+  }
 }
 
-/** Rows [Σ_i F_ji alpha_il u_i | Σ_i F_ji alpha_il], `count` a point, made into Σ_i F_ji alpha_il (u_i - v_j), `(m count, r)`. */
-function differences(sums: Matrix, v: Matrix, count: number): Matrix {
+/**
+ * Rows [Σ_i F_ji alpha_il u_i | Σ_i F_ji alpha_il], `count` a point, made into Σ_i F_ji alpha_il (u_i - v_j), of r numbers
+ * each, in place.
+ */
+function differences(sums: Real, v: Matrix, count: number): void {
   const { rows: m, cols: r } = v;
-  const out = zeros(m * count, r, v.precision);
   for (let j = 0, k = 0, from = 0; j < m; j++) {
     for (let l = 0; l < count; l++) {
-      const total = sums.data[from + r];
-      for (let i = 0; i < r; i++, k++, from++) out.data[k] = sums.data[from] - total * v.data[j * r + i];
+      const total = sums[from + r];
+      for (let i = 0; i < r; i++, k++, from++) sums[k] = sums[from] - total * v.data[j * r + i];
       from++;
     }
   }
-  return out;
 }
