@@ -67,7 +67,8 @@ export function* convRfm({ x, y }: ImageTargets, options: ConvRfmOptions): Gener
   let transform: Matrix | undefined;
   let featureMatrix: Matrix | undefined;
   for (let round = 0; round <= updates; round++) {
-    const k = kernel.matrix(x, undefined, transform);
+    const held = kernel.holding?.(x, transform) ?? kernel;
+    const k = held.matrix(x, undefined, transform);
     let scale = 0;
     for (let i = 0; i < k.data.length; i++) scale = Math.max(scale, k.data[i]);
     for (let i = 0; i < k.data.length; i++) k.data[i] /= scale;
@@ -81,8 +82,8 @@ export function* convRfm({ x, y }: ImageTargets, options: ConvRfmOptions): Gener
     // This round's S: `transform` moves on.
     const s = transform;
     let made: Matrix | undefined;
-    const agop = (): Matrix => (made ??= patchAgop(kernel, { x, alpha, at, transform: s }));
-    const predict = (z: Matrix): Matrix => matmul(kernel.matrix(z, x, s), alpha, { alpha: 1 / scale });
+    const agop = (): Matrix => (made ??= patchAgop(held, { x, alpha, at, transform: s }));
+    const predict = (z: Matrix): Matrix => matmul(held.matrix(z, x, s), alpha, { alpha: 1 / scale });
     yield { round, transform, scale, alpha, featureMatrix, predict, agop };
     if (round === updates) return;
     featureMatrix = agop();
