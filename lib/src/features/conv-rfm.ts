@@ -50,7 +50,8 @@ export interface ConvRfmRound {
  *     const [first, second] = convRfm(train, { kernel: convNtk({ image, depth: 3 }), updates: 1 });
  *     const classes = second.predict(test);
  *
- * The rounds are made one by one as they are asked for.
+ * The rounds are made one by one as they are asked for. Images in the order of their classes are warned of, since those
+ * of the AGOP are the first.
  * @throws InputError on wrong shapes, NaN or options out of range; NumericalError if K + λ I cannot be solved.
  */
 export function* convRfm({ x, y }: ImageTargets, options: ConvRfmOptions): Generator<ConvRfmRound> {
@@ -63,6 +64,10 @@ export function* convRfm({ x, y }: ImageTargets, options: ConvRfmOptions): Gener
   checkFinite(fn, 'y', y.data);
   checkSamePrecision(fn, { x, y });
   const seen = Math.min(agopImages, x.rows);
+  if (sameRows(y, seen) && !sameRows(y, y.rows)) {
+    const problem = `the first ${seen} images, whose gradients make the AGOP, have one target`;
+    process.emitWarning(`${fn}: ${problem}; put the images in random order`);
+  }
   const at = new Matrix(seen, x.cols, x.data.subarray(0, seen * x.cols));
   let transform: Matrix | undefined;
   let featureMatrix: Matrix | undefined;
@@ -83,10 +88,19 @@ export function* convRfm({ x, y }: ImageTargets, options: ConvRfmOptions): Gener
     const s = transform;
     let made: Matrix | undefined;
     const agop = (): Matrix => (made ??= patchAgop(held, { x, alpha, at, transform: s }));
-    const predict = (z: Matrix): Matrix => matmul(held.matrix(z, x, s), alpha, { alpha: 1 / scale });
+    const predict = (z: Matrix): Matrix => {
+      checkMatrix('convRfm.predict', 'z', z, { cols: x.cols });
+      return matmul(held.matrix(z, x, s), alpha, { alpha: 1 / scale });
+    };
     yield { round, transform, scale, alpha, featureMatrix, predict, agop };
     if (round === updates) return;
     featureMatrix = agop();
     transform = patchTransform(featureMatrix, { ...(power && { power }), ...(rank && { rank }) });
   }
+}
+
+/** Whether the first n rows are equal. */
+function sameRows({ data, cols }: Matrix, n: number): boolean {
+  for (let k = cols; k < n * cols; k++) if (data[k] !== data[k - cols]) return false;
+  return true;
 }
