@@ -1,7 +1,7 @@
 import { matmul } from '../linalg/matmul.js';
 import { allocate, Matrix, type Precision, type Real, zeros } from '../linalg/matrix.js';
 
-/** A stack of n images of `height` x `width` pixels, `pad` more on each side. */
+/** A stack of n images of `height` x `width` pixels and `pad` zeros between them, each way. */
 export interface GridShape {
   n: number;
   height: number;
@@ -11,8 +11,9 @@ export interface GridShape {
 }
 
 /**
- * Images as rows of pixels, (image, row, column) x channels, with zeros around: a step of the patch is then a shift of the
- * rows, and a convolution is a sum of matrix products of the images with themselves shifted, without a copy of patches.
+ * Images as rows of pixels, (image, row, column) x channels, with zeros after each row and each image, which are before the
+ * next one too: a step of the patch is then a shift of the rows, and a convolution is a sum of matrix products of the
+ * images with themselves shifted, without a copy of patches.
  *
  * A kernel row of the patch is `patch` neighbouring rows, that is one row of `patch · channels` numbers beginning at any
  * pixel. Rows that begin `patch` pixels apart do not overlap and are a plain matrix; so a result comes in `patch` parts,
@@ -20,7 +21,7 @@ export interface GridShape {
  */
 export class ConvGrid {
   readonly shape: GridShape;
-  /** Pixels of a row of the padded image. */
+  /** Pixels from one row of an image to the next. */
   readonly across: number;
   /** Rows of a part of a result; `patch` parts one after another hold all pixels. */
   readonly partRows: number;
@@ -29,8 +30,8 @@ export class ConvGrid {
   constructor(shape: GridShape) {
     const { n, height, width, pad, patch } = shape;
     this.shape = shape;
-    this.across = width + 2 * pad;
-    this.partRows = Math.ceil((n * (height + 2 * pad) * this.across) / patch);
+    this.across = width + pad;
+    this.partRows = Math.ceil((n * (height + pad) * this.across) / patch);
     this.#slack = ((patch - 1) / 2) * (this.across + 1);
   }
 
@@ -45,7 +46,7 @@ export class ConvGrid {
     return zeros(this.shape.patch * this.partRows, channels, precision);
   }
 
-  /** Row in `images` of the pixel (row, column) of the unpadded image i. */
+  /** Row in `images` of the pixel (row, column) of image i. */
   pixel(i: number, row: number, col: number): number {
     return this.#slack + this.#flat(i, row, col);
   }
@@ -59,7 +60,7 @@ export class ConvGrid {
 
   #flat(i: number, row: number, col: number): number {
     const { height, pad } = this.shape;
-    return (i * (height + 2 * pad) + row + pad) * this.across + col + pad;
+    return (i * (height + pad) + row) * this.across + col;
   }
 
   /** The patch row `line` of the pixels of one part, `(partRows, patch · channels)`. */

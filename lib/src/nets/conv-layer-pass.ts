@@ -1,4 +1,4 @@
-import { type Matrix, type Real, zeros } from '../linalg/matrix.js';
+import { Matrix, type Real, zeros } from '../linalg/matrix.js';
 import type { ImageShape } from '../kernels/image-patches.js';
 import { ConvGrid } from './conv-grid.js';
 import type { ConvLayer } from './conv-net.js';
@@ -20,8 +20,8 @@ export class ConvLayerPass {
   /** Per pixel after pooling: the rows of z that go into it, one or four, and those of `#deltaImages`. */
   readonly #from: Int32Array;
   readonly #pixels: Int32Array;
-  readonly #blocks: Matrix[];
-  readonly #turned: Matrix[];
+  readonly #blocks: Blocks;
+  readonly #turned: Blocks;
 
   /** `lowest`: nothing below asks for the gradient by the input. */
   constructor(
@@ -51,8 +51,8 @@ export class ConvLayerPass {
     this.#z = grid.result(filters, precision);
     this.delta = grid.result(filters, precision);
     this.#inputGradient = lowest ? undefined : grid.result(channels, precision);
-    this.#blocks = Array.from({ length: patch }, () => zeros(filters, patch * channels, precision));
-    this.#turned = Array.from({ length: patch }, () => zeros(channels, patch * filters, precision));
+    this.#blocks = blocksOf(weight, { patch, channels }, false);
+    this.#turned = blocksOf(weight, { patch, channels }, true);
     const side = pool === undefined ? 1 : 2;
     // Without padding the first patch has its centre half a patch inside.
     const first = (patch - 1) / 2 - pad;
@@ -74,7 +74,7 @@ export class ConvLayerPass {
   /** z from `images`, and its activations into `out`, pixel by pixel at the rows `to`. */
   forward(out: Real, to: Int32Array): void {
     this.#pack();
-    this.grid.convolve(this.images, this.#channels, this.#blocks, this.#z);
+    this.grid.convolve(this.images, this.#channels, this.#blocks.lines, this.#z);
     const [z, from, k] = [this.#z.data, this.#from, this.#filters];
     if (this.#pool !== undefined) this.#pooled(out, to);
     else {
@@ -135,42 +135,60 @@ export class ConvLayerPass {
       const [to, from] = [this.#pixels[p] * k, this.#from[p] * k];
       for (let f = 0; f < k; f++) images[to + f] = delta[from + f];
     }
-    this.grid.convolve(images, k, this.#turned, this.#inputGradient!);
+    this.grid.convolve(images, k, this.#turned.lines, this.#inputGradient!);
     return this.#inputGradient!;
   }
 
   /** ∂L/∂W into `out` `(filters, channels · patch²)` from `delta`. */
   weightGradient(out: Matrix): void {
-    const blocks = this.#blocks;
-    this.grid.correlate(this.images, this.#channels, this.delta, blocks);
-    this.#eachWeight((w, line, at) => (out.data[w] = blocks[line].data[at]));
+    const { data, lines, places } = this.#blocks;
+    this.grid.correlate(this.images, this.#channels, this.delta, lines);
+    for (let w = 0; w < places.length; w++) out.data[w] = data[places[w]];
   }
 
   /** The weights as `ConvGrid` takes them, and turned by half a circle with in- and outputs exchanged. */
   #pack(): void {
-    const { data } = this.#weight;
-    const { patch } = this.grid.shape;
-    const [channels, filters] = [this.#channels, this.#filters];
-    this.#eachWeight((w, line, at, col) => {
-      this.#blocks[line].data[at] = data[w];
-      const filter = Math.floor(at / (patch * channels));
-      const turned = ((at % channels) * patch + patch - 1 - col) * filters + filter;
-      this.#turned[patch - 1 - line].data[turned] = data[w];
-    });
+    const weights = this.#weight.data;
+    for (const { data, places } of [this.#blocks, this.#turned]) {
+      for (let w = 0; w < places.length; w++) data[places[w]] = weights[w];
+    }
   }
+}
 
-  /** Calls `use` with each weight's place in W, its patch row, its place in that row's block, and its patch column. */
-  #eachWeight(use: (w: number, line: number, at: number, col: number) => void): void {
-    const { patch } = this.grid.shape;
-    const [channels, filters] = [this.#channels, this.#filters];
-    for (let f = 0, w = 0; f < filters; f++) {
-      for (let c = 0; c < channels; c++) {
-        for (let line = 0; line < patch; line++) {
-          for (let col = 0; col < patch; col++, w++) use(w, line, (f * patch + col) * channels + c, col);
-        }
+/** Weights line by line of the patch, `(rows, patch · cols)` each, and where each weight of W stands in `data`. */
+interface Blocks {
+  data: Real;
+  lines: Matrix[];
+  places: Int32Array;
+}
+
+/** `turned`: the patch by half a circle, and in- and outputs exchanged. */
+function blocksOf(
+  weight: Matrix,
+  { patch, channels }: { patch: number; channels: number },
+  turned: boolean,
+): Blocks {
+  const filters = weight.rows;
+  const [rows, cols] = turned ? [channels, filters] : [filters, channels];
+  const { data } = zeros(patch * rows, patch * cols, weight.precision);
+  const size = rows * patch * cols;
+  const lines = Array.from(
+    { length: patch },
+    (_, line) => new Matrix(rows, patch * cols, data.subarray(line * size, (line + 1) * size)),
+  );
+  const places = new Int32Array(weight.data.length);
+  let w = 0;
+  for (let f = 0; f < filters; f++) {
+    for (let c = 0; c < channels; c++) {
+      for (let p = 0; p < patch ** 2; p++, w++) {
+        const at = turned ? patch ** 2 - 1 - p : p;
+        const [line, col] = [Math.floor(at / patch), at % patch];
+        const [row, entry] = turned ? [c, f] : [f, c];
+        places[w] = line * size + (row * patch + col) * cols + entry;
       }
     }
   }
+  return { data, lines, places };
 }
 
 /** Calls `use` for the pixels of n images in order. */
