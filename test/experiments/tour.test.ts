@@ -2,7 +2,7 @@ import { gramSpectrum, oneDataSet } from 'agop/experiments/tour';
 import { expect, test } from 'vitest';
 
 const settings = {
-  ...{ n: 60, d: 6, width: 40, test: 100, below: 0.5, above: 1.5, steps: 200 },
+  ...{ n: 60, d: 6, width: 150, test: 100, below: 0.5, above: 1.8, steps: 200 },
   ...{ rounds: 2, bandwidth: 4, iterations: 20 },
 };
 
