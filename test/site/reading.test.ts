@@ -114,7 +114,8 @@ describe.skipIf(!executablePath)('in Chromium (skipped where there is none)', ()
       const page = await open(file, { colorScheme });
       expect(await page.evaluate<string[]>(faintTexts), file).toEqual([]);
       // The check sees what it is for.
-      await page.addStyleTag({ content: 'main p { color: #808080 !important }' });
+      const grey = colorScheme === 'light' ? '#808080' : '#606060';
+      await page.addStyleTag({ content: `main p { color: ${grey} !important }` });
       expect((await page.evaluate<string[]>(faintTexts)).length, file).toBeGreaterThan(0);
       await page.close();
     }
