@@ -13,6 +13,7 @@ import { quadraticBench } from './quadratic.mjs';
 import { rfmBench } from './rfm.mjs';
 import { sgdQuadraticBench } from './sgd-quadratic.mjs';
 import { tangentBench } from './tangent.mjs';
+import { tfjsBench } from './tfjs.mjs';
 import { transferBench } from './transfer.mjs';
 
 const rows = [];
@@ -29,6 +30,7 @@ for (const [group, measure] of Object.entries({
   transfer: transferBench,
   'sgd-quadratic': sgdQuadraticBench,
   'conv-rfm': convRfmBench,
+  tfjs: tfjsBench,
 })) {
   for (const row of await measure()) rows.push({ group, ...row });
 }

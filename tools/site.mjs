@@ -4,7 +4,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { folders, readCollection, root } from './collection.mjs';
 import { reportDiskProblems } from './disk-problem.mjs';
+import { apiReference } from './site/api.mjs';
 import { frontPage } from './site/front-page.mjs';
+import { glossaryPage } from './site/glossary-page.mjs';
 import { notebookPage } from './site/notebook-page.mjs';
 import { thumbnail } from './site/thumbnail.mjs';
 
@@ -90,6 +92,8 @@ function checkAnchors() {
 }
 
 copyVendor();
+const api = await apiReference();
+fs.cpSync(api, path.join(out, 'api'), { recursive: true });
 for (const notebook of collection) {
   const renderLink = linksFrom(`${notebook.name}.ipynb`);
   try {
@@ -99,6 +103,11 @@ for (const notebook of collection) {
   }
 }
 pages.set('index.html', frontPage(collection, { copyFigure }));
+try {
+  pages.set('glossary.html', glossaryPage({ api }));
+} catch (error) {
+  problems.push(`GLOSSARY.md: ${error.message}`);
+}
 checkAnchors();
 for (const [file, html] of pages) {
   const bytes = Buffer.byteLength(html);

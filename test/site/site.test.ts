@@ -122,7 +122,7 @@ describe.skipIf(!executablePath)('in Chromium (skipped where there is none)', ()
     });
     page.on('pageerror', (error) => problems.push(error.message));
     await page.goto(pathToFileURL(site(file)).href);
-    if (file !== 'index.html') {
+    if (/^\d\d-/.test(file)) {
       await page.waitForFunction('document.documentElement.dataset.figures === "drawn"');
     }
     return page;
@@ -184,8 +184,23 @@ describe.skipIf(!executablePath)('in Chromium (skipped where there is none)', ()
     await context.close();
   });
 
+  test.each(['glossary.html', 'api/index.html', 'api/functions/laplace.html'])(
+    '%s is read without a network and without an error',
+    async (file) => {
+      const page = await open(file);
+      await page
+        .getByRole('link', { name: 'Notebooks and claims' })
+        .or(page.locator('.home a'))
+        .first()
+        .click();
+      expect(page.url()).toBe(pathToFileURL(site('index.html')).href);
+      expect(problems).toEqual([]);
+      await page.close();
+    },
+  );
+
   test('every local link of every page leads to something', async () => {
-    for (const file of ['index.html', '01-fixture.html', '02-other.html']) {
+    for (const file of ['index.html', '01-fixture.html', '02-other.html', 'glossary.html']) {
       const page = await open(file);
       const links = await page.evaluate<string[]>(
         "[...document.querySelectorAll('a[href], img[src], link[href], script[src]')].map((e) => e.href || e.src)",

@@ -3,7 +3,7 @@ import { escapeHtml } from 'agop/report/html';
 import { standing } from 'agop/report/status-box';
 import { tally, tallyColumns, total } from '../tally.mjs';
 import { claimsTables } from './claims-table.mjs';
-import { page } from './page.mjs';
+import { page, siteLinks } from './page.mjs';
 
 function section({ name, title, claims, notCoded, figures }, copyFigure) {
   const { word, sentence } = standing(claims);
@@ -49,6 +49,8 @@ export function frontPage(collection, { copyFigure }) {
     tallyTable(counts),
     ...collection.map((notebook) => section(notebook, copyFigure)),
   ].join('\n');
-  const nav = `<details class="contents" open><summary>Notebooks</summary><ol>${list}</ol></details>`;
+  const nav =
+    siteLinks('index.html') +
+    `<details class="contents" open><summary>Notebooks</summary><ol>${list}</ol></details>`;
   return page({ title: 'Feature learning, paper by paper', nav, body });
 }

@@ -4,7 +4,7 @@ import { source } from '../collection.mjs';
 import { claimsTables } from './claims-table.mjs';
 import { highlight, markdownRenderer } from './markdown.mjs';
 import { outputHtml } from './outputs.mjs';
-import { page } from './page.mjs';
+import { page, siteLinks } from './page.mjs';
 
 function codeHtml(cell) {
   const code = source(cell);
@@ -40,7 +40,7 @@ export function notebookPage(notebook, { collection, renderLink, addImage }) {
     )
     .join('');
   const nav =
-    `<p class="home"><a href="index.html">All notebooks and claims</a></p>` +
+    siteLinks(`${notebook.name}.html`) +
     `<details class="contents" open><summary>On this page</summary><ol>${list}</ol></details>` +
     `<details class="others"><summary>Notebooks</summary><ul>${others}</ul></details>` +
     `<button type="button" class="toggle-code" aria-pressed="false">Hide code</button>`;

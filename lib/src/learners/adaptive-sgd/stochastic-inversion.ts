@@ -17,7 +17,13 @@ export interface StochasticInversionOptions {
  * The steps of a block B are one product, X⁺ = X + (I_B − X A_B) M X_B, whose M `(b, b)` follows from the rows B of
  * X A_B alone: the work is that of matrix products, as in a blocked LU factorisation.
  * @throws InputError if A is not square, shapes or precisions differ, or `order` names a column that is not there.
- * @example stochasticInversion(a, x, new Random(0).permutation(a.rows))
+ * @example
+ * ```ts
+ * const a = fromRows([[2, 1], [1, 2]]);
+ * const x = newtonSchulzStart(a);
+ * for (let pass = 0; pass < 10; pass++) stochasticInversion(a, x, [0, 1]);
+ * matmul(x, a); // [[1, 0], [0, 1]]
+ * ```
  */
 export function stochasticInversion(
   a: Matrix,
