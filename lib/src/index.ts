@@ -133,6 +133,7 @@ export { ssim } from './learners/completion/ssim.js';
 // Matrix inversion by adaptive SGD
 export { stochasticInversion } from './learners/adaptive-sgd/stochastic-inversion.js';
 export { newtonSchulz, newtonSchulzStart } from './learners/adaptive-sgd/newton-schulz.js';
+export { newtonSchulzPolar, stochasticPolar } from './learners/adaptive-sgd/polar-steps.js';
 export { orderOfConvergence } from './learners/adaptive-sgd/order-of-convergence.js';
 export { gaussNewtonEpoch } from './learners/adaptive-sgd/two-layer-tanh.js';
 
