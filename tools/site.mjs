@@ -3,11 +3,13 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { folders, readCollection, root } from './collection.mjs';
+import { reportDiskProblems } from './disk-problem.mjs';
 import { apiReference } from './site/api.mjs';
 import { frontPage } from './site/front-page.mjs';
 import { glossaryPage } from './site/glossary-page.mjs';
 import { notebookPage } from './site/notebook-page.mjs';
 
+reportDiskProblems();
 const MOST_PAGE_BYTES = 3_000_000;
 const modules = path.join(root, 'node_modules');
 const collection = readCollection();

@@ -75,7 +75,7 @@ export function reluNtk({ depth = 1 }: { depth?: number } = {}): Kernel {
       checkPoints('reluNtk.trainingPair', x);
       const values = matrix(x, undefined, { metric, out: pairStorage(storage, 0, x.rows, x.precision) });
       return {
-        gram: values,
+        upper: values,
         storage: [values],
         gradients(alpha, from = 0, to = x.rows) {
           checkRows('reluNtk.gradients', from, to, x.rows);

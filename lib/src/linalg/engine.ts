@@ -15,11 +15,14 @@ export interface EngineInfo {
   core: string;
   /** 0 where the library keeps its number of threads to itself (Accelerate). */
   threads: number;
+  /** The backend of TensorFlow.js, `not started` as long as nothing has asked for it. */
+  tensorflow: string;
 }
 
 // Chosen once, when the first function of linalg is imported.
 const chosen: Backend = chooseBackend();
 let current: Backend = chosen;
+let tensorflow = 'not started';
 
 /** The engine in use. */
 export function backend(): Backend {
@@ -27,7 +30,7 @@ export function backend(): Backend {
 }
 
 /**
- * Engine, library, version, processor kernels and threads in use.
+ * Engine, library, version, processor kernels and threads in use, and TensorFlow.js's backend.
  * @example
  * ```ts
  * ['native', 'portable'].includes(engineInfo().engine); // true
@@ -35,7 +38,12 @@ export function backend(): Backend {
  */
 export function engineInfo(): EngineInfo {
   const { engine, library, version, core } = current;
-  return { engine, library: path.basename(library), version, core, threads: current.threads() };
+  return { engine, library: path.basename(library), version, core, threads: current.threads(), tensorflow };
+}
+
+/** For `tensorflow()` alone, which comes later than the engine and may never come: what it has started. */
+export function noteTensorflow(backend: string): void {
+  tensorflow = backend;
 }
 
 /**

@@ -51,3 +51,24 @@ export const logisticLoss: Loss = {
     return sum / n;
   },
 };
+
+/** (1/n) Σᵢ (log Σ_c exp f_ic - Σ_c y_ic f_ic) for one-hot rows y of `classes` entries: the logarithmic loss of the softmax. */
+export function crossEntropy(classes: number): Loss {
+  return {
+    evaluate(outputs, targets, gradient) {
+      const n = outputs.length / classes;
+      let loss = 0;
+      for (let i = 0; i < outputs.length; i += classes) {
+        let [most, sum] = [-Infinity, 0];
+        for (let c = i; c < i + classes; c++) most = Math.max(most, outputs[c]);
+        for (let c = i; c < i + classes; c++) sum += Math.exp(outputs[c] - most);
+        loss += most + Math.log(sum);
+        for (let c = i; c < i + classes; c++) {
+          loss -= targets[c] * outputs[c];
+          gradient[c] = (Math.exp(outputs[c] - most) / sum - targets[c]) / n;
+        }
+      }
+      return loss / n;
+    },
+  };
+}

@@ -65,7 +65,7 @@ export function gaussianMean(f: (z: number) => number, kinks: readonly number[] 
  * E[φ]², E[φ']² and E[φ'²] of φ / √E[φ²], z ~ N(0, 1), and of φ less its mean if `centred`: what decides the class of infinite
  * depth, for any activation. Radhakrishnan, Belkin and Uhler (2023).
  * @throws InputError if φ is constant, or not finite within 14 standard deviations.
- * @throws NumericalError if the quadrature does not settle: φ grows too fast, or has kinks that were not given.
+ * @throws NumericalError if the quadrature does not settle: φ grows too fast, or has kinks that were not given; or if φ jumps.
  * @example
  * ```ts
  * const relu = {
@@ -111,6 +111,13 @@ export function activationConstants(
   if (!(error < 1e-6)) {
     throw new NumericalError(
       `${fn}: the integrals of ${name} change by ${error} with finer panels; give its kinks`,
+    );
+  }
+  // E[φ'] = E[z φ(z)] by parts: a jump of φ has no part in φ'.
+  const byParts = gaussianMean((z) => z * value(z), kinks, 4) ** 2 / fine.norm ** 2;
+  if (!(Math.abs(byParts - fine.a) < 1e-6 * Math.max(1, fine.a))) {
+    throw new NumericalError(
+      `${fn}: E[φ']² of ${name} is ${fine.a}, E[z φ]² ${byParts}; a continuous activation with its own slope is needed`,
     );
   }
   return { ...fine, error };

@@ -2,7 +2,8 @@ import { checkMatrix, checkNonNegative } from '../../check.js';
 import { InputError } from '../../errors.js';
 import { laplace } from '../../kernels/laplace.js';
 import { cholesky, choleskySolve } from '../../linalg/cholesky.js';
-import { identity, type Matrix, zeros } from '../../linalg/matrix.js';
+import { beside } from '../../linalg/columns.js';
+import { identity, type Matrix } from '../../linalg/matrix.js';
 import {
   added,
   difference,
@@ -150,14 +151,4 @@ export function safeTransfer(
     ridge: ridges[best],
     predict: (z) => added(head.predict(source.predict(z)), correction.predict(z)),
   };
-}
-
-/** [A₁ | A₂ | ...]. */
-function beside(parts: readonly Matrix[]): Matrix {
-  const [{ rows, cols, precision }] = parts;
-  const all = zeros(rows, cols * parts.length, precision);
-  parts.forEach((part, k) => {
-    for (let i = 0; i < rows; i++) all.data.set(part.row(i), i * all.cols + k * cols);
-  });
-  return all;
 }

@@ -48,8 +48,8 @@ export function jetQuadratic(network: Mlp, x: Matrix): TangentModel {
         if (inputs1) matmul(p2, inputs1, { transA: true, alpha: 2 * alpha, beta: 1, out: change[l] });
       });
     },
-    tangentKernel({ rows, out } = {}) {
-      forward(rows);
+    tangentKernel({ rows, seen = false, out } = {}) {
+      if (!seen) forward(rows);
       return jetKernel(net, change, { at, jet, out });
     },
     predict: (z) => {
