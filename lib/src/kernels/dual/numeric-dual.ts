@@ -26,10 +26,13 @@ export interface NumericDual extends DualActivation {
  * s and t standard normal: neither form cancels. The second is divided by δ and interpolated in √δ, in which it is smooth even
  * where φ has kinks.
  *
- *     const { classifier, alpha } = taxonomy(numericDual(textActivation('tanh(2*x)')));
- *
  * @throws InputError if φ is constant or not square-integrable.
  * @throws NumericalError if φ jumps, or the two routes differ by more than 1e-6.
+ * @example
+ * ```ts
+ * const tanh = { name: 'tanh', value: Math.tanh, slope: (x: number) => 1 - Math.tanh(x) ** 2 };
+ * taxonomy(numericDual(tanh)).classifier; // 'singular'
+ * ```
  */
 export function numericDual(
   activation: ScalarActivation,
