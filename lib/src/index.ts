@@ -64,6 +64,10 @@ export { convRfm, type ConvRfmOptions, type ConvRfmRound } from './features/conv
 export { deepConvRfm, type DeepConvRfmOptions } from './features/deep-conv-rfm.js';
 export { patchFilter } from './features/patch-filter.js';
 export { edgeScores } from './features/edge-scores.js';
+export { convNet, type ConvNet, type ConvLayer } from './nets/conv-net.js';
+export { convPredict } from './nets/conv-predict.js';
+export { trainConvNet } from './nets/train-conv-net.js';
+export { convAgops, convAnsatz, type CnfaScores } from './features/cnfa.js';
 export type { PatchKernel } from './kernels/patch-kernel.js';
 export type { ImageShape } from './kernels/image-patches.js';
 
@@ -75,7 +79,7 @@ export { criticalLearningRate } from './nets/critical-learning-rate.js';
 export { spectralSplit } from './nets/spectral-split.js';
 export { trajectory, type TrajectoryOptions, type TrajectoryState } from './nets/trajectory.js';
 export { batchOrder } from './nets/batch-order.js';
-export { meanSquaredError, logisticLoss, type Loss } from './nets/loss.js';
+export { meanSquaredError, logisticLoss, crossEntropy, type Loss } from './nets/loss.js';
 export { optimiser, type OptimiserName } from './nets/optimisers/optimisers.js';
 export type { TangentModel } from './nets/tangent-model.js';
 

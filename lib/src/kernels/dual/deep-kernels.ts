@@ -13,6 +13,11 @@ const logAddExp = (x: number, y: number): number => {
  * a great depth loses digits. -Infinity at ξ = 0 where D(0) = 0.
  *
  * @throws InputError when δ is outside [0, 1] or `depth` no integer of at least 0.
+ * @example
+ * ```ts
+ * // At δ = 0, where D'(1) = 4: K₂ = 1 + 4 (1 + 4).
+ * Math.exp(deepKernels(optimalDual(1), 0, 2).ntk); // 21
+ * ```
  */
 export function deepKernels(
   dual: DualActivation,

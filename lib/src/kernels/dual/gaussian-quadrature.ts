@@ -66,6 +66,16 @@ export function gaussianMean(f: (z: number) => number, kinks: readonly number[] 
  * depth, for any activation. Radhakrishnan, Belkin and Uhler (2023).
  * @throws InputError if φ is constant, or not finite within 14 standard deviations.
  * @throws NumericalError if the quadrature does not settle: φ grows too fast, or has kinks that were not given; or if φ jumps.
+ * @example
+ * ```ts
+ * const relu = {
+ *   name: 'ReLU',
+ *   value: (x: number) => Math.max(x, 0),
+ *   slope: (x: number) => Number(x > 0),
+ *   kinks: [0],
+ * };
+ * activationConstants(relu); // { meanSquared: 0.318310, a: 0.5, b: 1 }
+ * ```
  */
 export function activationConstants(
   activation: ScalarActivation,
@@ -116,6 +126,10 @@ export function activationConstants(
 /**
  * c_k = E[φ(z) He_k(z)] / √k! of φ / √E[φ²] for k = 0 ... `terms` - 1: D(ξ) = Σ c_k² ξ^k.
  * @throws InputError on an activation that is constant or not square-integrable.
+ * @example
+ * ```ts
+ * hermiteCoefficients(textActivation('x^2'), 3); // [0.57735, 0, 0.81650]
+ * ```
  */
 export function hermiteCoefficients(activation: ScalarActivation, terms: number): Float64Array {
   const { value, kinks } = activation;
@@ -131,7 +145,15 @@ export function hermiteCoefficients(activation: ScalarActivation, terms: number)
   });
 }
 
-/** D(ξ) = E[φ(u) φ(v)] / E[φ²] and D'(ξ) by two nested integrals, for a test of closed forms and for any activation. */
+/**
+ * D(ξ) = E[φ(u) φ(v)] / E[φ²] and D'(ξ) by two nested integrals, for a test of closed forms and for any activation.
+ * @throws InputError on an activation that is constant or not square-integrable.
+ * @example
+ * ```ts
+ * // D(ξ) = (1 + 2ξ²) / 3
+ * quadratureDual(textActivation('x^2'), 0.5); // { value: 0.5, slope: 0.66667 }
+ * ```
+ */
 export function quadratureDual(activation: ScalarActivation, xi: number): { value: number; slope: number } {
   const { value, slope, kinks = [] } = activation;
   const { norm } = activationConstants(activation);
