@@ -43,7 +43,8 @@ function expectRight(a: Matrix, found: { values: ArrayLike<number>; vectors: Mat
     const miss = Math.hypot(...image.map((value, j) => value - found.values[i] * v[j]));
     expect(miss).toBeLessThan(1e-10 * top);
     for (let j = 0; j <= i; j++) {
-      const product = found.vectors.row(j).reduce((sum, value, at) => sum + value * v[at], 0);
+      let product = 0;
+      for (let at = 0; at < v.length; at++) product += found.vectors.get(j, at) * v[at];
       expect(Math.abs(product - +(i === j))).toBeLessThan(1e-12);
     }
   }
