@@ -43,8 +43,7 @@ function expectRight(a: Matrix, found: { values: ArrayLike<number>; vectors: Mat
     const miss = Math.hypot(...image.map((value, j) => value - found.values[i] * v[j]));
     expect(miss).toBeLessThan(1e-10 * top);
     for (let j = 0; j <= i; j++) {
-      let product = 0;
-      for (let at = 0; at < v.length; at++) product += found.vectors.get(j, at) * v[at];
+      const product = Array.from(found.vectors.row(j)).reduce((sum, value, at) => sum + value * v[at], 0);
       expect(Math.abs(product - +(i === j))).toBeLessThan(1e-12);
     }
   }

@@ -12,6 +12,14 @@ const SMALL = 2 ** 15;
 /**
  * A network of one output on training points x `(n, d)` as a model under gradient steps; its weights change in place.
  * @throws InputError if the network has several outputs or x does not fit it.
+ * @example
+ * ```ts
+ * const net = { weights: [fromRows([[1, 2]])], activation: 'linear' as const };
+ * const model = networkModel(net, fromRows([[3, 4]]));
+ * model.outputs(); // [11]
+ * model.step(Float64Array.of(1), 0.1);
+ * model.outputs(); // [8.5]
+ * ```
  */
 export function networkModel(net: Mlp, x: Matrix): TangentModel {
   checkMlp('networkModel', net);

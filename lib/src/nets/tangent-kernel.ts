@@ -16,6 +16,11 @@ import { MlpPass } from './mlp-pass.js';
  * two products a layer, so that no gradient of a single sample is formed. x `(n, d)`, z `(m, d)`; result `(n, m)`, with x
  * for z if that is absent.
  * @throws InputError if the network has several outputs, or x or z do not fit it.
+ * @example
+ * ```ts
+ * const net = { weights: [fromRows([[1, 2]])], activation: 'linear' as const };
+ * tangentKernel(net, fromRows([[3, 4]])); // [[25]]
+ * ```
  */
 export function tangentKernel(net: Mlp, x: Matrix, z?: Matrix): Matrix {
   checkMlp('tangentKernel', net);

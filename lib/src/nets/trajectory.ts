@@ -58,6 +58,13 @@ const NONE = new Float64Array(0);
  * Gradient descent, w ← w - η ∇L, of a model against targets y (n): yields the state at the start, after every `every`
  * steps and after the last. Divergence ends a run and is not an error.
  * @throws InputError on targets, rates or batches that do not fit.
+ * @example
+ * ```ts
+ * const net = { weights: [fromRows([[1, 2]])], activation: 'linear' as const };
+ * const model = networkModel(net, fromRows([[3, 4]]));
+ * const states = [...trajectory(model, Float64Array.of(1), { learningRate: 0.01, steps: 2 })];
+ * states.map(({ loss }) => loss); // [100, 25, 6.25]
+ * ```
  */
 export function* trajectory(
   model: TangentModel,

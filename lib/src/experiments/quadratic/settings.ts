@@ -7,7 +7,7 @@ import type { OneDimensionalSettings } from './one-dimensional-directions.js';
 import type { OneExampleModelsSettings } from './one-example-models.js';
 import type { PathLengthSettings } from './path-length.js';
 import type { RateSweepSettings } from './rate-sweep.js';
-import type { TopDirectionSettings } from './top-direction.js';
+import type { ConvTopDirectionSettings, TopDirectionSettings } from './top-direction.js';
 import type { WidthScalingSettings } from './width-scaling.js';
 
 const span = (from: number, to: number, by: number): number[] =>
@@ -34,6 +34,23 @@ const real: RateSweepSettings = {
 };
 const realQuick = { ...real, ratios: [0.5, 0.9, 1.1, 1.3, 1.5] };
 const asPaper = { hidden: [5000], test: 2000, steps: 1000 };
+
+/** Images are averaged to half their side: 14 for MNIST, 16 with three colours for CIFAR-10; small ones to a quarter. */
+const pictures = {
+  mnist: { side: 14, channels: 1, patch: 3 },
+  cifar: { side: 16, channels: 3, patch: 3 },
+  small: { side: 8, channels: 3, patch: 3 },
+};
+const convReal: RateSweepSettings = {
+  ...real,
+  hidden: [32],
+  n: 48,
+  ratios: [0.5, 0.9, 1.1, 1.3, 1.5],
+  steps: 80,
+  every: 20,
+};
+const convPaper = { ...convReal, hidden: [1000], n: 256, test: 2000, steps: 1000 };
+const convTop: ConvTopDirectionSettings = { hidden: [512], conv: pictures.small, n: 64, v0: 2.6, steps: 40 };
 
 const scaling: WidthScalingSettings = {
   n: 20,
@@ -67,6 +84,9 @@ export const settings: {
   stochasticSweep: Profiles<RateSweepSettings>;
   featureAlignment: Profiles<FeatureAlignmentSettings>;
   topDirection: Profiles<TopDirectionSettings>;
+  convMnist: Profiles<RateSweepSettings>;
+  convCifar: Profiles<RateSweepSettings>;
+  convTopDirection: Profiles<ConvTopDirectionSettings>;
   generalModel: Profiles<GeneralModelSettings>;
   divergenceThreshold: Profiles<DivergenceThresholdSettings>;
   pathLength: Profiles<PathLengthSettings>;
@@ -153,6 +173,12 @@ export const settings: {
   topDirection: {
     quick: { n: 64, d: 30, width: 512, v0: 2.6, steps: 60 },
     paper: { n: 128, d: 30, width: 2048, v0: 2.6, steps: 100 },
+  },
+  convMnist: { quick: { ...convReal, conv: pictures.mnist }, paper: { ...convPaper, conv: pictures.mnist } },
+  convCifar: { quick: { ...convReal, conv: pictures.cifar }, paper: { ...convPaper, conv: pictures.cifar } },
+  convTopDirection: {
+    quick: convTop,
+    paper: { ...convTop, hidden: [1024], n: 128, steps: 100 },
   },
   generalModel: same({ p: 100, runs, steps: 300 }),
   divergenceThreshold: {
