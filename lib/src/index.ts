@@ -75,6 +75,7 @@ export type { ImageShape } from './kernels/image-patches.js';
 export { networkModel } from './nets/network-model.js';
 export { tangentKernel } from './nets/tangent-kernel.js';
 export { topEigenpairs } from './linalg/top-eigenpairs.js';
+export { trackEigenpairs } from './linalg/track-eigenpairs.js';
 export { criticalLearningRate } from './nets/critical-learning-rate.js';
 export { spectralSplit } from './nets/spectral-split.js';
 export { trajectory, type TrajectoryOptions, type TrajectoryState } from './nets/trajectory.js';
