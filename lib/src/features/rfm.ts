@@ -80,6 +80,16 @@ export interface RfmRound {
  * M as it is: there is nothing to learn from it.
  * @throws InputError on shapes, precisions, entries that are not finite, or options out of range.
  * @throws NumericalError if a solve fails with all fallbacks, or gradients overflow.
+ * @example
+ * ```ts
+ * const x = new Random(0).normalMatrix(200, 3);
+ * const y = fromRows(x.toRows().map(([first]) => [Math.sin(3 * first)]));
+ * const options = { kernel: laplace({ bandwidth: 3 }), rounds: 2, diagonal: true, normalise: true };
+ * let weights: unknown;
+ * for await (const { metric } of rfmRounds(x, y, options)) weights = metric;
+ * // The columns that the target does not depend on have lost their weight.
+ * weights; // [1, 0.001, 0.001]
+ * ```
  */
 export async function* rfmRounds(x: Matrix, y: Matrix, options: RfmOptions): AsyncGenerator<RfmRound, void> {
   const { metric: first, rounds, ridge, solver, agopPoints, seed, ...features } = checked(x, y, options);

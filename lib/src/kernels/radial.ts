@@ -1,3 +1,4 @@
+import { checkFinite, checkMatrix, checkSamePrecision } from '../check.js';
 import type { SquaredNorms } from '../elementwise/gram-maps.js';
 import { heap } from '../elementwise/heap.js';
 import { mapSymmetric, type RadialShape } from '../elementwise/map-symmetric.js';
@@ -6,8 +7,17 @@ import { Matrix, type Real, zeros } from '../linalg/matrix.js';
 import { symmetricProduct } from '../linalg/symmetric-product.js';
 import { checkCoefficients, checkPoints, checkRows, kernelStorage } from './arguments.js';
 import type { Kernel, KernelSpec } from './kernel.js';
+import type { Metric } from './metric.js';
 import { metricForm, type MetricForm } from './metric-form.js';
-import { lowerProducts, movedPoints, pointsOf, rowsOf, squaredNorms } from './moved-points.js';
+import {
+  centredPoints,
+  lowerProducts,
+  meanRow,
+  movedPoints,
+  pointsOf,
+  rowsOf,
+  squaredNorms,
+} from './moved-points.js';
 import { pairStorage } from './pair-storage.js';
 
 /** k(x, z) = φ(r) of the distance alone: what tells such kernels apart. */
@@ -38,17 +48,24 @@ export function radialKernel(radial: RadialKernel): Kernel {
       const fn = `${name}.matrix`;
       checkPoints(fn, x, z);
       const target = kernelStorage(fn, x, z ?? x, out);
-      const form = metricForm(fn, metric, x.cols, x.precision);
-      const u = movedPoints(form, x, x);
-      if (z === undefined) {
-        lowerProducts(u, target);
-        mapSymmetric(target, radial.shape, { norms: squaredNorms(fn, u) });
-      } else {
-        const v = movedPoints(form, z, x);
-        matmul(u.w, v.u, { transB: true, out: target });
-        radial.value(target, { xNorms: squaredNorms(fn, u), zNorms: squaredNorms(fn, v) });
-      }
-      return target;
+      const points = comparable(radial, fn, z ?? x, metric);
+      return z === undefined ? points.gram(target) : points.matrix(x, target);
+    },
+
+    against(x, { metric } = {}) {
+      const fn = `${name}.against`;
+      checkPoints(fn, x);
+      const points = comparable(radial, fn, x, metric);
+      const { rows, cols, precision } = x;
+      return {
+        gram: () => points.gram(zeros(rows, rows, precision)),
+        matrix(z) {
+          checkMatrix(fn, 'z', z, { cols });
+          checkSamePrecision(fn, { x: zeros(0, 0, precision), z });
+          checkFinite(fn, 'z', z.data);
+          return points.matrix(z, zeros(z.rows, rows, precision));
+        },
+      };
     },
 
     gradients(x, alpha, z, { metric } = {}) {
@@ -94,6 +111,31 @@ export function radialKernel(radial: RadialKernel): Kernel {
           return result;
         },
       };
+    },
+  };
+}
+
+/** X with its centre and lengths, and its kernel matrices into `out`, unchecked. */
+function comparable(
+  radial: RadialKernel,
+  fn: string,
+  x: Matrix,
+  metric: Metric | undefined,
+): { gram(out: Matrix): Matrix; matrix(z: Matrix, out: Matrix): Matrix } {
+  const form = metricForm(fn, metric, x.cols, x.precision);
+  const centre = meanRow(x);
+  const u = centredPoints(form, x, centre);
+  const norms = squaredNorms(fn, u);
+  return {
+    gram(out) {
+      mapSymmetric(lowerProducts(u, out), radial.shape, { norms });
+      return out;
+    },
+    matrix(z, out) {
+      const v = centredPoints(form, z, centre);
+      matmul(v.w, u.u, { transB: true, out });
+      radial.value(out, { xNorms: squaredNorms(fn, v), zNorms: norms });
+      return out;
     },
   };
 }

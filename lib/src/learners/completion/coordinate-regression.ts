@@ -36,6 +36,13 @@ export interface CoordinateRegression {
  * @throws InputError if y has another number of rows than `observed` or is not finite, or the ridge is negative.
  * @throws NumericalError if K_S is singular to its own precision, as it is when the prior gives two observed coordinates the
  *   same features: a ridge is then needed.
+ * @example
+ * ```ts
+ * // A kernel of rank one: every coordinate is a multiple of the observed one.
+ * const kernel = pairsKernel(priorPairs(fromRows([[1, 2, 3, 4]])));
+ * const machine = coordinateRegression(fromRows([[5]]), { kernel, observed: Int32Array.of(0) });
+ * machine.predict(Int32Array.of(1, 2)); // [[10], [15]]
+ * ```
  */
 export function coordinateRegression(
   y: Matrix,
