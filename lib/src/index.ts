@@ -130,7 +130,12 @@ export { stridedCntk } from './kernels/strided-cntk.js';
 export { releasedReluNtk } from './kernels/released-relu-ntk.js';
 
 // Autoencoders and the embeddings that they stretch
-export { stretch, startForStretch, reluOneSampleNorm, oneSampleStretch } from './nets/autoencoders/stretch.js';
+export {
+  stretch,
+  startForStretch,
+  reluOneSampleNorm,
+  oneSampleStretch,
+} from './nets/autoencoders/stretch.js';
 export { gradientFlowMode } from './nets/autoencoders/gradient-flow-mode.js';
 export { stretchedEncoder, convergedGrams } from './nets/autoencoders/stretched-encoder.js';
 export { linearAutoencoder } from './nets/autoencoders/linear-autoencoder.js';
