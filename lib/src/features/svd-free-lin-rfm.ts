@@ -76,7 +76,11 @@ export function* svdFreeLinRfm(
         const size = alternating ? z.rows : z.cols;
         const p = new Matrix(size, size, features.subarray(0, size * size));
         // The AGOP of the side to be solved: an iterate of the other side lies transposed, so that its rows serve.
-        gram(z, alternating ? { alpha: 1 / z.cols, out: p } : { of: 'columns', alpha: 1 / z.rows, out: p });
+        gram(z, {
+          ...(alternating ? { alpha: 1 / z.cols } : { of: 'columns', alpha: 1 / z.rows }),
+          out: p,
+          lower: true,
+        });
         const free = z.data === current ? other : current;
         turned = alternating && t % 2 === 1;
         z = turned ? new Matrix(cols, rows, free) : new Matrix(rows, cols, free);

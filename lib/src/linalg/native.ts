@@ -29,6 +29,10 @@ const TRANS = 112;
 const LOWER = 122;
 const NON_UNIT = 131;
 const LEFT = 141;
+const RIGHT = 142;
+
+// Rows of a block of the Cholesky factor: wide enough for products at full speed, narrow for what is not a product.
+const BLOCK = 128;
 
 /**
  * BLAS and LAPACK of a shared library (LP64: 32-bit integers), by foreign function calls.
@@ -72,10 +76,23 @@ export function loadNative(library: string, dependencies: string[] = []): Backen
       yield work(of(a).gemv, ROW_MAJOR, trans ? TRANS : NO_TRANS, m, n, alpha, a, n, x, 1, beta, y, 1);
     },
 
+    // Right-looking, by blocks: OpenBLAS's own recursion leaves more of the work to its slow triangular solve.
     *potrf(n, a) {
       const info = int();
-      yield work(of(a).potrf, 'U', int(n), a, int(n), info, 1);
-      return info[0];
+      const ld = int(n);
+      for (let k = 0; k < n; k += BLOCK) {
+        const b = Math.min(BLOCK, n - k);
+        const diagonal = a.subarray(k * n + k);
+        yield work(of(a).potrf, 'U', int(b), diagonal, ld, info, 1);
+        if (info[0] !== 0) return k + info[0];
+        const m = n - k - b;
+        if (m === 0) break;
+        const panel = a.subarray((k + b) * n + k);
+        const rest = a.subarray((k + b) * n + k + b);
+        yield work(of(a).trsm, ROW_MAJOR, RIGHT, LOWER, TRANS, NON_UNIT, m, b, 1, diagonal, n, panel, n);
+        yield work(of(a).syrk, ROW_MAJOR, LOWER, NO_TRANS, m, b, -1, panel, n, 1, rest, n);
+      }
+      return 0;
     },
 
     *trsm(trans, n, k, l, b) {
