@@ -126,6 +126,7 @@ export { kernelRegression, type Predictor } from './learners/transfer/predictor.
 export { translate, project, safeTransfer, leaveOneOutResiduals } from './learners/transfer/transfer.js';
 export { linearTransfer, translationRisk, projectionRisk } from './learners/transfer/linear-transfer.js';
 export { logLaw } from './learners/transfer/log-law.js';
+export { transferWarnings } from './learners/transfer/transfer-warnings.js';
 export { stridedCntk } from './kernels/strided-cntk.js';
 export { releasedReluNtk } from './kernels/released-relu-ntk.js';
 
