@@ -11,6 +11,7 @@ import { linRfmBench } from './lin-rfm.mjs';
 import { ntkCompletionBench } from './ntk-completion.mjs';
 import { quadraticBench } from './quadratic.mjs';
 import { rfmBench } from './rfm.mjs';
+import { sgdQuadraticBench } from './sgd-quadratic.mjs';
 import { tangentBench } from './tangent.mjs';
 import { tfjsBench } from './tfjs.mjs';
 import { transferBench } from './transfer.mjs';
@@ -27,6 +28,7 @@ for (const [group, measure] of Object.entries({
   'infinite-depth': infiniteDepthBench,
   'ntk-completion': ntkCompletionBench,
   transfer: transferBench,
+  'sgd-quadratic': sgdQuadraticBench,
   'conv-rfm': convRfmBench,
   tfjs: tfjsBench,
 })) {

@@ -64,6 +64,10 @@ export { convRfm, type ConvRfmOptions, type ConvRfmRound } from './features/conv
 export { deepConvRfm, type DeepConvRfmOptions } from './features/deep-conv-rfm.js';
 export { patchFilter } from './features/patch-filter.js';
 export { edgeScores } from './features/edge-scores.js';
+export { convNet, type ConvNet, type ConvLayer } from './nets/conv-net.js';
+export { convPredict } from './nets/conv-predict.js';
+export { trainConvNet } from './nets/train-conv-net.js';
+export { convAgops, convAnsatz, type CnfaScores } from './features/cnfa.js';
 export type { PatchKernel } from './kernels/patch-kernel.js';
 export type { ImageShape } from './kernels/image-patches.js';
 
@@ -75,7 +79,7 @@ export { criticalLearningRate } from './nets/critical-learning-rate.js';
 export { spectralSplit } from './nets/spectral-split.js';
 export { trajectory, type TrajectoryOptions, type TrajectoryState } from './nets/trajectory.js';
 export { batchOrder } from './nets/batch-order.js';
-export { meanSquaredError, logisticLoss, type Loss } from './nets/loss.js';
+export { meanSquaredError, logisticLoss, crossEntropy, type Loss } from './nets/loss.js';
 export { optimiser, type OptimiserName } from './nets/optimisers/optimisers.js';
 export type { TangentModel } from './nets/tangent-model.js';
 
@@ -99,6 +103,17 @@ export {
   quadratureDual,
 } from './kernels/dual/gaussian-quadrature.js';
 export { textActivation } from './kernels/dual/text-activation.js';
+export { numericDual } from './kernels/dual/numeric-dual.js';
+
+// Kernels of infinitely wide networks, composed layer by layer
+export { tableState, pictureState, type KernelLayer, type LayerState } from './kernels/layers/layer-state.js';
+export { serial } from './kernels/layers/serial.js';
+export { dense } from './kernels/layers/dense.js';
+export { convolution } from './kernels/layers/convolution.js';
+export { activation } from './kernels/layers/activation.js';
+export { averagePool } from './kernels/layers/average-pool.js';
+export { sampling } from './kernels/layers/sampling.js';
+export { flatten } from './kernels/layers/flatten.js';
 
 // Completion by infinitely wide networks
 export { hourglass, type CntkLayer } from './kernels/cntk/cntk-layers.js';

@@ -33,6 +33,40 @@ describe('convRfm', () => {
     expect(rounds.next().value?.round).toBe(0);
   });
 
+  it('warns of images in the order of their classes, and only then', async () => {
+    const warnings: string[] = [];
+    const listen = ({ message }: Error): void => void warnings.push(message);
+    process.on('warning', listen);
+    const sorted = fromRows(Array.from({ length: 12 }, (_, i) => [Number(i < 6), Number(i >= 6)]));
+    convRfm({ x, y: sorted }, { kernel, agopImages: 6 }).next();
+    convRfm({ x, y: sorted }, { kernel, agopImages: 7 }).next();
+    convRfm({ x, y: zeros(12, 2) }, { kernel, agopImages: 6 }).next();
+    await new Promise(setImmediate);
+    process.off('warning', listen);
+    expect(warnings).toEqual([expect.stringMatching(/convRfm: the first 6 images, .* random order/)]);
+  });
+
+  it('predicts the same by a kernel that keeps its training images', () => {
+    const held = kernel.holding!(x);
+    const z = new Random(4).normalMatrix(3, 36);
+    expect(held.matrix(x).data).toEqual(kernel.matrix(x).data);
+    held
+      .matrix(z, x)
+      .data.forEach((v: number, k: number) => expect(v).toBeCloseTo(kernel.matrix(z, x).data[k], 12));
+    expect(held.gradientProducts(x, y, z).data).toEqual(kernel.gradientProducts(x, y, z).data);
+  });
+
+  it('finds nothing in constant images but their level', () => {
+    const flat = new Matrix(
+      4,
+      36,
+      Float64Array.from({ length: 144 }, (_, k) => 1 + Math.floor(k / 36)),
+    );
+    const targets = { x: flat, y: fromRows([[1], [2], [3], [4]]) };
+    const [first] = convRfm(targets, { kernel, updates: 0, ridge: 1e-6 });
+    expect(first.predict(flat).data[2]).toBeCloseTo(3, 4);
+  });
+
   it('names what is wrong', () => {
     const first =
       (options: object, targets = { x, y }) =>
@@ -42,6 +76,10 @@ describe('convRfm', () => {
     expect(first({ ridge: -1 })).toThrow(/convRfm: ridge/);
     expect(first({ agopImages: 0 })).toThrow(/agopImages/);
     expect(first({}, { x, y: zeros(3, 2) })).toThrow(/y has 3 rows/);
+    // Images of another size, or with another number of channels.
+    expect(first({}, { x: zeros(12, 35), y })).toThrow(/x has 35 columns/);
+    const [machine] = convRfm({ x, y }, { kernel, updates: 0 });
+    expect(() => machine.predict(zeros(1, 108))).toThrow(/convRfm.predict: z has 108 columns/);
     const twice = new Matrix(12, 36, new Float64Array(432).fill(1));
     expect(first({ ridge: 0 }, { x: twice, y })).toThrow(/raise ridge/);
     const constant = convRfm({ x, y: zeros(12, 1) }, { kernel, updates: 1 });

@@ -17,6 +17,7 @@ export { divergenceThreshold } from './quadratic/divergence-threshold.js';
 export { pathLength } from './quadratic/path-length.js';
 
 // Generalisation
+export { featureAlignment } from './quadratic/feature-alignment.js';
 export { rateSweep } from './quadratic/rate-sweep.js';
 export { drawFrom, drawShifted } from './quadratic/labelled.js';
 export { pooledPair } from './quadratic/pooled-images.js';

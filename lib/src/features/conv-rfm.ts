@@ -47,11 +47,17 @@ export interface ConvRfmRound {
  * g the gradients of the predictor by the untransformed patches: S is replaced, not multiplied. Beaglehole et al. (2023),
  * Mechanism of feature learning in convolutional neural networks; `power` and `rank` as in `patchTransform`.
  *
- *     const [first, second] = convRfm(train, { kernel: convNtk({ image, depth: 3 }), updates: 1 });
- *     const classes = second.predict(test);
- *
- * The rounds are made one by one as they are asked for.
+ * The rounds are made one by one as they are asked for. Images in the order of their classes are warned of, since those
+ * of the AGOP are the first.
  * @throws InputError on wrong shapes, NaN or options out of range; NumericalError if K + λ I cannot be solved.
+ * @example
+ * ```ts
+ * const random = new Random(0);
+ * const kernel = convNtk({ image: { channels: 1, height: 5, width: 5 }, depth: 2 });
+ * const [x, y] = [random.normalMatrix(20, 25), random.normalMatrix(20, 1)];
+ * const [, second] = convRfm({ x, y }, { kernel, updates: 1, ridge: 1e-9 });
+ * cosine(second.predict(x), y); // 1.000
+ * ```
  */
 export function* convRfm({ x, y }: ImageTargets, options: ConvRfmOptions): Generator<ConvRfmRound> {
   const { kernel, updates = 3, ridge = 1e-3, agopImages = 20, power, rank } = options;
@@ -63,11 +69,16 @@ export function* convRfm({ x, y }: ImageTargets, options: ConvRfmOptions): Gener
   checkFinite(fn, 'y', y.data);
   checkSamePrecision(fn, { x, y });
   const seen = Math.min(agopImages, x.rows);
+  if (sameRows(y, seen) && !sameRows(y, y.rows)) {
+    const problem = `the first ${seen} images, whose gradients make the AGOP, have one target`;
+    process.emitWarning(`${fn}: ${problem}; put the images in random order`);
+  }
   const at = new Matrix(seen, x.cols, x.data.subarray(0, seen * x.cols));
   let transform: Matrix | undefined;
   let featureMatrix: Matrix | undefined;
   for (let round = 0; round <= updates; round++) {
-    const k = kernel.matrix(x, undefined, transform);
+    const held = kernel.holding?.(x, transform) ?? kernel;
+    const k = held.matrix(x, undefined, transform);
     let scale = 0;
     for (let i = 0; i < k.data.length; i++) scale = Math.max(scale, k.data[i]);
     for (let i = 0; i < k.data.length; i++) k.data[i] /= scale;
@@ -81,11 +92,20 @@ export function* convRfm({ x, y }: ImageTargets, options: ConvRfmOptions): Gener
     // This round's S: `transform` moves on.
     const s = transform;
     let made: Matrix | undefined;
-    const agop = (): Matrix => (made ??= patchAgop(kernel, { x, alpha, at, transform: s }));
-    const predict = (z: Matrix): Matrix => matmul(kernel.matrix(z, x, s), alpha, { alpha: 1 / scale });
+    const agop = (): Matrix => (made ??= patchAgop(held, { x, alpha, at, transform: s }));
+    const predict = (z: Matrix): Matrix => {
+      checkMatrix('convRfm.predict', 'z', z, { cols: x.cols });
+      return matmul(held.matrix(z, x, s), alpha, { alpha: 1 / scale });
+    };
     yield { round, transform, scale, alpha, featureMatrix, predict, agop };
     if (round === updates) return;
     featureMatrix = agop();
     transform = patchTransform(featureMatrix, { ...(power && { power }), ...(rank && { rank }) });
   }
+}
+
+/** Whether the first n rows are equal. */
+function sameRows({ data, cols }: Matrix, n: number): boolean {
+  for (let k = cols; k < n * cols; k++) if (data[k] !== data[k - cols]) return false;
+  return true;
 }

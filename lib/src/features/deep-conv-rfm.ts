@@ -21,7 +21,10 @@ export interface DeepConvRfmOptions extends Omit<ConvRfmOptions, 'kernel' | 'ran
   normals?: readonly Matrix[];
   /** φ(z) = max(z, 0) after the filters; the released code has none. Default true. */
   relu?: boolean;
-  /** AGOP: filters w ~ N(0, M), M the stage's feature matrix of Frobenius norm 1. isotropic: w ~ N(0, I), the control. Default AGOP. */
+  /**
+   * AGOP: filters w ~ N(0, M), M the stage's feature matrix of Frobenius norm 1. isotropic: w ~ N(0, I), the control, whose
+   * stages but the last have round 0 alone. Default AGOP.
+   */
   filters?: 'agop' | 'isotropic';
   /** The round of a stage whose feature matrix M the filters are drawn by; round 0, which has none, draws N(0, I). Default the last. */
   choose?: (rounds: readonly ConvRfmRound[], features: Features) => ConvRfmRound;
@@ -48,6 +51,14 @@ export interface DeepConvRfmStage {
  * no filter is trained by a gradient.
  *
  * @throws InputError as `convRfm`, or if the image is too small for L windows.
+ * @example
+ * ```ts
+ * const random = new Random(0);
+ * const [x, y] = [random.normalMatrix(20, 64), random.normalMatrix(20, 1)];
+ * const image = { channels: 1, height: 8, width: 8 };
+ * const stages = deepConvRfm({ x, y }, { image, depth: 2, width: 4, updates: 1, random });
+ * stages.map(({ features }) => features.image.channels); // [1, 4]
+ * ```
  */
 export function deepConvRfm({ x, y }: ImageTargets, options: DeepConvRfmOptions): DeepConvRfmStage[] {
   const { image, patch = 3, depth, width, random, normals, relu = true, filters = 'agop', ...rest } = options;
@@ -59,7 +70,10 @@ export function deepConvRfm({ x, y }: ImageTargets, options: DeepConvRfmOptions)
   let features: Features = { image, of: (z) => z };
   for (let stage = 0; stage < depth; stage++) {
     const network: ConvNtkOptions = { image: features.image, patch, depth: depth - stage };
-    const rounds = [...convRfm({ x: features.of(x), y }, { ...rfm, kernel: convNtk(network) })];
+    // Features are learned where filters are drawn by them, and in the last stage.
+    const updates = filters === 'agop' || stage === depth - 1 ? rfm.updates : 0;
+    const options = { ...rfm, ...(updates !== undefined && { updates }), kernel: convNtk(network) };
+    const rounds = [...convRfm({ x: features.of(x), y }, options)];
     const chosen = choose(rounds, features);
     stages.push({ stage, features, rounds, chosen });
     if (stage === depth - 1) break;

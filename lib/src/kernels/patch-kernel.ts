@@ -18,4 +18,6 @@ export interface PatchKernel {
   gradientProducts(x: Matrix, alpha: Matrix, at: Matrix, transform?: Matrix): Matrix;
   /** Σ over outputs of |∂f_l(z)/∂u_a(z)|², `(m, positions)`: where in each image the predictor looks. */
   gradientEnergy(x: Matrix, alpha: Matrix, at: Matrix, transform?: Matrix): Matrix;
+  /** The same kernel that keeps what it makes of x and S: for a predictor, whose x and S must not change meanwhile. */
+  holding?(x: Matrix, transform?: Matrix): PatchKernel;
 }

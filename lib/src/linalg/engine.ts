@@ -29,7 +29,13 @@ export function backend(): Backend {
   return current;
 }
 
-/** Engine, library, version, processor kernels and threads in use, and TensorFlow.js's backend. */
+/**
+ * Engine, library, version, processor kernels and threads in use, and TensorFlow.js's backend.
+ * @example
+ * ```ts
+ * ['native', 'portable'].includes(engineInfo().engine); // true
+ * ```
+ */
 export function engineInfo(): EngineInfo {
   const { engine, library, version, core } = current;
   return { engine, library: path.basename(library), version, core, threads: current.threads(), tensorflow };
@@ -43,6 +49,14 @@ export function noteTensorflow(backend: string): void {
 /**
  * Sets the engine's number of threads. Results change at rounding level only: a sum may be split elsewhere.
  * The portable engine has one thread, and Accelerate chooses its own: there this does nothing.
+ * @throws InputError if `threads` is no integer of at least 1.
+ * @example
+ * ```ts
+ * const { threads } = engineInfo();
+ * setThreads(1);
+ * matmul(identity(2), identity(2)); // [[1, 0], [0, 1]]
+ * setThreads(Math.max(threads, 1));
+ * ```
  */
 export function setThreads(threads: number): void {
   checkInteger('setThreads', 'threads', threads, 1);

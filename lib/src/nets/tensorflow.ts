@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type * as Tensorflow from '@tensorflow/tfjs';
+import { loadPackage } from '../load-package.js';
 import { engineInfo, noteTensorflow } from '../linalg/engine.js';
 import { installKernels } from './tfjs/install-kernels.js';
 import { guardBackend, type WasmBackend } from './tfjs/wasm-backend.js';
@@ -50,10 +51,11 @@ function libtensorflow(name: 'tfjs-node-gpu' | 'tfjs-node'): StartedTensorflow |
 }
 
 async function webAssembly(): Promise<StartedTensorflow> {
-  const tf = load('@tensorflow/tfjs') as typeof Tensorflow;
-  const { setWasmPaths } = load('@tensorflow/tfjs-backend-wasm') as {
-    setWasmPaths: (folder: string) => void;
-  };
+  const tf = loadPackage<typeof Tensorflow>('tensorflow', '@tensorflow/tfjs');
+  const { setWasmPaths } = loadPackage<{ setWasmPaths: (folder: string) => void }>(
+    'tensorflow',
+    '@tensorflow/tfjs-backend-wasm',
+  );
   // A backend that was removed takes its factory with it.
   if (wasmFactory === undefined) {
     wasmFactory = tf.findBackendFactory('wasm');

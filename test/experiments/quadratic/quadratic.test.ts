@@ -1,5 +1,9 @@
 import * as quadratic from 'agop/experiments/quadratic';
+import { agopOf } from 'agop/experiments/quadratic/feature-alignment';
+import { mlpAgops } from 'agop/features/nfa';
 import { Random } from 'agop/linalg/random';
+import { mlp } from 'agop/nets/mlp';
+import { networkModel } from 'agop/nets/network-model';
 import { expect, test } from 'vitest';
 
 const step = (): void => {};
@@ -43,6 +47,29 @@ test('a split keeps examples apart and brings each to the length √d', () => {
   const { train, test: held } = quadratic.drawFrom({ x, y })(12, 100, 0);
   expect([train.x.rows, held.x.rows]).toEqual([12, 8]);
   for (let i = 0; i < 12; i++) expect(Math.hypot(...train.x.row(i))).toBeCloseTo(Math.sqrt(5), 12);
+});
+
+test('the AGOP of a model by differences is that of the network by its gradients, and a catapult aligns it', async () => {
+  const random = new Random(5);
+  const x = random.normalMatrix(20, 6);
+  const net = mlp({ widths: [6, 40, 1], parametrisation: 'ntk', random });
+  const [exact] = mlpAgops(net, x);
+  const found = agopOf(networkModel(net, x), x)();
+  // Differences over 1e-4 of numbers of order one; no gate changes within.
+  found.data.forEach((value, i) => expect(value).toBeCloseTo(exact.plain.data[i], 8));
+  const rows = await quadratic.featureAlignment(
+    { n: 32, d: 20, hidden: [128], ratios: [0.9, 1.4], steps: 60, every: 20 },
+    0,
+    step,
+  );
+  const end = (model: string, ratio: number): number =>
+    rows.filter((row) => row.model === model && row.ratio === ratio).at(-1)!.alignment;
+  for (const model of ['network', 'quadratic model']) {
+    expect(end(model, 1.4)).toBeGreaterThan(end(model, 0.9) + 0.05);
+  }
+  // The linear model has diverged, and its run has ended.
+  const last = rows.filter(({ model, ratio }) => model === 'linear model' && ratio === 1.4).at(-1)!;
+  expect(last.step).toBeLessThan(60);
 });
 
 test('pooled pictures are means over squares, the channels of a pixel side by side', () => {

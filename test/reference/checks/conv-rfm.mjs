@@ -1,4 +1,5 @@
 // Reference vectors of ConvRFM: kernels of images, patch AGOPs, whole runs, feature maps.
+import { convAgops, convAnsatz } from 'agop/features/cnfa';
 import { convRfm } from 'agop/features/conv-rfm';
 import { deepConvRfm } from 'agop/features/deep-conv-rfm';
 import { patchAgop, patchTransform } from 'agop/features/patch-agop';
@@ -9,6 +10,7 @@ import { convNtk } from 'agop/kernels/conv-ntk';
 import { laplace } from 'agop/kernels/laplace';
 import { meanPatchKernel } from 'agop/kernels/mean-patch-kernel';
 import { fromRows, Matrix } from 'agop/linalg/matrix';
+import { nfm } from 'agop/features/nfa';
 import { psdPower } from 'agop/linalg/psd-power';
 import { Random } from 'agop/linalg/random';
 
@@ -167,7 +169,56 @@ function* stars({ cases }, [tolerance]) {
   }
 }
 
+/** The head's columns are (filter, row, column) in the file, (row, column, filter) in the library. */
+function headOf(rows, filters) {
+  const positions = rows[0].length / filters;
+  return fromRows(
+    rows.map((row) => row.map((_, k) => row[(k % filters) * positions + Math.floor(k / filters)])),
+  );
+}
+
+function* convolutionalAnsatz({ cases }, clauses) {
+  const tolerance = plain(clauses);
+  for (const { X, ps, layers, ...file } of cases) {
+    const weightsOf = (suffix) => ['W1', 'W2'].map((name) => images(file[name + suffix]));
+    const net = (weights) => ({
+      image: shapeOf(X),
+      layers: weights.map(({ rows }) => ({ filters: rows, patch: ps })),
+      padding: 'same',
+      weights,
+      head: headOf(file.Wfc, weights[1].rows),
+    });
+    const [trained, initial] = [net(weightsOf('')), net(weightsOf('_init'))];
+    const agops = convAgops(trained, images(X));
+    const scores = convAnsatz(trained, initial, images(X));
+    for (const want of layers) {
+      const l = want.layer - 1;
+      const { outputProducts, agop } = agops[l];
+      const got = {
+        nfm_over_k: nfm(trained.weights[l]).toRows(),
+        agop: agop.toRows(),
+        B: outputProducts.toRows(),
+        cosine: [scores[l].cosine],
+        pearson: [scores[l].pearson],
+        cosine_init_final: [scores[l].initialCosine],
+        pearson_init_final: [scores[l].initialPearson],
+        pearson_with_sqrt_agop: [scores[l].pearsonRoot],
+      };
+      for (const [name, value] of Object.entries(got)) {
+        const wanted = Array.isArray(want[name]) ? want[name] : [want[name]];
+        yield { what: `layer ${want.layer}, ${name}`, got: value, want: wanted, tolerance };
+      }
+    }
+  }
+}
+
 export const checks = [
+  {
+    names: [
+      'convolutional neural feature matrix (NFM), patch-AGOP and their correlation for a fixed small CNN conv(ps,pad ps//2)-ReLU-conv-ReLU-flatten-linear (no biases)',
+    ],
+    run: convolutionalAnsatz,
+  },
   { names: ['star pixels of the synthetic star data set'], run: stars },
   { names: ['Convolutional NTK and NNGP kernel matrices of the ConvRFM kernel'], run: kernels },
   { names: ['patch-AGOP of a kernel predictor, and normalised matrix square root'], run: agops },

@@ -55,6 +55,17 @@ function colouredDigits({ x, labels }: Digits, classes: readonly number[], rando
   };
 }
 
+/** Training and test images for a seed. */
+export function houseWorld(
+  digits: Digits,
+  { classes, train, test }: HouseNumbersSettings,
+  seed: number,
+): ReturnType<typeof splitImages> {
+  const random = new Random(seed);
+  const all = colouredDigits(digits, classes, random.fork('images'));
+  return splitImages(all, [train, test], random.fork('split'));
+}
+
 /** ConvRFM on house-number-like digits: accuracy by round, and the leading directions of each AGOP. */
 export const houseNumbers = (digits: Digits) =>
   async function houseNumbersOf(
@@ -62,10 +73,8 @@ export const houseNumbers = (digits: Digits) =>
     seed: number,
     step: Step,
   ): Promise<HouseRow[]> {
-    const { classes, depth, updates } = settings;
-    const random = new Random(seed);
-    const all = colouredDigits(digits, classes, random.fork('images'));
-    const { train, test } = splitImages(all, [settings.train, settings.test], random.fork('split'));
+    const { depth, updates } = settings;
+    const { train, test } = houseWorld(digits, settings, seed);
     const kernel = convNtk({ image: train.image, depth });
     const rows: HouseRow[] = [];
     for (const machine of convRfm({ x: train.x, y: targetsOf(train) }, { ...settings, kernel })) {

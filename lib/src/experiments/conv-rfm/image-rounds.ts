@@ -37,28 +37,23 @@ function halved({ channels, height, width, images }: ImageSet, rows: ArrayLike<n
   });
 }
 
+/** n images of a set in random order, at half size. */
+export function halfImages(set: ImageSet, classes: number, n: number, random: Random): LabelledImages {
+  const picked = random.permutation(set.count).subarray(0, n);
+  const pixels = halved(set, picked);
+  const x = zeros(picked.length, pixels[0].length, 'float32');
+  pixels.forEach((pixel, i) => x.row(i).set(pixel));
+  const image = { channels: set.channels, height: set.height / 2, width: set.width / 2 };
+  return { image, classes, x, labels: picked.map((i) => set.labels[i]) };
+}
+
 /** Images of a set at half size, training and test images from the two parts. */
 export const imageSetWorld =
-  (splits: ImageSplits): ImageWorld =>
-  (settings, random) => {
-    const part = (set: ImageSet, n: number, stream: Random): LabelledImages => {
-      const picked = stream.permutation(set.count).subarray(0, n);
-      const pixels = halved(set, picked);
-      const x = zeros(picked.length, pixels[0].length, 'float32');
-      pixels.forEach((image, i) => x.row(i).set(image));
-      const image = { channels: set.channels, height: set.height / 2, width: set.width / 2 };
-      return {
-        image,
-        classes: splits.classNames.length,
-        x,
-        labels: picked.map((i) => set.labels[i]),
-      };
-    };
-    return {
-      train: part(splits.train, settings.train, random.fork('train')),
-      test: part(splits.test, settings.test, random.fork('test')),
-    };
-  };
+  ({ train, test, classNames }: ImageSplits): ImageWorld =>
+  (settings, random) => ({
+    train: halfImages(train, classNames.length, settings.train, random.fork('train')),
+    test: halfImages(test, classNames.length, settings.test, random.fork('test')),
+  });
 
 /** Half-size MNIST digits at a random place of a frame of half again their side, N(0, 0.25 sigma) noise (3.5). */
 export const noisyMnistWorld = (splits: ImageSplits): ImageWorld => {

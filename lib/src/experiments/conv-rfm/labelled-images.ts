@@ -1,5 +1,5 @@
 import type { ImageShape } from '../../kernels/image-patches.js';
-import { type Matrix, zeros } from '../../linalg/matrix.js';
+import { Matrix, type Precision, zeros } from '../../linalg/matrix.js';
 import type { Random } from '../../linalg/random.js';
 import { accuracy } from '../rfm/accuracy.js';
 import { oneHot } from '../rfm/classify.js';
@@ -18,10 +18,20 @@ export function targetsOf({ x, labels, classes }: LabelledImages): Matrix {
 }
 
 /** The images of these rows. */
-export function pickImages(set: LabelledImages, rows: ArrayLike<number>): LabelledImages {
-  const x = zeros(rows.length, set.x.cols, set.x.precision);
+export function pickImages(
+  set: LabelledImages,
+  rows: ArrayLike<number>,
+  precision: Precision = set.x.precision,
+): LabelledImages {
+  const x = zeros(rows.length, set.x.cols, precision);
   Array.from(rows).forEach((row, i) => x.row(i).set(set.x.row(row)));
   return { ...set, x, labels: Int32Array.from(rows, (row) => set.labels[row]) };
+}
+
+/** The first n images, or all, as a view. */
+export function firstImages(x: Matrix, n: number): Matrix {
+  const rows = Math.min(n, x.rows);
+  return new Matrix(rows, x.cols, x.data.subarray(0, rows * x.cols));
 }
 
 /** Two disjoint parts of n and m images in random order. */

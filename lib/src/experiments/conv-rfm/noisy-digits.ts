@@ -3,12 +3,16 @@ import { deepConvRfm, type Features } from '../../features/deep-conv-rfm.js';
 import { convNtk } from '../../kernels/conv-ntk.js';
 import { laplace } from '../../kernels/laplace.js';
 import { matmul } from '../../linalg/matmul.js';
-import { type Precision, zeros } from '../../linalg/matrix.js';
+import { Matrix, type Precision, zeros } from '../../linalg/matrix.js';
 import { Random } from '../../linalg/random.js';
 import { solveSpd } from '../../linalg/solve-spd.js';
+import { convNet } from '../../nets/conv-net.js';
+import { convPredict } from '../../nets/conv-predict.js';
+import { meanSquaredError } from '../../nets/loss.js';
+import { trainConvNet } from '../../nets/train-conv-net.js';
 import type { Step } from '../../step.js';
 import type { Digits } from '../rfm/optical-digits.js';
-import { type LabelledImages, targetsOf, scores, splitImages } from './labelled-images.js';
+import { firstImages, type LabelledImages, pickImages, scores, targetsOf } from './labelled-images.js';
 
 export interface NoisyDigitsSettings {
   classes: readonly number[];
@@ -62,7 +66,8 @@ export const digitRounds = (digits: Digits) =>
   async function digitRoundsOf(settings: DigitRoundsSettings, seed: number, step: Step): Promise<RoundRow[]> {
     const { sigma, depth, patch, updates } = settings;
     // A ridge of 1e-8 is lost in the rounding of single precision.
-    const { train, test } = world(digits, settings, sigma, seed, 'float64');
+    const precision = settings.ridge < 1e-6 ? 'float64' : 'float32';
+    const { train, test } = noisyWorld(digits, settings, sigma, seed, precision);
     const kernel = convNtk({ image: train.image, patch, depth });
     const rows: RoundRow[] = [];
     for (const machine of convRfm({ x: train.x, y: targetsOf(train) }, { ...settings, kernel })) {
@@ -72,83 +77,178 @@ export const digitRounds = (digits: Digits) =>
     return rows;
   };
 
-function world(
+/** Images for a seed; the validation images are what is left, at most as many as training images. */
+export function noisyWorld(
   digits: Digits,
   settings: NoisyDigitsSettings,
   sigma: number,
   seed: number,
   precision: Precision,
-): ReturnType<typeof splitImages> {
+): Record<'train' | 'test' | 'validation', LabelledImages> {
+  const { train, test } = settings;
   const random = new Random(seed);
   const all = noisyDigitsOf(digits, settings, sigma, random.fork('frames'), precision);
-  return splitImages(all, [settings.train, settings.test], random.fork('split'));
+  const order = random.fork('split').permutation(all.labels.length);
+  const part = (from: number, count: number): LabelledImages =>
+    pickImages(all, order.subarray(from, from + count));
+  return { train: part(0, train), test: part(train, test), validation: part(train + test, train) };
 }
 
 export interface NoiseSweepSettings extends NoisyDigitsSettings {
   sigmas: readonly number[];
+  /** Where the deep machines are chosen by validation too. */
+  selectionSigmas: readonly number[];
   depth: number;
   width: number;
-  deepUpdates: number;
   /** Bandwidth of the Laplace kernel of whole images. */
   bandwidth: number;
+  /** Of the network: as many convolutions as `depth`, of `width` filters. */
+  learningRate: number;
+  batchSize: number;
+  epochs: number;
 }
 
-export type NoiseRow = { sigma: number; method: string; accuracy: number; mse: number };
+/** What the best round or epoch was chosen by, where there was a choice. */
+export type Selected = 'test' | 'validation' | 'no choice';
+
+export type NoiseRow = { sigma: number; method: string; selected: Selected; accuracy: number; mse: number };
 
 /**
- * Test accuracy by noise: CNTK, ConvRFM after its updates, Deep ConvRFM with filters drawn by the AGOP and without, and the
- * Laplace kernel of pixels. Deep: the best round of the last stage by test accuracy, as the paper's code has it.
+ * Test accuracy by noise: CNTK, ConvRFM after its updates, Deep ConvRFM with filters drawn by the AGOP and without, a
+ * network, and the Laplace kernel of pixels. Deep machine and network: the best round or epoch by test accuracy, as the
+ * paper's code has it, and by accuracy on other images.
  */
 export const noiseSweep = (digits: Digits) =>
   async function noiseSweepOf(settings: NoiseSweepSettings, seed: number, step: Step): Promise<NoiseRow[]> {
-    const { sigmas, depth, width, deepUpdates, patch, updates, ridge, agopImages, bandwidth } = settings;
+    const { sigmas, ridge, bandwidth, updates, depth } = settings;
     const rows: NoiseRow[] = [];
     for (const [k, sigma] of sigmas.entries()) {
-      const { train, test } = world(digits, settings, sigma, seed, 'float32');
-      const targets = { x: train.x, y: targetsOf(train) };
-      const add = (method: string, result: { accuracy: number; mse: number }): void => {
-        rows.push({ sigma, method, ...result });
+      const { train, test, validation } = noisyWorld(digits, settings, sigma, seed, 'float32');
+      const add = (method: string, selected: Selected, f: Matrix): void => {
+        rows.push({ sigma, method, selected, ...scores(f, test) });
       };
-      const kernel = convNtk({ image: train.image, patch, depth });
-      const rounds = [...convRfm(targets, { kernel, updates, ridge, agopImages })];
-      add('CNTK', scores(rounds[0].predict(test.x), test));
-      add('ConvRFM', scores(rounds[updates].predict(test.x), test));
-      for (const filters of ['agop', 'isotropic'] as const) {
-        const random = new Random(seed).fork('deep');
-        const options = {
-          image: train.image,
-          patch,
-          depth,
-          width,
-          updates: deepUpdates - 1,
-          ridge,
-          agopImages,
-          filters,
-          random,
-        };
-        const choose = (made: readonly ConvRfmRound[], { of }: Features): ConvRfmRound => {
-          const seen = of(test.x);
-          // Round 0 has no features to draw filters by.
-          return made.length === 1
-            ? made[0]
-            : best(made.slice(1), (round) => scores(round.predict(seen), test).accuracy);
-        };
-        const last = deepConvRfm(targets, { ...options, choose })[depth - 1];
-        const seen = last.features.of(test.x);
-        const predictions = last.rounds.map((round) => round.predict(seen));
-        const top = best(predictions, (f) => scores(f, test).accuracy);
-        add(filters === 'agop' ? 'Deep ConvRFM' : 'Deep, isotropic filters', scores(top, test));
-      }
+      const tick = (done: number): void | Promise<void> => step(k + done / 4, sigmas.length);
+      const stages = deepStages(train, test, settings, 'agop', seed);
+      // The first stage is ConvRFM itself.
+      add('CNTK', 'no choice', stages[0].rounds[0].predict(test.x));
+      add('ConvRFM', 'no choice', stages[0].rounds[updates].predict(test.x));
+      const deep = [['test', test, stages]] as [Selected, LabelledImages, SeenStage[]][];
+      if (settings.selectionSigmas.includes(sigma))
+        deep.push(['validation', validation, deepStages(train, validation, settings, 'agop', seed)]);
+      for (const [selected, chooser, made] of deep)
+        add('Deep ConvRFM', selected, bestOfLast(made[depth - 1], chooser).predict(test.x));
+      await tick(1);
+      const isotropic = deepStages(train, test, settings, 'isotropic', seed)[depth - 1];
+      for (const [selected, chooser] of deep)
+        add('Deep, isotropic filters', selected, bestOfLast(isotropic, chooser).predict(test.x));
+      await tick(2);
+      await addNetwork({ train, test, validation }, settings, seed, add);
+      await tick(3);
       const baseline = laplace({ bandwidth });
       const k0 = baseline.matrix(train.x);
       for (let i = 0; i < k0.rows; i++) k0.data[i * k0.cols + i] += ridge;
-      add('Laplace kernel', scores(matmul(baseline.matrix(test.x, train.x), solveSpd(k0, targets.y)!), test));
-      await step(k + 1, sigmas.length);
+      const alpha = solveSpd(k0, targetsOf(train))!;
+      add('Laplace kernel', 'no choice', matmul(baseline.matrix(test.x, train.x), alpha));
+      await tick(4);
     }
     return rows;
   };
 
-function best<T>(candidates: readonly T[], score: (candidate: T) => number): T {
-  const found = candidates.map(score);
-  return candidates[found.indexOf(Math.max(...found))];
+/** The stages of Deep ConvRFM, each stage's filters drawn by the round that does best on the images `by`. */
+function deepStages(
+  train: LabelledImages,
+  by: LabelledImages,
+  settings: NoiseSweepSettings,
+  filters: 'agop' | 'isotropic',
+  seed: number,
+): SeenStage[] {
+  let stage = 0;
+  const choose = (rounds: readonly ConvRfmRound[], { of }: Features): ConvRfmRound => {
+    // Round 0 has no features to draw filters by; of the last stage every round counts, and is looked at later.
+    if (rounds.length === 1 || ++stage === settings.depth) return rounds[0];
+    return bestRound(rounds.slice(1), of(by.x), by);
+  };
+  const { image } = train;
+  const random = new Random(seed).fork('deep');
+  const options = { ...settings, image, filters, random, choose };
+  return deepConvRfm({ x: train.x, y: targetsOf(train) }, options).map(({ rounds, features }) => {
+    const seen = remembered((z) => features.of(z));
+    return {
+      rounds: rounds.map((round) => ({ predict: remembered((z: Matrix) => round.predict(seen(z))) })),
+    };
+  });
+}
+
+/** The same function, which makes each result once. */
+function remembered(f: (z: Matrix) => Matrix): (z: Matrix) => Matrix {
+  const known = new Map<Matrix, Matrix>();
+  return (z) => {
+    const found = known.get(z) ?? f(z);
+    known.set(z, found);
+    return found;
+  };
+}
+
+interface SeenStage {
+  rounds: { predict(z: Matrix): Matrix }[];
+}
+
+function bestRound<R extends { predict(z: Matrix): Matrix }>(
+  rounds: readonly R[],
+  x: Matrix,
+  truth: LabelledImages,
+): R {
+  const found = rounds.map((round) => scores(round.predict(x), truth).accuracy);
+  return rounds[found.indexOf(Math.max(...found))];
+}
+
+const bestOfLast = ({ rounds }: SeenStage, by: LabelledImages): SeenStage['rounds'][number] =>
+  bestRound(rounds, by.x, by);
+
+/** A network without padding from its default start, at its best epoch. */
+async function addNetwork(
+  { train, test, validation }: Record<'train' | 'test' | 'validation', LabelledImages>,
+  { depth, width, patch, learningRate, batchSize, epochs }: NoiseSweepSettings,
+  seed: number,
+  add: (method: string, selected: Selected, f: Matrix) => void,
+): Promise<void> {
+  const random = new Random(seed);
+  const net = convNet({
+    image: train.image,
+    layers: Array.from({ length: depth }, () => ({ filters: width, patch })),
+    outputs: train.classes,
+    padding: 'valid',
+    random: random.fork('network'),
+    precision: 'float32',
+  });
+  const best = { test: { accuracy: -1, f: test.x }, validation: { accuracy: -1, f: test.x } };
+  const both = stacked(test.x, validation.x);
+  const onEpoch = (): void => {
+    const all = convPredict(net, both);
+    const f = firstImages(all, test.x.rows);
+    const rest = new Matrix(validation.x.rows, all.cols, all.data.subarray(f.data.length));
+    const found = {
+      test: scores(f, test).accuracy,
+      validation: scores(rest, validation).accuracy,
+    };
+    for (const by of ['test', 'validation'] as const) {
+      if (found[by] > best[by].accuracy) best[by] = { accuracy: found[by], f };
+    }
+  };
+  const options = { loss: meanSquaredError, learningRate, batchSize, epochs, onEpoch };
+  await trainConvNet(
+    net,
+    { x: train.x, y: targetsOf(train) },
+    { ...options, random: random.fork('batches') },
+  );
+  add('CNN', 'test', best.test.f);
+  add('CNN', 'validation', best.validation.f);
+}
+
+/** The rows of a, then those of b. */
+function stacked(a: Matrix, b: Matrix): Matrix {
+  const both = zeros(a.rows + b.rows, a.cols, a.precision);
+  both.data.set(a.data);
+  both.data.set(b.data, a.data.length);
+  return both;
 }

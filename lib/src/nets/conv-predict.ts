@@ -1,0 +1,23 @@
+import { Matrix, zeros } from '../linalg/matrix.js';
+import { checkConvImages, type ConvNet } from './conv-net.js';
+import { ConvPass } from './conv-pass.js';
+
+// Images of one pass when many are predicted.
+const AT_ONCE = 128;
+
+/**
+ * f(x), `(n, c)`; x `(n, channels · height · width)`, planes one after another.
+ * @throws InputError if x has another shape or precision than the network, or is not finite.
+ */
+export function convPredict(net: ConvNet, x: Matrix): Matrix {
+  checkConvImages('convPredict', net, x);
+  const result = zeros(x.rows, net.head.rows, x.precision);
+  let pass: ConvPass | undefined;
+  for (let from = 0; from < x.rows; from += AT_ONCE) {
+    const rows = Math.min(AT_ONCE, x.rows - from);
+    if (pass?.rows !== rows) pass = new ConvPass(net, rows);
+    const part = new Matrix(rows, x.cols, x.data.subarray(from * x.cols, (from + rows) * x.cols));
+    result.data.set(pass.forward(part).data, from * result.cols);
+  }
+  return result;
+}

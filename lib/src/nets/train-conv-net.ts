@@ -1,0 +1,74 @@
+import { checkFinite, checkInteger, checkMatrix, checkSamePrecision } from '../check.js';
+import { InputError } from '../errors.js';
+import { type Matrix, zeros } from '../linalg/matrix.js';
+import type { Random } from '../linalg/random.js';
+import type { Step } from '../step.js';
+import { batchOrder } from './batch-order.js';
+import { checkConvImages, type ConvNet } from './conv-net.js';
+import { ConvPass } from './conv-pass.js';
+import { gatherRows } from './gather-rows.js';
+import type { Loss } from './loss.js';
+import { optimiser, type OptimiserName } from './optimisers/optimisers.js';
+
+export interface TrainConvNetOptions {
+  loss: Loss;
+  /** Default adam. */
+  method?: OptimiserName;
+  learningRate: number;
+  batchSize: number;
+  epochs: number;
+  /** Orders the images anew each epoch; those that fill no batch wait for the next one. */
+  random: Random;
+  /** After every epoch, with the mean loss of its batches, each before its update; training ends if it returns true. */
+  onEpoch?: (epoch: { epoch: number; loss: number }) => boolean | void;
+  step?: Step;
+}
+
+/**
+ * Mini-batch training in place; x `(n, channels · height · width)`, y `(n, c)`, of the precision of the weights. Returns the
+ * mean loss of the last epoch's batches.
+ * @throws InputError on shapes, precisions or numbers that do not fit.
+ */
+export async function trainConvNet(
+  net: ConvNet,
+  { x, y }: { x: Matrix; y: Matrix },
+  options: TrainConvNetOptions,
+): Promise<number> {
+  const { loss, method = 'adam', learningRate, batchSize, epochs, random, onEpoch, step } = options;
+  const fn = 'trainConvNet';
+  checkConvImages(fn, net, x);
+  checkMatrix(fn, 'y', y, { rows: x.rows, cols: net.head.rows });
+  checkSamePrecision(fn, { x, y });
+  checkFinite(fn, 'y', y.data);
+  checkInteger(fn, 'epochs', epochs, 1);
+  checkInteger(fn, 'batchSize', batchSize, 1);
+  if (batchSize > x.rows)
+    throw new InputError(fn, 'batchSize', `is ${batchSize}`, `there are ${x.rows} images`);
+  const weights = [...net.weights, net.head];
+  const gradients = weights.map(({ rows, cols, precision }) => zeros(rows, cols, precision));
+  const parts = gradients.map(({ data }) => data);
+  const update = optimiser(
+    method,
+    weights.map(({ data }) => data),
+    { learningRate },
+  );
+  const pass = new ConvPass(net, batchSize);
+  const into = { x: zeros(batchSize, x.cols, x.precision), y: zeros(batchSize, y.cols, x.precision) };
+  const delta = zeros(batchSize, y.cols, x.precision);
+  const batches = batchOrder(x.rows, batchSize, random)[Symbol.iterator]();
+  const steps = Math.floor(x.rows / batchSize);
+  let mean = NaN;
+  for (let epoch = 1; epoch <= epochs; epoch++) {
+    mean = 0;
+    for (let k = 0; k < steps; k++) {
+      const rows = batches.next().value as Int32Array;
+      const outputs = pass.forward(gatherRows(x, rows, into.x));
+      mean += loss.evaluate(outputs.data, gatherRows(y, rows, into.y).data, delta.data) / steps;
+      pass.backward(delta, gradients);
+      update(parts);
+    }
+    if (onEpoch?.({ epoch, loss: mean })) break;
+    await step?.(epoch, epochs);
+  }
+  return mean;
+}
