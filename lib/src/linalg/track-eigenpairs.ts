@@ -28,6 +28,11 @@ const MOST_ROUNDS = 8;
  * The first matrix, those of fewer than four times as many rows and those on which this fails go to `topEigenpairs`.
  * Deterministic: the same sequence gives the same numbers.
  * @throws InputError if A is not square or has fewer than k rows, or k < 1; its symmetry is not checked.
+ * @example
+ * ```ts
+ * const top = trackEigenpairs(1);
+ * [2, 2.1].map((a) => top(fromRows([[a, 1], [1, a]])).values[0]); // [3, 3.1]
+ * ```
  */
 export function trackEigenpairs(k: number): (a: Matrix) => TopEigenpairs {
   checkInteger('trackEigenpairs', 'k', k, 1);

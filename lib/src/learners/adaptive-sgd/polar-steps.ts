@@ -18,7 +18,10 @@ export function orthogonalityResidual(x: Matrix): Matrix {
  * X⁺ = X (3I − XᵀX)/2 = X + X F/2, the Newton-Schulz step to the polar factor U Vᵀ of X = U S Vᵀ; X and the result
  * `(d, d)`. F⁺ = (3F² + F³)/4 for F = I − XᵀX. Converges if ‖X‖₂ < √3.
  * @throws InputError if X is not square.
- * @example newtonSchulzPolar(x)
+ * @example
+ * ```ts
+ * newtonSchulzPolar(fromRows([[0.5]])); // [[0.6875]]
+ * ```
  */
 export function newtonSchulzPolar(x: Matrix): Matrix {
   const f = orthogonalityResidual(x);
@@ -31,7 +34,12 @@ export function newtonSchulzPolar(x: Matrix): Matrix {
  * lacks, so that an epoch leaves a quarter. s = 1 takes all of it at the first visit: quadratic by epochs, towards an
  * orthogonal matrix that depends on the order of visits.
  * @throws InputError if X is not square, or `order` names a column that is not there.
- * @example stochasticPolar(x, new Random(0).permutation(x.cols), 1)
+ * @example
+ * ```ts
+ * const x = fromRows([[0.5]]);
+ * stochasticPolar(x, [0], 0.5);
+ * x; // [[0.6875]]
+ * ```
  */
 export function stochasticPolar(x: Matrix, order: ArrayLike<number>, share: 0.5 | 1): void {
   checkSquare('stochasticPolar', 'x', x);

@@ -15,6 +15,10 @@ export interface TransferLabels {
  * - labels in the order of their classes, as many files have them: the first n are no sample, and a learning curve over them
  *   learns one class after another.
  * @throws InputError if there is no target example.
+ * @example
+ * ```ts
+ * transferWarnings({ source: [0, 1, 0, 1], target: [1, 2, 1] }); // ['the source has no example of class 2']
+ * ```
  */
 export function transferWarnings({ source, target }: TransferLabels): string[] {
   if (target.length === 0) throw new InputError('transferWarnings', 'target', 'is empty', 'give labels');
