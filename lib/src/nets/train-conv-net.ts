@@ -28,6 +28,19 @@ export interface TrainConvNetOptions {
  * Mini-batch training in place; x `(n, channels · height · width)`, y `(n, c)`, of the precision of the weights. Returns the
  * mean loss of the last epoch's batches.
  * @throws InputError on shapes, precisions or numbers that do not fit.
+ * @example
+ * ```ts
+ * const random = new Random(0);
+ * const image = { channels: 1, height: 6, width: 6 };
+ * const net = convNet({ image, layers: [{ filters: 4, patch: 3 }], outputs: 1, random });
+ * const [x, y] = [random.normalMatrix(20, 36), random.normalMatrix(20, 1)];
+ * const loss = await trainConvNet(
+ *   net,
+ *   { x, y },
+ *   { loss: meanSquaredError, learningRate: 0.1, epochs: 200, batchSize: 20, random },
+ * );
+ * loss < 0.1; // true
+ * ```
  */
 export async function trainConvNet(
   net: ConvNet,
