@@ -12,20 +12,7 @@ import type { Observed } from './observed.js';
  * @example
  * ```ts
  * // Soft-thresholding of the singular values 3 and 1 by 2.
- * softImpute(
- *   observedWhere(
- *     fromRows([
- *       [3, 0],
- *       [0, 1],
- *     ]),
- *     fromRows([
- *       [1, 1],
- *       [1, 1],
- *     ]),
- *   ),
- *   zeros(2, 2),
- *   2,
- * ); // [[1, 0], [0, 0]]
+ * softImpute(observed(2, 2, [0, 1, 2, 3], [3, 0, 0, 1]), zeros(2, 2), 2); // [[1, 0], [0, 0]]
  * ```
  */
 export function softImpute(omega: Observed, z: Matrix, lambda: number): Matrix {
