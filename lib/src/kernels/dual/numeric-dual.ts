@@ -26,10 +26,12 @@ export interface NumericDual extends DualActivation {
  * s and t standard normal: neither form cancels. The second is divided by δ and interpolated in √δ, in which it is smooth even
  * where φ has kinks.
  *
- *     const { classifier, alpha } = taxonomy(numericDual(textActivation('tanh(2*x)')));
- *
  * @throws InputError if φ is constant or not square-integrable.
  * @throws NumericalError if φ jumps, or the two routes differ by more than 1e-6.
+ * @example
+ * ```ts
+ * taxonomy(numericDual(textActivation('sin(x)'))).alpha; // 0.592783
+ * ```
  */
 export function numericDual(activation: ScalarActivation): NumericDual {
   const { name } = activation;

@@ -1,7 +1,14 @@
 import { type Matrix, zeros } from '../../linalg/matrix.js';
 import { type KernelLayer, mapMatrices } from './layer-state.js';
 
-/** M'[i, j] = mean over pixels a of M[(i, a), (j, a)], for Σ and Θ: all pixels become channels, whose weights are independent. */
+/**
+ * M'[i, j] = mean over pixels a of M[(i, a), (j, a)], for Σ and Θ: all pixels become channels, whose weights are independent.
+ * @example
+ * ```ts
+ * const start = pictureState(fromRows([[1, 2, 3, 4]]), fromRows([[1, 0, 0, 1]]), { channels: 1 });
+ * flatten(start).sigma; // [[1.25]]
+ * ```
+ */
 export const flatten: KernelLayer = (state) => {
   const p = state.size ** 2;
   return mapMatrices(state, 1, (m: Matrix) => {

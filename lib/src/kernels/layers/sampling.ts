@@ -5,7 +5,14 @@ import { type KernelLayer, mapPictures } from './layer-state.js';
 
 const maps = { down: downsample, nearest: nearestUpsample, bilinear: bilinearUpsample };
 
-/** Σ and Θ with pictures of half the size (`down`: even rows and columns) or twice (`nearest` and `bilinear`), as in `cntk`. */
+/**
+ * Σ and Θ with pictures of half the size (`down`: even rows and columns) or twice (`nearest` and `bilinear`), as in `cntk`.
+ * @example
+ * ```ts
+ * const start = pictureState(fromRows([[3, 2, 3, 4]]), fromRows([[1, 0, 0, 1]]), { channels: 1 });
+ * sampling('down')(start).sigma; // [[3]]
+ * ```
+ */
 export const sampling =
   (kind: 'down' | 'nearest' | 'bilinear'): KernelLayer =>
   (state) =>
