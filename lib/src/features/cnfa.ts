@@ -22,6 +22,13 @@ const AT_ONCE = 100;
  * by a patch is formed; x `(n, channels · height · width)`. Beaglehole et al. (2023).
  *
  * @throws InputError if x has another shape or precision than the network, or is not finite.
+ * @example
+ * ```ts
+ * const image = { channels: 1, height: 6, width: 6 };
+ * const net = convNet({ image, layers: [{ filters: 4, patch: 3 }], outputs: 1, random: new Random(0) });
+ * const [first] = convAgops(net, new Random(1).normalMatrix(20, 36));
+ * [first.agop.rows, first.agop.cols]; // [9, 9]
+ * ```
  */
 export function convAgops(net: ConvNet, x: Matrix): ConvAgop[] {
   checkConvImages('convAgops', net, x);
@@ -30,7 +37,10 @@ export function convAgops(net: ConvNet, x: Matrix): ConvAgop[] {
   let pass: ConvPass | undefined;
   for (let from = 0; from < x.rows; from += AT_ONCE) {
     const rows = Math.min(AT_ONCE, x.rows - from);
-    if (pass?.rows !== rows) pass = new ConvPass(net, rows);
+    if (pass?.rows !== rows) {
+      pass?.free();
+      pass = new ConvPass(net, rows);
+    }
     pass.forward(new Matrix(rows, x.cols, x.data.subarray(from * x.cols, (from + rows) * x.cols)));
     for (let output = 0; output < outputs; output++) {
       const one = zeros(rows, outputs, x.precision);
@@ -40,6 +50,7 @@ export function convAgops(net: ConvNet, x: Matrix): ConvAgop[] {
         .forEach((delta, l) => gram(delta, { of: 'columns', alpha: 1 / x.rows, beta: 1, out: sums[l] }));
     }
   }
+  pass?.free();
   return net.weights.map((w, l) => ({
     outputProducts: sums[l],
     agop: matmul(matmul(w, sums[l], { transA: true }), w),
@@ -63,6 +74,14 @@ export type CnfaScores = {
  * that the AGOP is over. `convAnsatz(initial, initial, x)` are the scores of the start.
  *
  * @throws InputError as `convAgops`, or if `initial` has another number of layers.
+ * @example
+ * ```ts
+ * const image = { channels: 1, height: 6, width: 6 };
+ * const net = convNet({ image, layers: [{ filters: 4, patch: 3 }], outputs: 1, random: new Random(0) });
+ * const [first] = convAnsatz(net, net, new Random(1).normalMatrix(20, 36));
+ * // A score of the start, with which that after training is compared.
+ * Math.abs(first.pearson) <= 1; // true
+ * ```
  */
 export function convAnsatz(net: ConvNet, initial: ConvNet, x: Matrix): CnfaScores[] {
   const [found, wanted] = [initial.weights.length, net.weights.length];

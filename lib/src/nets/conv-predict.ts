@@ -8,6 +8,13 @@ const AT_ONCE = 128;
 /**
  * f(x), `(n, c)`; x `(n, channels · height · width)`, planes one after another.
  * @throws InputError if x has another shape or precision than the network, or is not finite.
+ * @example
+ * ```ts
+ * const image = { channels: 1, height: 8, width: 8 };
+ * const net = convNet({ image, layers: [{ filters: 4, patch: 3 }], outputs: 10, random: new Random(0) });
+ * const f = convPredict(net, new Random(1).normalMatrix(5, 64));
+ * [f.rows, f.cols]; // [5, 10]
+ * ```
  */
 export function convPredict(net: ConvNet, x: Matrix): Matrix {
   checkConvImages('convPredict', net, x);
@@ -15,9 +22,13 @@ export function convPredict(net: ConvNet, x: Matrix): Matrix {
   let pass: ConvPass | undefined;
   for (let from = 0; from < x.rows; from += AT_ONCE) {
     const rows = Math.min(AT_ONCE, x.rows - from);
-    if (pass?.rows !== rows) pass = new ConvPass(net, rows);
+    if (pass?.rows !== rows) {
+      pass?.free();
+      pass = new ConvPass(net, rows);
+    }
     const part = new Matrix(rows, x.cols, x.data.subarray(from * x.cols, (from + rows) * x.cols));
     result.data.set(pass.forward(part).data, from * result.cols);
   }
+  pass?.free();
   return result;
 }

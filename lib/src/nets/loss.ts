@@ -52,7 +52,15 @@ export const logisticLoss: Loss = {
   },
 };
 
-/** (1/n) Σᵢ (log Σ_c exp f_ic - Σ_c y_ic f_ic) for one-hot rows y of `classes` entries: the logarithmic loss of the softmax. */
+/**
+ * (1/n) Σᵢ (log Σ_c exp f_ic - Σ_c y_ic f_ic) for one-hot rows y of `classes` entries: the logarithmic loss of the softmax.
+ * @example
+ * ```ts
+ * const gradient = new Float64Array(2);
+ * crossEntropy(2).evaluate(Float64Array.of(0, 0), Float64Array.of(1, 0), gradient); // 0.693147
+ * gradient; // [-0.5, 0.5]
+ * ```
+ */
 export function crossEntropy(classes: number): Loss {
   return {
     evaluate(outputs, targets, gradient) {

@@ -28,6 +28,19 @@ export interface TrainConvNetOptions {
  * Mini-batch training in place; x `(n, channels · height · width)`, y `(n, c)`, of the precision of the weights. Returns the
  * mean loss of the last epoch's batches.
  * @throws InputError on shapes, precisions or numbers that do not fit.
+ * @example
+ * ```ts
+ * const random = new Random(0);
+ * const image = { channels: 1, height: 6, width: 6 };
+ * const net = convNet({ image, layers: [{ filters: 4, patch: 3 }], outputs: 1, random });
+ * const [x, y] = [random.normalMatrix(20, 36), random.normalMatrix(20, 1)];
+ * const loss = await trainConvNet(
+ *   net,
+ *   { x, y },
+ *   { loss: meanSquaredError, learningRate: 0.1, epochs: 200, batchSize: 20, random },
+ * );
+ * loss < 0.1; // true
+ * ```
  */
 export async function trainConvNet(
   net: ConvNet,
@@ -58,17 +71,21 @@ export async function trainConvNet(
   const batches = batchOrder(x.rows, batchSize, random)[Symbol.iterator]();
   const steps = Math.floor(x.rows / batchSize);
   let mean = NaN;
-  for (let epoch = 1; epoch <= epochs; epoch++) {
-    mean = 0;
-    for (let k = 0; k < steps; k++) {
-      const rows = batches.next().value as Int32Array;
-      const outputs = pass.forward(gatherRows(x, rows, into.x));
-      mean += loss.evaluate(outputs.data, gatherRows(y, rows, into.y).data, delta.data) / steps;
-      pass.backward(delta, gradients);
-      update(parts);
+  try {
+    for (let epoch = 1; epoch <= epochs; epoch++) {
+      mean = 0;
+      for (let k = 0; k < steps; k++) {
+        const rows = batches.next().value as Int32Array;
+        const outputs = pass.forward(gatherRows(x, rows, into.x));
+        mean += loss.evaluate(outputs.data, gatherRows(y, rows, into.y).data, delta.data) / steps;
+        pass.backward(delta, gradients);
+        update(parts);
+      }
+      if (onEpoch?.({ epoch, loss: mean })) break;
+      await step?.(epoch, epochs);
     }
-    if (onEpoch?.({ epoch, loss: mean })) break;
-    await step?.(epoch, epochs);
+  } finally {
+    pass.free();
   }
   return mean;
 }

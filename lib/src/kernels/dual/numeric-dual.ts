@@ -30,7 +30,8 @@ export interface NumericDual extends DualActivation {
  * @throws NumericalError if φ jumps, or the two routes differ by more than 1e-6.
  * @example
  * ```ts
- * taxonomy(numericDual(textActivation('sin(x)'))).alpha; // 0.592783
+ * const tanh = { name: 'tanh', value: Math.tanh, slope: (x: number) => 1 - Math.tanh(x) ** 2 };
+ * taxonomy(numericDual(tanh)).classifier; // 'singular'
  * ```
  */
 export function numericDual(activation: ScalarActivation): NumericDual {

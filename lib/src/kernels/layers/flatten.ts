@@ -5,8 +5,8 @@ import { type KernelLayer, mapMatrices } from './layer-state.js';
  * M'[i, j] = mean over pixels a of M[(i, a), (j, a)], for Σ and Θ: all pixels become channels, whose weights are independent.
  * @example
  * ```ts
- * const start = pictureState(fromRows([[1, 2, 3, 4]]), fromRows([[1, 0, 0, 1]]), { channels: 1 });
- * flatten(start).sigma; // [[1.25]]
+ * const x = fromRows([[1, 2, 3, 4]]);
+ * flatten(pictureState(x, x, { channels: 1 })).sigma; // [[7.5]]
  * ```
  */
 export const flatten: KernelLayer = (state) => {

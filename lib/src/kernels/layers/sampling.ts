@@ -9,8 +9,8 @@ const maps = { down: downsample, nearest: nearestUpsample, bilinear: bilinearUps
  * Σ and Θ with pictures of half the size (`down`: even rows and columns) or twice (`nearest` and `bilinear`), as in `cntk`.
  * @example
  * ```ts
- * const start = pictureState(fromRows([[3, 2, 3, 4]]), fromRows([[1, 0, 0, 1]]), { channels: 1 });
- * sampling('down')(start).sigma; // [[3]]
+ * const x = fromRows([[1, 2, 3, 4]]);
+ * sampling('nearest')(pictureState(x, x, { channels: 1 })).size; // 4
  * ```
  */
 export const sampling =

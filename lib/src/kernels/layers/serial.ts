@@ -5,11 +5,15 @@ import type { KernelLayer } from './layer-state.js';
  * Layer after layer: the NNGP kernel Σ and the tangent kernel Θ of any infinitely wide network, in the manner of Novak et al. (2020),
  * Neural Tangents.
  *
+ *     const conv = serial(convolution(), activation(reluDual), averagePool(), flatten, dense());
+ *     const { theta: k } = conv(pictureState(images, images, { channels: 1 }));
+ *
  * @throws InputError without layers.
  * @example
  * ```ts
- * const net = serial(dense(), activation(optimalDual(2)), dense());
- * net(tableState(fromRows([[1, 0], [0.6, 0.8]]))).theta; // [[3, 1.032], [1.032, 3]]
+ * import { reluDual } from 'agop/kernels/dual/relu-dual';
+ * const net = serial(dense(), activation(reluDual), dense());
+ * net(tableState(identity(2))).theta; // [[2, 0.318310], [0.318310, 2]]
  * ```
  */
 export function serial(...layers: KernelLayer[]): KernelLayer {
