@@ -11,7 +11,9 @@ import { linRfmBench } from './lin-rfm.mjs';
 import { ntkCompletionBench } from './ntk-completion.mjs';
 import { quadraticBench } from './quadratic.mjs';
 import { rfmBench } from './rfm.mjs';
+import { sgdQuadraticBench } from './sgd-quadratic.mjs';
 import { tangentBench } from './tangent.mjs';
+import { tfjsBench } from './tfjs.mjs';
 import { transferBench } from './transfer.mjs';
 
 const rows = [];
@@ -26,7 +28,9 @@ for (const [group, measure] of Object.entries({
   'infinite-depth': infiniteDepthBench,
   'ntk-completion': ntkCompletionBench,
   transfer: transferBench,
+  'sgd-quadratic': sgdQuadraticBench,
   'conv-rfm': convRfmBench,
+  tfjs: tfjsBench,
 })) {
   for (const row of await measure()) rows.push({ group, ...row });
 }

@@ -13,17 +13,24 @@ export const untuned = () =>
  * numpy's version. Undefined if the first python3 of PATH has no numpy.
  */
 export async function numpyPeer(script) {
+  const peer = await linePeer(process.env.PYTHON ?? 'python3', script);
+  if (peer === undefined) return undefined;
+  const { version, blas } = peer.hello;
+  return { ...peer, about: `numpy ${version}${blas ? `, OpenBLAS ${blas}` : ''}` };
+}
+
+/** The same of any program; `hello` is what its first line says. Undefined if it ends without one. */
+export async function linePeer(program, script, variables = {}) {
   const file = fileURLToPath(new URL(script, import.meta.url));
-  const python = process.env.PYTHON ?? 'python3';
-  const child = spawn(python, [file], { env: untuned(), stdio: ['pipe', 'pipe', 'ignore'] });
+  const env = { ...untuned(), ...variables };
+  const child = spawn(program, [file], { env, stdio: ['pipe', 'pipe', 'ignore'] });
   child.on('error', () => {});
   child.stdin.on('error', () => {});
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const hello = await lines.next();
   if (hello.done) return undefined;
-  const { version, blas } = JSON.parse(hello.value);
   return {
-    about: `numpy ${version}${blas ? `, OpenBLAS ${blas}` : ''}`,
+    hello: JSON.parse(hello.value),
     /** The answer to a request: seconds of one call. */
     seconds: async (request) => {
       child.stdin.write(`${JSON.stringify(request)}\n`);

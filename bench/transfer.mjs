@@ -2,25 +2,14 @@
 import { fileURLToPath } from 'node:url';
 import { laplace } from 'agop/kernels/laplace';
 import { stridedCntk } from 'agop/kernels/strided-cntk';
+import { nestedRegression } from 'agop/learners/transfer/nested-regression';
 import { kernelRegression } from 'agop/learners/transfer/predictor';
-import { matmul } from 'agop/linalg/matmul';
 import { Matrix, zeros } from 'agop/linalg/matrix';
 import { Random } from 'agop/linalg/random';
-import { solveSpd } from 'agop/linalg/solve-spd';
 import { beside } from './beside.mjs';
 import { numpyPeer } from './numpy-peer.mjs';
 
 const view = (a, from, to) => new Matrix(to - from, a.cols, a.data.subarray(from * a.cols, to * a.cols));
-
-/** Entries at the given rows and columns, all rows where `rows` is undefined. */
-function part(a, rows, cols) {
-  const block = zeros(rows?.length ?? a.rows, cols.length);
-  for (let i = 0; i < block.rows; i++) {
-    const from = (rows ? rows[i] : i) * a.cols;
-    for (let j = 0; j < cols.length; j++) block.data[i * cols.length + j] = a.data[from + cols[j]];
-  }
-  return block;
-}
 
 function translated({ xs, ys, xt, yt, train, orders, sizes, targets }) {
   const kernel = laplace({ bandwidth: 10 });
@@ -29,19 +18,18 @@ function translated({ xs, ys, xt, yt, train, orders, sizes, targets }) {
   let total = 0;
   for (let k = 0; k < targets; k++) {
     const prior = source.predict(xt);
-    const [near, far] = [view(xt, 0, train), view(xt, train, xt.rows)];
-    const [own, across] = [kernel.matrix(near), kernel.matrix(far, near)];
+    const near = kernel.against(view(xt, 0, train));
+    const [gram, across] = [near.gram(), near.matrix(view(xt, train, xt.rows))];
+    // Labels for the baseline, and their residuals for the translation.
+    const y = zeros(train, 2 * c);
+    for (let i = 0; i < train; i++) {
+      for (let l = 0; l < c; l++) {
+        y.set(i, l, yt.get(i, l));
+        y.set(i, c + l, yt.get(i, l) - prior.get(i, l));
+      }
+    }
     for (const order of orders) {
-      for (const size of sizes) {
-        const rows = order.subarray(0, size);
-        const right = zeros(size, 2 * c);
-        rows.forEach((row, i) => {
-          for (let l = 0; l < c; l++) {
-            right.set(i, l, yt.get(row, l));
-            right.set(i, c + l, yt.get(row, l) - prior.get(row, l));
-          }
-        });
-        const out = matmul(part(across, undefined, rows), solveSpd(part(own, rows, rows), right));
+      for (const out of nestedRegression({ gram, across, y, order, sizes })) {
         for (let i = 0; i < out.rows; i++) {
           for (let l = 0; l < c; l++) {
             total += Math.abs(out.get(i, l)) + Math.abs(out.get(i, c + l) + prior.get(train + i, l));

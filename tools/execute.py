@@ -155,7 +155,12 @@ def main():
     except RuntimeError as error:
         raise SystemExit(f"the kernel did not start: {error}; run make, or npm ci && node tools/build.mjs")
     clean(notebook)
-    write(notebook, target)
+    try:
+        write(notebook, target)
+    except OSError as error:
+        raise SystemExit(
+            f"{target} cannot be written: {error.strerror}; free some space or make its folder writable"
+        )
     sys.exit(0 if complete else 1)
 
 

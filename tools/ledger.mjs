@@ -4,7 +4,10 @@ import { claimNumbers, verdict } from 'agop/report/claim';
 import { standing } from 'agop/report/status-box';
 import { writeAtomic } from 'agop/report/write-atomic';
 import { folders, readCollection } from './collection.mjs';
+import { reportDiskProblems } from './disk-problem.mjs';
+import { tally, tallyColumns, total } from './tally.mjs';
 
+reportDiskProblems();
 const collection = readCollection();
 
 for (const { name, claims } of collection.filter(({ claims }) => claims.length > 0)) {
@@ -22,39 +25,59 @@ const cell = (text) =>
     .replaceAll('|', '\\|')
     .replaceAll('\n', ' ');
 
-function section({ name, title, claims, figures }) {
-  const rows = figures.map((figure) => {
-    const image = `[<img src="${name}/${figure.id}.png" width="280" alt="${cell(figure.alt).replaceAll('"', '&quot;')}">](${name}/${figure.id}.png)`;
+const table = (columns, rows) =>
+  [columns, columns.map(() => '---'), ...rows.map((row) => row.map(cell))]
+    .map((row) => `| ${row.join(' | ')} |`)
+    .join('\n');
+
+const claimRow = (claim) => [
+  claim.id,
+  `${claim.says}${claim.why ? ` *${claim.why}*` : ''}`,
+  claim.ours ? 'ours' : (claim.paper ?? ''),
+  claimNumbers(claim),
+  verdict(claim),
+];
+const notCodedRow = ({ id, says, why }) => [id, `${says} *${why}*`, '', '', 'not coded'];
+
+function section({ name, title, claims, notCoded, figures }) {
+  const pictures = figures.map((figure) => {
+    const alt = cell(figure.alt).replaceAll('"', '&quot;');
+    const image = `[<img src="${name}/${figure.id}.png" width="280" alt="${alt}">](${name}/${figure.id}.png)`;
     const outcome = figure.claims
       .map((id) => claims.find((claim) => claim.id === id))
       .filter(Boolean)
-      .map((claim) => `${claim.holds ? '✓' : '✗'} ${claim.id}`);
-    return `| ${image} | **${cell(figure.title)}**<br>${cell(figure.question)} | ${outcome.join('<br>')} |`;
+      .map((claim) => `${claim.holds ? '✓' : '✗'} ${claim.id}${claim.ours ? ' (ours)' : ''}`);
+    return [image, `**${figure.title}**<br>${figure.question}`, outcome.join('<br>')];
   });
-  const claimRows = claims.map((claim) => {
-    const statement = `${claim.says}${claim.ours ? ' (ours)' : ''}${claim.why ? ` *${claim.why}*` : ''}`;
-    const cells = [claim.id, statement, claim.paper ?? '', claimNumbers(claim), verdict(claim)];
-    return `| ${cells.map(cell).join(' | ')} |`;
-  });
+  const columns = ['claim', 'says', 'paper', 'ours (bound)', 'outcome'];
+  const ofPaper = [...claims.filter(({ ours }) => !ours).map(claimRow), ...notCoded.map(notCodedRow)];
+  const ours = claims.filter((claim) => claim.ours).map(claimRow);
   return [
     `## [${title}](../notebooks/${name}.ipynb)`,
     standing(claims).sentence,
-    ...(rows.length ? [['| figure | question | claims |', '| --- | --- | --- |', ...rows].join('\n')] : []),
-    ...(claimRows.length
-      ? [
-          [
-            '| claim | says | paper | ours (bound) | outcome |',
-            '| --- | --- | --- | --- | --- |',
-            ...claimRows,
-          ].join('\n'),
-        ]
-      : []),
+    ...(pictures.length ? [table(['figure', 'question', 'claims'], pictures)] : []),
+    ...(ofPaper.length ? [table(columns, ofPaper)] : []),
+    ...(ours.length ? ['Beyond the paper (ours):', table(columns, ours)] : []),
   ].join('\n\n');
 }
 
-const intro = '# Figures and claims\n\nWritten by `node tools/ledger.mjs`; do not edit.';
 const shown = collection.filter(({ claims, figures }) => claims.length + figures.length > 0);
-writeAtomic(path.join(folders.figures, 'README.md'), `${[intro, ...shown.map(section)].join('\n\n')}\n`);
+const counts = shown.map(tally);
+const row = ({ name, title, ...numbers }) => [
+  name ? `[${title}](../notebooks/${name}.ipynb)` : `**${title}**`,
+  ...Object.values(numbers),
+];
+const intro = [
+  '# Figures and claims',
+  'Written by `node tools/ledger.mjs`; do not edit.',
+  table(tallyColumns, [...counts, total(counts)].map(row)),
+];
+writeAtomic(path.join(folders.figures, 'README.md'), `${[...intro, ...shown.map(section)].join('\n\n')}\n`);
+
+const { paper, holds, notCoded, ours, oursHold } = total(counts);
+console.log(
+  `\n${holds} of ${paper} claims of the papers hold, ${notCoded} are not coded; of our own ${oursHold} of ${ours} hold`,
+);
 
 const failed = collection.flatMap(({ name, claims }) =>
   claims

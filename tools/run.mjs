@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { reportDiskProblems } from './disk-problem.mjs';
 import { filesBelow, folderHashes, libHash, sha256 } from './keys.mjs';
 import { findPython } from './python.mjs';
 import { createProgressLine, duration } from './progress-line.mjs';
@@ -83,33 +84,43 @@ function writeAtomically(file, text) {
   fs.renameSync(part, file);
 }
 
-const outputs = ({ notebook, figures }) => ({
+const outputs = (notebook, figures) => ({
   notebook: hashIfThere(notebook),
   figures: folderHashes(figures),
 });
 
-/** The record of the last complete run, if its inputs and outputs are still those on disk. */
-function upToDate(place, key) {
-  let record;
+function writeRecord(file, record) {
+  writeAtomically(file, JSON.stringify({ ...record, check: sha256(JSON.stringify(record)) }, null, 1));
+}
+
+/** A record as it was written; undefined where there is none or a damaged one. */
+function readRecord(file) {
   try {
-    record = JSON.parse(fs.readFileSync(place.record, 'utf8'));
+    const { check, ...record } = JSON.parse(fs.readFileSync(file, 'utf8'));
+    return check === sha256(JSON.stringify(record)) ? record : undefined;
   } catch {
     return undefined;
   }
-  const same = JSON.stringify(record.outputs) === JSON.stringify(outputs(place));
-  return record.key === key && record.data === dataWithinReach() && same ? record : undefined;
+}
+
+/** The record of the last complete run, if its inputs and outputs are still those on disk. */
+function upToDate(place, key) {
+  const record = readRecord(place.record);
+  if (record?.key !== key || record.data !== dataWithinReach()) return undefined;
+  const now = outputs(place.notebook, place.figures);
+  return JSON.stringify(record.outputs) === JSON.stringify(now) ? record : undefined;
 }
 
 /** Makes `to` hold exactly the files of `from`, each replaced in one step. */
 function replaceFolder(from, to) {
-  if (!fs.existsSync(from)) return;
-  fs.mkdirSync(to, { recursive: true });
   const fresh = filesBelow(from).map((file) => path.relative(from, file));
   for (const file of fresh) {
     fs.mkdirSync(path.dirname(path.join(to, file)), { recursive: true });
     fs.renameSync(path.join(from, file), path.join(to, file));
   }
-  for (const file of filesBelow(to)) if (!fresh.includes(path.relative(to, file))) fs.rmSync(file);
+  // Another run may have removed it meanwhile.
+  for (const file of filesBelow(to))
+    if (!fresh.includes(path.relative(to, file))) fs.rmSync(file, { force: true });
 }
 
 function failure(name, { cell, traceback }, source) {
@@ -124,7 +135,7 @@ function failure(name, { cell, traceback }, source) {
   ].join('\n');
 }
 
-/** Executes one notebook; resolves to its seconds and peak memory, throws Problem when it fails. */
+/** Executes one notebook; resolves to its outputs, seconds and peak memory, throws Problem when it fails. */
 async function execute(name, python, place) {
   const stage = path.join(runs, `${name}.${process.pid}.stage`);
   const target = path.join(stage, `${name}.ipynb`);
@@ -150,6 +161,7 @@ async function execute(name, python, place) {
   let running = { source: '' };
   let failed;
   let megabytes = NaN;
+  let made;
   const closed = new Promise((resolve) => child.on('close', resolve));
   for await (const text of createInterface({ input: child.stdout })) {
     const event = JSON.parse(text);
@@ -167,6 +179,8 @@ async function execute(name, python, place) {
       throw new Problem(failure(name, failed, running.source));
     }
     if (code !== 0) throw new Problem(`${name}: ${complaint.trim() || `execute.py ended with code ${code}`}`);
+    // Of what this run made, not of what lies there later: another run may put its own in between.
+    made = outputs(target, path.join(stage, 'figures', name));
     replaceFolder(path.join(stage, 'figures', name), place.figures);
     fs.mkdirSync(path.dirname(place.notebook), { recursive: true });
     fs.renameSync(target, place.notebook);
@@ -174,7 +188,7 @@ async function execute(name, python, place) {
   } finally {
     fs.rmSync(stage, { recursive: true, force: true });
   }
-  return { seconds: (performance.now() - began) / 1000, megabytes };
+  return { outputs: made, seconds: (performance.now() - began) / 1000, megabytes };
 }
 
 /** Claims of a notebook: how many hold, and the established ones that do not. */
@@ -199,13 +213,16 @@ function isLeftOver(file) {
   }
 }
 
+function removeLeftOvers() {
+  for (const file of fs.existsSync(runs) ? fs.readdirSync(runs) : [])
+    if (isLeftOver(file)) fs.rmSync(path.join(runs, file), { recursive: true, force: true });
+}
+
 async function main() {
   if (!['quick', 'paper'].includes(profile)) throw new Problem(`PROFILE is ${profile}; give quick or paper`);
   const names = notebookNames(process.argv.slice(2));
   const common = commonKey();
-  for (const file of fs.existsSync(runs) ? fs.readdirSync(runs) : [])
-    if (isLeftOver(file)) fs.rmSync(path.join(runs, file), { recursive: true, force: true });
-
+  removeLeftOvers();
   const summary = [];
   const complete = [];
   let ok = true;
@@ -217,11 +234,11 @@ async function main() {
       let record = upToDate(place, key);
       const fresh = record !== undefined;
       if (!fresh) {
-        python ??= findPython(path.join(tools, '..'), ['nbclient', 'nbformat', 'jupyter_client']);
+        python ??= findPython(root, ['nbclient', 'nbformat', 'jupyter_client']);
         if (!python) throw new Problem('no Python with nbclient is installed; run: sh tools/setup.sh');
-        const cost = await execute(name, python, place);
-        record = { key, data: dataWithinReach(), outputs: outputs(place), ...cost };
-        writeAtomically(place.record, JSON.stringify(record, null, 1));
+        const made = await execute(name, python, place);
+        record = { key, data: dataWithinReach(), ...made };
+        writeRecord(place.record, record);
       }
       complete.push(name);
       const { held, total, broken } = claimsOf(place);
@@ -241,14 +258,17 @@ async function main() {
   // A later notebook may have downloaded data that an earlier one has no use for.
   for (const name of complete) {
     const { record: file } = places(name);
-    const record = JSON.parse(fs.readFileSync(file, 'utf8'));
-    if (record.data !== dataWithinReach())
-      writeAtomically(file, JSON.stringify({ ...record, data: dataWithinReach() }, null, 1));
+    const record = readRecord(file);
+    if (record && record.data !== dataWithinReach())
+      writeRecord(file, { ...record, data: dataWithinReach() });
   }
+  // A kernel outlives its killed runner by up to a second and may have written to its folder meanwhile.
+  removeLeftOvers();
   for (const text of summary) console.log(text);
   if (!ok) process.exitCode = 1;
 }
 
+reportDiskProblems();
 main().catch((error) => {
   if (!(error instanceof Problem)) throw error;
   console.error(error.message);

@@ -3,9 +3,13 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { folders, readCollection, root } from './collection.mjs';
+import { reportDiskProblems } from './disk-problem.mjs';
+import { apiReference } from './site/api.mjs';
 import { frontPage } from './site/front-page.mjs';
+import { glossaryPage } from './site/glossary-page.mjs';
 import { notebookPage } from './site/notebook-page.mjs';
 
+reportDiskProblems();
 const MOST_PAGE_BYTES = 3_000_000;
 const modules = path.join(root, 'node_modules');
 const collection = readCollection();
@@ -86,6 +90,8 @@ function checkAnchors() {
 }
 
 copyVendor();
+const api = await apiReference();
+fs.cpSync(api, path.join(out, 'api'), { recursive: true });
 for (const notebook of collection) {
   const renderLink = linksFrom(`${notebook.name}.ipynb`);
   try {
@@ -95,6 +101,11 @@ for (const notebook of collection) {
   }
 }
 pages.set('index.html', frontPage(collection, { copyFigure }));
+try {
+  pages.set('glossary.html', glossaryPage({ api }));
+} catch (error) {
+  problems.push(`GLOSSARY.md: ${error.message}`);
+}
 checkAnchors();
 for (const [file, html] of pages) {
   const bytes = Buffer.byteLength(html);

@@ -4,6 +4,7 @@
 
 // Widest panel of columns held in registers: eight vectors leave room for the factor and two temporaries.
 const PANEL: usize = 8 * 16;
+const HALF: usize = PANEL / 2;
 
 // A pivot that fails raises the ridge tenfold, up to this part of the mean diagonal: rounding needs far less, so beyond
 // it P is not positive semidefinite.
@@ -15,7 +16,10 @@ function at32(base: usize, k: usize): usize {
   return <usize>load<i32>(base + (k << 2));
 }
 
-/** Row j of U in K + rho I = U'U, by columns [from, ld): u = (k_j - sum_{i<j} U[i,j] u_i), not yet divided by the pivot. */
+/**
+ * Row j of U in K + rho I = U'U, by columns [from, ld): u = (k_j - sum_{i<j} U[i,j] u_i), not yet divided by the pivot. `from`
+ * and `stride` are multiples of half a panel: fewer sums side by side would wait for one another.
+ */
 function factorRow<T extends number>(u: usize, stride: usize, j: usize, from: usize): void {
   const size = <usize>sizeof<T>();
   const head = u + j * size;
@@ -55,33 +59,50 @@ function factorRow<T extends number>(u: usize, stride: usize, j: usize, from: us
     v128.store(t, c6, 96);
     v128.store(t, c7, 112);
   }
-  for (; at + 32 <= stride; at += 32) {
+  if (at < stride) {
     const t = target + at;
     let c0 = v128.load(t);
     let c1 = v128.load(t, 16);
+    let c2 = v128.load(t, 32);
+    let c3 = v128.load(t, 48);
     let row = u + at;
     let scale = head;
     for (let i: usize = 0; i < j; i++) {
       const s = v128.splat<T>(load<T>(scale));
       c0 = v128.sub<T>(c0, v128.mul<T>(s, v128.load(row)));
       c1 = v128.sub<T>(c1, v128.mul<T>(s, v128.load(row, 16)));
+      c2 = v128.sub<T>(c2, v128.mul<T>(s, v128.load(row, 32)));
+      c3 = v128.sub<T>(c3, v128.mul<T>(s, v128.load(row, 48)));
       row += stride;
       scale += stride;
     }
     v128.store(t, c0);
     v128.store(t, c1, 16);
+    v128.store(t, c2, 32);
+    v128.store(t, c3, 48);
   }
-  for (; at < stride; at += 16) {
-    const t = target + at;
-    let c0 = v128.load(t);
-    let row = u + at;
-    let scale = head;
-    for (let i: usize = 0; i < j; i++) {
-      c0 = v128.sub<T>(c0, v128.mul<T>(v128.splat<T>(load<T>(scale)), v128.load(row)));
-      row += stride;
-      scale += stride;
-    }
-    v128.store(t, c0);
+}
+
+/** [P[O,O] + rho I | y | 0], its upper triangle, from the lower one of P: columns ascend. */
+function gather<T extends number>(
+  p: usize,
+  d: usize,
+  index: usize,
+  y: usize,
+  n: usize,
+  rho: T,
+  u: usize,
+  stride: usize,
+): void {
+  const size = <usize>sizeof<T>();
+  for (let k: usize = 0; k < n; k++) {
+    const source = p + at32(index, k) * d * size;
+    let target = u + k * size;
+    for (let j: usize = 0; j <= k; j++, target += stride) store<T>(target, load<T>(source + at32(index, j) * size));
+    const row = u + k * stride;
+    store<T>(row + k * size, <T>(load<T>(row + k * size) + rho));
+    store<T>(row + n * size, load<T>(y + k * size));
+    for (let pad = (n + 1) * size; pad < stride; pad += size) store<T>(row + pad, <T>0);
   }
 }
 
@@ -98,9 +119,8 @@ function solveRow<T extends number>(
   u: usize,
 ): bool {
   const size = <usize>sizeof<T>();
-  const mask: usize = ~(<usize>15);
   // [K | y]: the right-hand side is one more column, so that the factorisation also does the forward substitution.
-  const stride = ((n + 1) * size + 15) & mask;
+  const stride = ((n + 1) * size + HALF - 1) & ~(HALF - 1);
   let trace: T = 0;
   for (let j: usize = 0; j < n; j++) {
     const c = at32(index, j);
@@ -115,15 +135,11 @@ function solveRow<T extends number>(
   if (!(mean > 0 && mean < <T>Infinity)) return false;
   let rho: T = ridge > <T>(floor * mean) ? ridge : <T>(floor * mean);
   while (true) {
+    gather<T>(p, d, index, y, n, rho, u, stride);
     let j: usize = 0;
     for (; j < n; j++) {
       const target = u + j * stride;
-      const source = p + at32(index, j) * d * size;
-      for (let k: usize = j; k < n; k++) store<T>(target + k * size, load<T>(source + at32(index, k) * size));
-      store<T>(target + j * size, <T>(load<T>(target + j * size) + rho));
-      store<T>(target + n * size, load<T>(y + j * size));
-      for (let k = (n + 1) * size; k < stride; k += size) store<T>(target + k, <T>0);
-      const from = (j * size) & mask;
+      const from = (j * size) & ~(HALF - 1);
       factorRow<T>(u, stride, j, from);
       const pivot = load<T>(target + j * size);
       if (!(pivot > 0 && pivot < <T>Infinity)) break;
@@ -140,14 +156,26 @@ function solveRow<T extends number>(
   }
 }
 
-/** U a = w, w in column n of U. */
+/** U a = w, w in column n of U: a_j = (w_j - sum_{k>j} U[j,k] a_k) / U[j,j], in four sums that need not wait for one another. */
 function backSubstitute<T extends number>(u: usize, stride: usize, n: usize, a: usize): void {
   const size = <usize>sizeof<T>();
   for (let j: usize = n; j-- > 0; ) {
     const row = u + j * stride;
     let sum = load<T>(row + n * size);
-    for (let k = j + 1; k < n; k++) sum = <T>(sum - load<T>(row + k * size) * load<T>(a + k * size));
-    store<T>(a + j * size, <T>(sum / load<T>(row + j * size)));
+    let s1: T = 0;
+    let s2: T = 0;
+    let s3: T = 0;
+    let k = j + 1;
+    for (; k + 4 <= n; k += 4) {
+      const left = row + k * size;
+      const right = a + k * size;
+      sum = <T>(sum - load<T>(left) * load<T>(right));
+      s1 = <T>(s1 + load<T>(left + size) * load<T>(right + size));
+      s2 = <T>(s2 + load<T>(left + 2 * size) * load<T>(right + 2 * size));
+      s3 = <T>(s3 + load<T>(left + 3 * size) * load<T>(right + 3 * size));
+    }
+    for (; k < n; k++) sum = <T>(sum - load<T>(row + k * size) * load<T>(a + k * size));
+    store<T>(a + j * size, <T>((sum - (s1 + s2 + s3)) / load<T>(row + j * size)));
   }
 }
 
@@ -230,10 +258,9 @@ export function rowCoefficients32(
   return solveTile<f32>(p, d, rowPtr, colIdx, y, ridge, floor, a, rows, tileRows, scratch, scratchBytes, tile, thread);
 }
 
-/** z[0..bytes) = sum_k a_k P[O_k, same columns]; `p` and `z` point at the first column. */
+/** z = sum_k a_k panel[O_k, :], rows of `bytes`. */
 function productRow<T extends number>(
-  p: usize,
-  stride: usize,
+  panel: usize,
   index: usize,
   a: usize,
   n: usize,
@@ -251,10 +278,10 @@ function productRow<T extends number>(
     let c5 = c0;
     let c6 = c0;
     let c7 = c0;
-    const base = p + at;
+    const base = panel + at;
     for (let k: usize = 0; k < n; k++) {
       const s = v128.splat<T>(load<T>(a + k * size));
-      const row = base + <usize>load<i32>(index + (k << 2)) * stride;
+      const row = base + <usize>load<i32>(index + (k << 2)) * bytes;
       c0 = v128.add<T>(c0, v128.mul<T>(s, v128.load(row)));
       c1 = v128.add<T>(c1, v128.mul<T>(s, v128.load(row, 16)));
       c2 = v128.add<T>(c2, v128.mul<T>(s, v128.load(row, 32)));
@@ -277,7 +304,7 @@ function productRow<T extends number>(
   for (; at + 16 <= bytes; at += 16) {
     let c0 = v128.splat<T>(<T>0);
     for (let k: usize = 0; k < n; k++) {
-      const row = p + at + <usize>load<i32>(index + (k << 2)) * stride;
+      const row = panel + at + <usize>load<i32>(index + (k << 2)) * bytes;
       c0 = v128.add<T>(c0, v128.mul<T>(v128.splat<T>(load<T>(a + k * size)), v128.load(row)));
     }
     v128.store(z + at, c0);
@@ -285,14 +312,37 @@ function productRow<T extends number>(
   for (; at < bytes; at += size) {
     let sum: T = 0;
     for (let k: usize = 0; k < n; k++) {
-      const row = p + at + <usize>load<i32>(index + (k << 2)) * stride;
+      const row = panel + at + <usize>load<i32>(index + (k << 2)) * bytes;
       sum = <T>(sum + load<T>(a + k * size) * load<T>(row));
     }
     store<T>(z + at, sum);
   }
 }
 
-// A tile is a panel of columns for all rows, so that the panel of P is read from memory once and then stays in cache.
+/** The columns from `start` on of the symmetric P, of which the lower triangle is read, together: `(d, cols)`. */
+function pack<T extends number>(p: usize, d: usize, start: usize, cols: usize, panel: usize): void {
+  const size = <usize>sizeof<T>();
+  // Above the panel's own columns P is read by its rows, some columns at a time.
+  const strip: usize = 64 / size;
+  for (let k0: usize = 0; k0 < start; k0 += strip) {
+    const end = min(k0 + strip, start);
+    for (let j: usize = 0; j < cols; j++) {
+      const source = p + (start + j) * d * size;
+      for (let k = k0; k < end; k++) store<T>(panel + (k * cols + j) * size, load<T>(source + k * size));
+    }
+  }
+  for (let k = start; k < start + cols; k++) {
+    for (let j: usize = 0; j < cols; j++) {
+      const c = start + j;
+      const entry = k > c ? k * d + c : c * d + k;
+      store<T>(panel + (k * cols + j) * size, load<T>(p + entry * size));
+    }
+  }
+  for (let k = start + cols; k < d; k++) memory.copy(panel + k * cols * size, p + (k * d + start) * size, cols * size);
+}
+
+// A tile is a panel of columns for all rows: it is packed once, and then stays in cache. Where it lies, each of its rows
+// would be in a page of its own.
 // @ts-ignore: decorator
 @inline
 function productTile<T extends number>(
@@ -304,16 +354,19 @@ function productTile<T extends number>(
   z: usize,
   rows: i32,
   tileCols: usize,
+  scratch: usize,
   tile: i32,
+  thread: i32,
 ): i32 {
   const size = <usize>sizeof<T>();
-  const stride = d * size;
-  const start = <usize>tile * tileCols * size;
-  const bytes = min(tileCols * size, stride - start);
+  const start = <usize>tile * tileCols;
+  const cols = min(tileCols, d - start);
+  const panel = scratch + <usize>thread * d * tileCols * size;
+  pack<T>(p, d, start, cols, panel);
   for (let i = 0; i < rows; i++) {
     const first = <usize>load<i32>(rowPtr + (<usize>i << 2));
     const n = <usize>load<i32>(rowPtr + (<usize>i << 2), 4) - first;
-    productRow<T>(p + start, stride, colIdx + (first << 2), a + first * size, n, z + <usize>i * stride + start, bytes);
+    productRow<T>(panel, colIdx + (first << 2), a + first * size, n, z + (<usize>i * d + start) * size, cols * size);
   }
   return 0;
 }
@@ -328,10 +381,11 @@ export function rowProduct64(
   z: usize,
   rows: i32,
   tileCols: usize,
+  scratch: usize,
   tile: i32,
   thread: i32,
 ): i32 {
-  return productTile<f64>(p, d, rowPtr, colIdx, a, z, rows, tileCols, tile);
+  return productTile<f64>(p, d, rowPtr, colIdx, a, z, rows, tileCols, scratch, tile, thread);
 }
 
 export function rowProduct32(
@@ -343,10 +397,11 @@ export function rowProduct32(
   z: usize,
   rows: i32,
   tileCols: usize,
+  scratch: usize,
   tile: i32,
   thread: i32,
 ): i32 {
-  return productTile<f32>(p, d, rowPtr, colIdx, a, z, rows, tileCols, tile);
+  return productTile<f32>(p, d, rowPtr, colIdx, a, z, rows, tileCols, scratch, tile, thread);
 }
 
 // @ts-ignore: decorator

@@ -1,5 +1,5 @@
-// Radial kernels over a symmetric Gram matrix, of which the lower triangle is given: a tile is a block of it, and comes
-// back with its mirror image. f64 and f32 are one generic source.
+// Radial kernels over a symmetric Gram matrix, of which the lower triangle is given: a tile is a block of it and the
+// mirror image of that block. f64 and f32 are one generic source.
 import { all, exp, log } from './math';
 
 const LAPLACE = 0;
@@ -33,68 +33,67 @@ function radial<T extends number>(kind: i32, slopes: bool, square: v128, a: v128
   if (slopes) v128.store(f, v128.andnot(slope, none));
 }
 
+/** One row: k, and f with `slopes`, of `bytes` inner products; whole vectors, of which `zs` holds as many. */
 // @ts-ignore: decorator
 @inline
-function block<T extends number>(
+function line<T extends number>(
   kind: i32,
   slopes: bool,
-  xs: usize,
+  x: v128,
   zs: usize,
-  a: T,
-  b: T,
+  a: v128,
+  b: v128,
+  products: usize,
   values: usize,
   factors: usize,
-  rows: i32,
   bytes: usize,
 ): void {
-  const va = v128.splat<T>(a);
-  const vb = v128.splat<T>(b);
   const rounding = all<T>(sizeof<T>() == 8 ? 1e-14 : 1e-6);
-  for (let i = 0; i < rows; i++) {
-    const x = v128.load_splat<T>(xs + <usize>i * <usize>sizeof<T>());
-    for (let at: usize = 0; at < bytes; at += 16) {
-      const g = v128.load(values + at);
-      const sum = v128.add<T>(x, v128.load(zs + at));
-      const rest = v128.sub<T>(sum, v128.add<T>(g, g));
-      const square = v128.andnot(rest, v128.le<T>(rest, v128.mul<T>(v128.abs<T>(sum), rounding)));
-      radial<T>(kind, slopes, square, va, vb, values + at, factors + at);
-    }
-    values += bytes;
-    factors += bytes;
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const g = v128.load(products + at);
+    const sum = v128.add<T>(x, v128.load(zs + at));
+    const rest = v128.sub<T>(sum, v128.add<T>(g, g));
+    const square = v128.andnot(rest, v128.le<T>(rest, v128.mul<T>(v128.abs<T>(sum), rounding)));
+    radial<T>(kind, slopes, square, a, b, values + at, factors + at);
   }
 }
 
-/** out = Aᵀ for square blocks of `side` numbers a row, in strips that keep the written lines in the first cache. */
+/**
+ * out = Aᵀ for A `(rows, cols)`, rows of both `stride` and `outStride` bytes apart, in strips that keep the written lines
+ * in the first cache; with `below` only what A has below its diagonal.
+ */
 // @ts-ignore: decorator
 @inline
-function turn<T extends number>(a: usize, out: usize, side: i32): void {
+function turn<T extends number>(
+  a: usize,
+  stride: usize,
+  out: usize,
+  outStride: usize,
+  rows: i32,
+  cols: i32,
+  below: bool,
+): void {
   const size = <usize>sizeof<T>();
-  const stride = <usize>side * size;
-  for (let j = 0; j < side; j += 8) {
-    for (let i = 0; i < side; i++) {
-      const from = a + <usize>i * stride + <usize>j * size;
-      const to = out + <usize>j * stride + <usize>i * size;
-      for (let k: usize = 0; k < 8; k++) store<T>(to + k * stride, load<T>(from + k * size));
-    }
-  }
-}
-
-/** The upper triangle of a block from its lower one. */
-// @ts-ignore: decorator
-@inline
-function complete<T extends number>(a: usize, side: i32): void {
-  const size = <usize>sizeof<T>();
-  const stride = <usize>side * size;
-  for (let i = 1; i < side; i++) {
-    for (let j = 0; j < i; j++) {
-      store<T>(a + <usize>j * stride + <usize>i * size, load<T>(a + <usize>i * stride + <usize>j * size));
+  for (let first = 0; first < cols; first += 8) {
+    const end = min(first + 8, cols);
+    for (let i = below ? first : 0; i < rows; i++) {
+      const stop = below ? min(end, i) : end;
+      let from = a + <usize>i * stride + <usize>first * size;
+      let to = out + <usize>first * outStride + <usize>i * size;
+      for (let j = first; j < stop; j++) {
+        store<T>(to, load<T>(from));
+        from += size;
+        to += outStride;
+      }
     }
   }
 }
 
 /**
- * A block of inner products in `values`, `side` numbers a row, to kernel values and, where `slopes` is 1, factors, and to
- * both transposed; a block on the diagonal is its own mirror image, with k = 1 exactly on the diagonal and f as at r = 0.
+ * The block of `rows` times `cols` inner products at `block` and its mirror image at `mirror`, `stride` bytes a row: to k
+ * in both or, where `slopes` is 1, to f at `block` and k at `mirror`. A block with `row` = `col` lies on the diagonal and
+ * is its own mirror image: there k is 1 exactly, on the diagonal, and f below it. `space` has room for two blocks of
+ * `side` numbers a row.
  */
 // @ts-ignore: decorator
 @inline
@@ -106,35 +105,45 @@ function symmetricTile<T extends number>(
   b: T,
   space: usize,
   side: i32,
+  block: usize,
+  mirror: usize,
+  stride: usize,
   row: i32,
   col: i32,
+  rows: i32,
+  cols: i32,
 ): void {
   const size = <usize>sizeof<T>();
-  const bytes = <usize>side * size;
-  const area = bytes * <usize>side;
+  const lineBytes = <usize>side * size;
   const values = space;
-  const factors = space + area;
-  const xs = norms + <usize>row * size;
+  const factors = space + lineBytes * <usize>side;
   const zs = norms + <usize>col * size;
-  if (row == col) complete<T>(values, side);
-  if (slopes != 0) {
-    if (kind == LAPLACE) block<T>(LAPLACE, true, xs, zs, a, b, values, factors, side, bytes);
-    else if (kind == GAUSSIAN) block<T>(GAUSSIAN, true, xs, zs, a, b, values, factors, side, bytes);
-    else block<T>(GENERALISED, true, xs, zs, a, b, values, factors, side, bytes);
-  } else {
-    if (kind == LAPLACE) block<T>(LAPLACE, false, xs, zs, a, b, values, factors, side, bytes);
-    else if (kind == GAUSSIAN) block<T>(GAUSSIAN, false, xs, zs, a, b, values, factors, side, bytes);
-    else block<T>(GENERALISED, false, xs, zs, a, b, values, factors, side, bytes);
-  }
-  if (row == col) {
-    for (let i: usize = 0; i < <usize>side; i++) {
-      store<T>(values + i * (bytes + size), <T>1);
-      if (slopes != 0) store<T>(factors + i * (bytes + size), <T>(kind == GAUSSIAN ? b : 0));
+  const va = v128.splat<T>(a);
+  const vb = v128.splat<T>(b);
+  const diagonal = row == col;
+  for (let i = 0; i < rows; i++) {
+    const at = <usize>i;
+    const count = <usize>(diagonal ? i : cols) * size;
+    const target = block + at * stride;
+    const v = values + at * lineBytes;
+    const f = factors + at * lineBytes;
+    const x = v128.load_splat<T>(norms + <usize>(row + i) * size);
+    // Whole vectors are taken from a copy: the last may reach beyond the row.
+    memory.copy(f, target, count);
+    if (slopes != 0) {
+      if (kind == LAPLACE) line<T>(LAPLACE, true, x, zs, va, vb, f, v, f, count);
+      else if (kind == GAUSSIAN) line<T>(GAUSSIAN, true, x, zs, va, vb, f, v, f, count);
+      else line<T>(GENERALISED, true, x, zs, va, vb, f, v, f, count);
+      memory.copy(target, f, count);
+    } else {
+      if (kind == LAPLACE) line<T>(LAPLACE, false, x, zs, va, vb, f, v, f, count);
+      else if (kind == GAUSSIAN) line<T>(GAUSSIAN, false, x, zs, va, vb, f, v, f, count);
+      else line<T>(GENERALISED, false, x, zs, va, vb, f, v, f, count);
+      memory.copy(target, v, count);
     }
-    return;
+    if (diagonal) store<T>(target + at * size, <T>1);
   }
-  turn<T>(values, space + 2 * area, side);
-  if (slopes != 0) turn<T>(factors, space + 3 * area, side);
+  turn<T>(values, lineBytes, mirror, stride, rows, cols, diagonal);
 }
 
 export function symmetric64(
@@ -145,10 +154,15 @@ export function symmetric64(
   b: f64,
   space: usize,
   side: i32,
+  block: usize,
+  mirror: usize,
+  stride: usize,
   row: i32,
   col: i32,
+  rows: i32,
+  cols: i32,
 ): void {
-  symmetricTile<f64>(norms, kind, slopes, a, b, space, side, row, col);
+  symmetricTile<f64>(norms, kind, slopes, a, b, space, side, block, mirror, stride, row, col, rows, cols);
 }
 
 export function symmetric32(
@@ -159,8 +173,13 @@ export function symmetric32(
   b: f32,
   space: usize,
   side: i32,
+  block: usize,
+  mirror: usize,
+  stride: usize,
   row: i32,
   col: i32,
+  rows: i32,
+  cols: i32,
 ): void {
-  symmetricTile<f32>(norms, kind, slopes, a, b, space, side, row, col);
+  symmetricTile<f32>(norms, kind, slopes, a, b, space, side, block, mirror, stride, row, col, rows, cols);
 }

@@ -3,7 +3,14 @@
  * `laplaceKernel: bandwidth is -1; give a positive number`.
  */
 
-/** A wrong argument: `fn: argument is value; advice`. */
+/**
+ * A wrong argument: `fn: argument is value; advice`.
+ * @example
+ * ```ts
+ * const error = new InputError('laplace', 'bandwidth', 'is -1', 'give a positive number');
+ * error.message; // 'laplace: bandwidth is -1; give a positive number'
+ * ```
+ */
 export class InputError extends Error {
   override readonly name: string = 'InputError';
   readonly fn: string;
@@ -16,7 +23,19 @@ export class InputError extends Error {
   }
 }
 
-/** A computation that cannot go on: a matrix that is not positive definite, an iteration that does not converge. */
+/**
+ * A computation that cannot go on: a matrix that is not positive definite, an iteration that does not converge.
+ * @example
+ * ```ts
+ * let problem: unknown;
+ * try {
+ *   cholesky(fromRows([[-1]]));
+ * } catch (error) {
+ *   problem = error;
+ * }
+ * problem instanceof NumericalError; // true
+ * ```
+ */
 export class NumericalError extends Error {
   override readonly name: string = 'NumericalError';
 }
@@ -37,7 +56,14 @@ export type DataProblem =
   | 'read-only' // the cache cannot be written
   | 'disk-full';
 
-/** A data set that is unknown, missing, truncated, corrupt or cannot be downloaded; `code` says which. */
+/**
+ * A data set that is unknown, missing, truncated, corrupt or cannot be downloaded; `code` says which.
+ * @example
+ * ```ts
+ * const problem = await dataset('mnists' as 'mnist').catch((error: unknown) => error);
+ * problem instanceof DataError; // true
+ * ```
+ */
 export class DataError extends Error {
   override readonly name: string = 'DataError';
   readonly code: DataProblem;
@@ -48,7 +74,17 @@ export class DataError extends Error {
   }
 }
 
-/** A long computation stopped by the user. */
+/**
+ * A long computation stopped by the user.
+ * @example
+ * ```ts
+ * const step = () => {
+ *   throw new Interrupted('stopped by the reader');
+ * };
+ * const problem = await complete(observed(1, 1, [0], [1]), { step }).catch((error: unknown) => error);
+ * problem instanceof Interrupted; // true
+ * ```
+ */
 export class Interrupted extends Error {
   override readonly name: string = 'Interrupted';
 }

@@ -103,6 +103,17 @@ export {
   quadratureDual,
 } from './kernels/dual/gaussian-quadrature.js';
 export { textActivation } from './kernels/dual/text-activation.js';
+export { numericDual } from './kernels/dual/numeric-dual.js';
+
+// Kernels of infinitely wide networks, composed layer by layer
+export { tableState, pictureState, type KernelLayer, type LayerState } from './kernels/layers/layer-state.js';
+export { serial } from './kernels/layers/serial.js';
+export { dense } from './kernels/layers/dense.js';
+export { convolution } from './kernels/layers/convolution.js';
+export { activation } from './kernels/layers/activation.js';
+export { averagePool } from './kernels/layers/average-pool.js';
+export { sampling } from './kernels/layers/sampling.js';
+export { flatten } from './kernels/layers/flatten.js';
 
 // Completion by infinitely wide networks
 export { hourglass, type CntkLayer } from './kernels/cntk/cntk-layers.js';

@@ -40,6 +40,8 @@ const wrongColumns = heap.int32(3);
 wrongColumns.set([0, 3, 1]);
 const negativeColumns = heap.int32(3);
 negativeColumns.set([0, -1, 1]);
+const unsortedColumns = heap.int32(3);
+unsortedColumns.set([2, 0, 1]);
 const notANumber = heap.float64(9).fill(NaN);
 const indefinite = heap.float64(9);
 indefinite.set([1, 0, 5, 0, 1, 0, 5, 0, -9]);
@@ -165,6 +167,11 @@ const cases: [string, () => void, string][] = [
     'a negative column',
     () => rowSolve({ ...row, colIdx: negativeColumns }),
     'rowSolve: colIdx has -1 at position 1;',
+  ],
+  [
+    'columns that do not ascend',
+    () => rowSolve({ ...row, colIdx: unsortedColumns }),
+    'rowSolve: colIdx has 0 after 2 in row 0; sort the entries of a row by column, each given once',
   ],
 ];
 

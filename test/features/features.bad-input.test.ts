@@ -11,7 +11,7 @@ import { minNuclearNorm } from 'agop/features/nuclear-norm';
 import { observed, observedWhere } from 'agop/features/observed';
 import { geometric } from 'agop/features/schedules';
 import { softImpute } from 'agop/features/soft-impute';
-import { svdFreeLinRfm } from 'agop/features/svd-free-lin-rfm';
+import { complete, svdFreeLinRfm } from 'agop/features/svd-free-lin-rfm';
 import { identity, zeros } from 'agop/linalg/matrix';
 import { Random } from 'agop/linalg/random';
 
@@ -99,6 +99,8 @@ const wrongLater: [string, () => Promise<unknown>, RegExp][] = [
     /trainDeepDiagonal: start is 0/,
   ],
   ['a tolerance of NaN', () => minNuclearNorm(omega, { tolerance: NaN }), /minNuclearNorm: tolerance is NaN/],
+  ['a negative tolerance', () => complete(omega, { tolerance: -1 }), /complete: tolerance is -1/],
+  ['an end before the start', () => complete(omega, { maxIterations: 0 }), /complete: maxIterations is 0/],
   ['no iterations', () => minNuclearNorm(omega, { maxIterations: 0 }), /minNuclearNorm: maxIterations is 0/],
 ];
 

@@ -232,7 +232,7 @@ describe('ridgeSolver', () => {
     const kernel = gaussian({ bandwidth: 1 });
     const targets = new Matrix(60, 1, points.data.slice(0, 60).fill(1));
     const gram = (precision = points.precision) => kernel.matrix(converted(points, precision));
-    return { x: points, y: targets, kernel, metric: undefined, ridge, gram };
+    return { x: points, y: targets, kernel, metric: undefined, ridge, gram, upperGram: gram };
   };
 
   it('solves in the precision of the points where that goes', async () => {

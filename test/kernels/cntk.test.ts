@@ -3,7 +3,8 @@ import { bilinearUpsample, bilinearWeights } from 'agop/kernels/cntk/bilinear-up
 import { cntk } from 'agop/kernels/cntk/cntk';
 import { hourglass } from 'agop/kernels/cntk/cntk-layers';
 import { downsample } from 'agop/kernels/cntk/downsample';
-import { leakyDual } from 'agop/kernels/cntk/leaky-dual';
+import { dualValue } from 'agop/kernels/dual/dual-activation';
+import { leakyReluDual } from 'agop/kernels/dual/leaky-relu-dual';
 import { nearestUpsample } from 'agop/kernels/cntk/nearest-upsample';
 import { pairsKernel } from 'agop/kernels/cntk/pairs-kernel';
 import { patchSums } from 'agop/kernels/cntk/patch-sums';
@@ -100,10 +101,10 @@ describe('the layers', () => {
         value += (2 * phi(u) * phi(v)) / n;
         derivative += (step(u) * step(v)) / n;
       }
-      const { k0, k1 } = leakyDual(rho, slope);
+      const dual = leakyReluDual(slope);
       const scale = 2 / (1 + slope ** 2);
-      expect(k1).toBeCloseTo(scale * value, 5);
-      expect(k0).toBeCloseTo(scale * derivative, 2);
+      expect(dualValue(dual, rho)).toBeCloseTo(scale * value, 5);
+      expect(dual.slope(rho, 1 - rho)).toBeCloseTo(scale * derivative, 2);
     }
   });
 });

@@ -3,6 +3,7 @@ import { releasedReluNtk } from 'agop/kernels/released-relu-ntk';
 import { stridedCntk } from 'agop/kernels/strided-cntk';
 import { linearTransfer, translationRisk } from 'agop/learners/transfer/linear-transfer';
 import { logLaw } from 'agop/learners/transfer/log-law';
+import { nestedRegression } from 'agop/learners/transfer/nested-regression';
 import { kernelRegression } from 'agop/learners/transfer/predictor';
 import { rowMetrics } from 'agop/learners/transfer/row-metrics';
 import { leaveOneOutResiduals, project, safeTransfer, translate } from 'agop/learners/transfer/transfer';
@@ -14,6 +15,7 @@ const random = new Random(0);
 const kernel = laplace({ bandwidth: 2 });
 const [x, y] = [random.normalMatrix(5, 3), random.normalMatrix(5, 2)];
 const source = kernelRegression(x, y, { kernel });
+const curve = { gram: kernel.matrix(x), across: kernel.matrix(x), y, order: [0, 1, 2, 3, 4], sizes: [5] };
 const twice = fromRows([
   [1, 2, 3],
   [1, 2, 3],
@@ -41,6 +43,29 @@ test.each([
     'translation to other labels',
     () => translate(source, x, zeros(5, 7), { kernel }),
     "translate: source gives (5, 2); the target's labels are (5, 7); project where",
+  ],
+  [
+    'fixed points and others of another width',
+    () => kernel.against!(x).matrix(zeros(2, 4)),
+    'laplace.against: z has 4 columns',
+  ],
+  ['others that are not finite', () => kernel.against!(x).matrix(fromRows([[1, NaN, 2]])), 'z has NaN'],
+  [
+    'a curve to more examples than there are',
+    () => nestedRegression({ ...curve, sizes: [2, 6] }),
+    'order has 5',
+  ],
+  ['a curve of no size', () => nestedRegression({ ...curve, sizes: [] }), 'sizes is empty'],
+  ['a curve to no examples', () => nestedRegression({ ...curve, sizes: [0, 2] }), 'sizes[0] is 0'],
+  [
+    'an order of places that are not there',
+    () => nestedRegression({ ...curve, order: [0, 7, 1], sizes: [2] }),
+    'order[1] is 7; give places from 0 to 4',
+  ],
+  [
+    'a curve through one example twice',
+    () => nestedRegression({ ...curve, order: [0, 0], sizes: [2] }),
+    'nestedRegression: the kernel matrix with ridge 0 is not positive definite',
   ],
   ['projection of nothing', () => project(source, zeros(0, 3), zeros(0, 2)), 'project: x is empty'],
   [

@@ -8,7 +8,8 @@ import {
   translationRisk,
 } from 'agop/learners/transfer/linear-transfer';
 import { logLaw } from 'agop/learners/transfer/log-law';
-import { kernelRegression, type Predictor } from 'agop/learners/transfer/predictor';
+import { nestedRegression } from 'agop/learners/transfer/nested-regression';
+import { against, kernelRegression, type Predictor } from 'agop/learners/transfer/predictor';
 import { rowMetrics } from 'agop/learners/transfer/row-metrics';
 import { leaveOneOutResiduals, project, safeTransfer, translate } from 'agop/learners/transfer/transfer';
 import { fromRows, type Matrix, zeros } from 'agop/linalg/matrix';
@@ -183,4 +184,26 @@ test('the released kernel is 1 at angle 0 and falls as its recursion says', () =
   expect(k.data[0]).toBe(1);
   // s = 0: k0 = 1/2, k1 = 1/π, (1/2 + 0)/2.
   expect(k.data[1]).toBeCloseTo(0.25, 14);
+});
+
+test('a nested learning curve is a kernel regression on each subset', () => {
+  const order = [3, 9, 0, 14, 7, 1, 12, 5];
+  const sizes = [2, 8, 5];
+  const options = { gram: kernel.matrix(xt), across: kernel.matrix(z, xt), y: yt, order, sizes, ridge: 0.2 };
+  const pick = (a: Matrix, rows: number[]): Matrix => fromRows(rows.map((k) => Array.from(a.row(k))));
+  nestedRegression(options).forEach((outputs, s) => {
+    const subset = order.slice(0, sizes[s]);
+    const fit = kernelRegression(pick(xt, subset), pick(yt, subset), { kernel, ridge: 0.2 });
+    expect(gap(outputs, fit.predict(z))).toBeLessThan(1e-12);
+  });
+});
+
+test('a kernel against fixed points gives its matrices with them', () => {
+  for (const one of [kernel, stridedCntk({ channels: 1, side: 2, strides: [1, 2] })]) {
+    const [x, others] = [new Random(5).normalMatrix(6, 4), new Random(6).normalMatrix(3, 4)];
+    const points = against(one, x);
+    expect(points.gram().data).toEqual(one.matrix(x).data);
+    // Both centre the points in their own way: equal to rounding.
+    expect(gap(points.matrix(others), one.matrix(others, x))).toBeLessThan(1e-13);
+  }
 });

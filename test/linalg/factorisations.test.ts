@@ -53,6 +53,15 @@ onEachEngine((precision, epsilon) => {
     );
   });
 
+  test('cholesky of many rows takes them by blocks, and names a pivot in any of them', () => {
+    const n = 300;
+    const a = spd(5, n);
+    const l = cholesky(a);
+    expect(distance(product(l, l, false, true), a)).toBeLessThanOrEqual(rounding(n) * largest(a));
+    a.set(290, 290, -1);
+    expect(() => cholesky(a)).toThrow('pivot 290 of 300 is not positive');
+  });
+
   test('cholesky goes where out says, which may be its argument', () => {
     const a = spd(12, 33);
     const l = cholesky(a);

@@ -44,6 +44,18 @@ const shared = new Matrix(3, 4, a.data.subarray(0, 12));
 
 const cases: [string, () => unknown, string, string][] = [
   [
+    'a matrix of less than no rows',
+    () => new Matrix(-1, 2),
+    'InputError',
+    'Matrix: rows is -1; give an integer of at least 0',
+  ],
+  [
+    'a matrix of null',
+    () => new Matrix(1, 1, null as never),
+    'InputError',
+    'Matrix: data is object; give a Float64Array or Float32Array',
+  ],
+  [
     'matmul of shapes that do not fit',
     () => matmul(a, a),
     'InputError',

@@ -8,6 +8,7 @@ import {
   pythonWith,
   run,
   runProfile,
+  state,
   until,
   writeNotebook,
 } from './support/jupyter';
@@ -32,19 +33,6 @@ function collection(notebooks: Record<string, Cell[]>): string {
 }
 const at = (folder: string, file: string): string => path.join(folder, file);
 const text = (folder: string, file: string): string => fs.readFileSync(at(folder, file), 'utf8');
-const state = (folder: string): Record<string, string> =>
-  Object.fromEntries(
-    ['notebooks', 'figures']
-      .filter((part) => fs.existsSync(at(folder, part)))
-      .flatMap((part) =>
-        fs
-          .readdirSync(at(folder, part), { recursive: true, encoding: 'utf8' })
-          .filter((file) => fs.statSync(at(folder, `${part}/${file}`)).isFile())
-          .sort()
-          .map((file) => [`${part}/${file}`, text(folder, `${part}/${file}`)]),
-      ),
-  );
-
 afterAll(() => folders.forEach((folder) => fs.rmSync(folder, { recursive: true, force: true })));
 
 describe.skipIf(!python)('runner (needs a Python with nbclient)', () => {

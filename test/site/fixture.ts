@@ -55,7 +55,14 @@ export async function makeFixture(): Promise<Fixture> {
     FIGURES_DIR: path.join(folder, 'figures'),
     SITE_DIR: path.join(folder, 'site'),
     STORE_DIR: path.join(folder, 'store'),
+    CLAIMS_NOT_CODED: path.join(folder, 'not-coded.json'),
   };
+  fs.writeFileSync(
+    env.CLAIMS_NOT_CODED,
+    JSON.stringify([
+      { notebook: '01-fixture', id: 'C7', says: 'It scales | to films', why: 'No films here.' },
+    ]),
+  );
   fs.mkdirSync(env.NOTEBOOKS_DIR);
   fs.mkdirSync(path.join(folder, 'lib'));
   fs.writeFileSync(path.join(folder, 'lib', 'source.ts'), 'export const answer = 42;\n');

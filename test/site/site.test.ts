@@ -37,6 +37,24 @@ test('the ledger prints each claim and writes figures/README.md', () => {
   expect(readme).toContain('Replicated partly: 1 of 2 claims hold. Our own: 1 of 1 hold.');
 });
 
+test('ledger and front page count the claims of the papers, those not coded, and ours apart', () => {
+  const { text } = fixture.tool('ledger.mjs');
+  expect(text).toContain('1 of 3 claims of the papers hold, 1 are not coded; of our own 1 of 1 hold');
+  const readme = fs.readFileSync(path.join(fixture.folder, 'figures', 'README.md'), 'utf8');
+  expect(readme).toContain(
+    '| [Linear recursive feature machines](../notebooks/01-fixture.ipynb) | 3 | 1 | 1 | 1 | 1 | 1 |',
+  );
+  expect(readme).toContain('| **all** | 3 | 1 | 1 | 1 | 1 | 1 |');
+  expect(readme).toContain('| C7 | It scales \\| to films *No films here.* |  |  | not coded |');
+  const [, beyond] = readme.split('Beyond the paper (ours):');
+  expect(beyond).toMatch(/\| C16 \|.*\| ours \| 85 \(≥ 20\) \| holds \|/);
+  expect(beyond).not.toContain('C4');
+  const front = fs.readFileSync(site('index.html'), 'utf8');
+  expect(front).toContain('<td>3</td><td>1</td><td>1</td><td>1</td><td>1</td><td>1</td>');
+  expect(front).toContain('1 of 3 claims of the papers hold in this run and 1 are not coded');
+  expect(front).toMatch(/id="01-fixture-C7".*not coded/);
+});
+
 describe('what is wrong fails the build', () => {
   const name = '03-wrong';
   const file = (): string => path.join(fixture.folder, 'notebooks', `${name}.ipynb`);
@@ -109,7 +127,7 @@ describe.skipIf(!executablePath)('in Chromium (skipped where there is none)', ()
     });
     page.on('pageerror', (error) => problems.push(error.message));
     await page.goto(pathToFileURL(site(file)).href);
-    if (file !== 'index.html') {
+    if (/^\d\d-/.test(file)) {
       await page.waitForFunction('document.documentElement.dataset.figures === "drawn"');
     }
     return page;
@@ -171,8 +189,23 @@ describe.skipIf(!executablePath)('in Chromium (skipped where there is none)', ()
     await context.close();
   });
 
+  test.each(['glossary.html', 'api/index.html', 'api/functions/laplace.html'])(
+    '%s is read without a network and without an error',
+    async (file) => {
+      const page = await open(file);
+      await page
+        .getByRole('link', { name: 'Notebooks and claims' })
+        .or(page.locator('.home a'))
+        .first()
+        .click();
+      expect(page.url()).toBe(pathToFileURL(site('index.html')).href);
+      expect(problems).toEqual([]);
+      await page.close();
+    },
+  );
+
   test('every local link of every page leads to something', async () => {
-    for (const file of ['index.html', '01-fixture.html', '02-other.html']) {
+    for (const file of ['index.html', '01-fixture.html', '02-other.html', 'glossary.html']) {
       const page = await open(file);
       const links = await page.evaluate<string[]>(
         "[...document.querySelectorAll('a[href], img[src], link[href], script[src]')].map((e) => e.href || e.src)",

@@ -2,22 +2,46 @@
 import { claimNumbers, verdict } from 'agop/report/claim';
 import { escapeHtml } from 'agop/report/html';
 
-export function claimsTable(claims, idPrefix) {
-  const rows = claims.map((claim) => {
-    const kind = claim.holds ? 'holds' : claim.status === 'open' ? 'open' : 'fails';
-    const numbers = claimNumbers(claim).split('; ').map(escapeHtml).join('<br>');
-    const ours = claim.ours ? ' <small>(ours, not the paper’s)</small>' : '';
-    const why = claim.why ? `<p class="why">${escapeHtml(claim.why)}</p>` : '';
-    return (
-      `<tr id="${idPrefix}${claim.id}" class="${kind}"><th scope="row">${claim.id}</th>` +
-      `<td>${escapeHtml(claim.says)}${ours}${why}</td><td>${escapeHtml(String(claim.paper ?? '–'))}</td>` +
-      `<td class="numbers">${numbers}</td>` +
-      `<td class="verdict">${claim.holds ? '✓' : '✗'} ${escapeHtml(verdict(claim))}</td></tr>`
-    );
-  });
+const columns = ['Claim', 'Statement', 'Paper', 'Ours (bound)', 'Outcome'];
+
+function claimRow(claim, idPrefix) {
+  const kind = claim.holds ? 'holds' : claim.status === 'open' ? 'open' : 'fails';
+  const numbers = claimNumbers(claim).split('; ').map(escapeHtml).join('<br>');
+  const why = claim.why ? `<p class="why">${escapeHtml(claim.why)}</p>` : '';
+  const paper = claim.ours ? 'ours' : String(claim.paper ?? '–');
   return (
-    '<div class="scroll" tabindex="0"><table class="ledger"><thead><tr><th scope="col">Claim</th><th scope="col">Statement</th>' +
-    '<th scope="col">Paper</th><th scope="col">Ours (bound)</th><th scope="col">Outcome</th></tr></thead>' +
-    `<tbody>${rows.join('\n')}</tbody></table></div>`
+    `<tr id="${idPrefix}${claim.id}" class="${kind}"><th scope="row">${claim.id}</th>` +
+    `<td>${escapeHtml(claim.says)}${why}</td><td>${escapeHtml(paper)}</td>` +
+    `<td class="numbers">${numbers}</td>` +
+    `<td class="verdict">${claim.holds ? '✓' : '✗'} ${escapeHtml(verdict(claim))}</td></tr>`
   );
+}
+
+function notCodedRow({ id, says, why }, idPrefix) {
+  return (
+    `<tr id="${idPrefix}${id}"><th scope="row">${id}</th><td>${escapeHtml(says)}` +
+    `<p class="why">${escapeHtml(why)}</p></td><td>–</td><td>–</td><td class="verdict">not coded</td></tr>`
+  );
+}
+
+function table(caption, rows) {
+  const head = columns.map((column) => `<th scope="col">${column}</th>`).join('');
+  return (
+    `<div class="scroll" tabindex="0"><table class="ledger"><caption>${caption}</caption>` +
+    `<thead><tr>${head}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`
+  );
+}
+
+/** The paper's claims, those of them that are not coded, and ours. */
+export function claimsTables({ claims, notCoded }, idPrefix) {
+  const row = (claim) => claimRow(claim, idPrefix);
+  const paper = [
+    ...claims.filter(({ ours }) => !ours).map(row),
+    ...notCoded.map((claim) => notCodedRow(claim, idPrefix)),
+  ];
+  const ours = claims.filter((claim) => claim.ours).map(row);
+  return [
+    paper.length ? table('Claims of the paper', paper) : '',
+    ours.length ? table('Beyond the paper (ours)', ours) : '',
+  ].join('\n');
 }

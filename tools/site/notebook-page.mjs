@@ -1,10 +1,10 @@
 // A notebook as a page: text, code, outputs, its claims, and a table of contents.
 import { escapeHtml } from 'agop/report/html';
 import { source } from '../collection.mjs';
-import { claimsTable } from './claims-table.mjs';
+import { claimsTables } from './claims-table.mjs';
 import { highlight, markdownRenderer } from './markdown.mjs';
 import { outputHtml } from './outputs.mjs';
-import { page } from './page.mjs';
+import { page, siteLinks } from './page.mjs';
 
 function codeHtml(cell) {
   const code = source(cell);
@@ -23,9 +23,10 @@ export function notebookPage(notebook, { collection, renderLink, addImage }) {
     const outputs = cell.outputs.map((output) => outputHtml(output, context)).join('\n');
     return `<section class="cell">${codeHtml(cell)}${outputs}</section>`;
   });
-  const ledger = notebook.claims.length
-    ? `<section><h2 id="claims-of-this-notebook">Claims of this notebook</h2>${claimsTable(notebook.claims, 'claim-')}</section>`
-    : '';
+  const ledger =
+    notebook.claims.length + notebook.notCoded.length
+      ? `<section><h2 id="claims-of-this-notebook">Claims of this notebook</h2>${claimsTables(notebook, 'claim-')}</section>`
+      : '';
   const contents = headings.filter(({ level }) => level === 2);
   if (ledger) contents.push({ slug: 'claims-of-this-notebook', title: 'Claims of this notebook' });
   const list = contents
@@ -39,7 +40,7 @@ export function notebookPage(notebook, { collection, renderLink, addImage }) {
     )
     .join('');
   const nav =
-    `<p class="home"><a href="index.html">All notebooks and claims</a></p>` +
+    siteLinks(`${notebook.name}.html`) +
     `<details class="contents" open><summary>On this page</summary><ol>${list}</ol></details>` +
     `<details class="others"><summary>Notebooks</summary><ul>${others}</ul></details>` +
     `<button type="button" class="toggle-code" aria-pressed="false">Hide code</button>`;

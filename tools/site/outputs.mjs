@@ -28,7 +28,7 @@ function figureHtml(data, { figures, claims, addImage }) {
     if (!claim) return '';
     const mark = claim.holds ? '✓' : '✗';
     const says = escapeHtml(`${claim.says} (${verdict(claim)})`);
-    return `<a class="claim ${claim.holds ? 'holds' : 'open'}" href="#claim-${claimId}" title="${says}">${mark} ${claimId}</a>`;
+    return `<a class="claim ${claim.holds ? 'holds' : 'open'}" href="#claim-${claimId}" title="${says}">${mark} ${claimId}${claim.ours ? ' (ours)' : ''}</a>`;
   });
   return [
     `<figure class="chart"${id ? ` id="fig-${id}"` : ''}>`,

@@ -1,6 +1,18 @@
 // The frame of every page.
 import { escapeHtml } from 'agop/report/html';
 
+const shared = [
+  ['index.html', 'All notebooks and claims'],
+  ['glossary.html', 'Glossary'],
+  ['api/index.html', 'Reference of the library'],
+];
+
+/** Links to what belongs to no single notebook, from the page `here`. */
+export function siteLinks(here) {
+  const links = shared.filter(([href]) => href !== here);
+  return links.map(([href, text]) => `<p class="home"><a href="${href}">${text}</a></p>`).join('');
+}
+
 export function page({ title, nav, body, figures = false }) {
   const scripts = ['vega.min.js', 'vega-lite.min.js', 'vega-embed.min.js'].map((file) => `vendor/${file}`);
   const sources = figures ? [...scripts, 'page.js'] : ['page.js'];

@@ -128,7 +128,13 @@ const readers: { [K in DatasetName]: (input: Input) => Datasets[K] | Promise<Dat
  * A real data set as typed arrays, with its provenance: `const { user, item, rating } = await dataset('ml-latest-small')`.
  *
  * Looks in the cache, then in DATA_MIRROR, then downloads from the publisher (see data/README.md); every byte is
- * checked against the registry. Throws DataError, whose `code` says why and whose message says what to do.
+ * checked against the registry.
+ * @throws DataError whose `code` says why, and whose message says what to do.
+ * @example
+ * ```ts
+ * // const { train, classNames } = await dataset('mnist');
+ * await dataset('mnists' as 'mnist').catch((error: DataError) => error.code); // 'unknown'
+ * ```
  */
 export async function dataset<K extends DatasetName>(
   name: K,

@@ -20,7 +20,9 @@ export interface Places {
  * DATA_CACHE (default data/cache), DATA_MIRROR (a folder, file: or http(s): URL) and DATA_OFFLINE=1.
  * Relative folders are relative to the project, wherever a notebook runs.
  */
-export function placesFromEnvironment(env: NodeJS.ProcessEnv = process.env): Places {
+export function placesFromEnvironment(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Places {
   return {
     cache: path.resolve(projectFolder, env.DATA_CACHE || 'data/cache'),
     mirror: env.DATA_MIRROR ? mirrorPlace(env.DATA_MIRROR) : undefined,

@@ -32,6 +32,12 @@ function mapGram(fn: string, kernel: string, gram: Matrix, norms: SquaredNorms, 
  * g <- exp(-dist / L), in place over a Gram matrix `(n, m)`; L = `bandwidth`. Relative error <= (4 + 4 dist/L) u.
  *
  * @throws InputError when L is not positive or the norms do not fit.
+ * @example
+ * ```ts
+ * const k = gram(fromRows([[0, 0], [3, 4]]));
+ * mapLaplace(k, { bandwidth: 5, xNorms: [0, 25], zNorms: [0, 25] });
+ * k; // [[1, 0.36788], [0.36788, 1]]
+ * ```
  */
 export function mapLaplace(
   gram: Matrix,
@@ -46,6 +52,12 @@ export function mapLaplace(
  * gradient of the Laplace kernel, -f (x - z). Relative error <= (8 + 4 dist/L) u.
  *
  * @throws InputError as mapLaplace.
+ * @example
+ * ```ts
+ * const f = gram(fromRows([[0, 0], [3, 4]]));
+ * mapLaplaceFactor(f, { bandwidth: 5, xNorms: [0, 25], zNorms: [0, 25] });
+ * f; // [[0, 0.0147152], [0.0147152, 0]]
+ * ```
  */
 export function mapLaplaceFactor(
   gram: Matrix,
@@ -59,6 +71,12 @@ export function mapLaplaceFactor(
  * g <- exp(-dist^2 / (2 L^2)), in place over a Gram matrix `(n, m)`. Relative error <= (4 + 2 (dist/L)^2) u.
  *
  * @throws InputError as mapLaplace.
+ * @example
+ * ```ts
+ * const k = gram(fromRows([[0, 0], [3, 4]]));
+ * mapGaussian(k, { bandwidth: 5, xNorms: [0, 25], zNorms: [0, 25] });
+ * k; // [[1, 0.60653], [0.60653, 1]]
+ * ```
  */
 export function mapGaussian(
   gram: Matrix,
@@ -73,6 +91,12 @@ export function mapGaussian(
  * Gaussian kernel, -f (x - z). Relative error <= (7 + 2 (dist/L)^2) u.
  *
  * @throws InputError as mapLaplace.
+ * @example
+ * ```ts
+ * const f = gram(fromRows([[0, 0], [3, 4]]));
+ * mapGaussianFactor(f, { bandwidth: 5, xNorms: [0, 25], zNorms: [0, 25] });
+ * f; // [[0.04, 0.0242612], [0.0242612, 0.04]]
+ * ```
  */
 export function mapGaussianFactor(
   gram: Matrix,
@@ -87,6 +111,12 @@ export function mapGaussianFactor(
  * width L / sqrt 2. Relative error <= (4 + t (4 + 2 q + 4 |ln t|)) u, t = (dist / L)^q.
  *
  * @throws InputError when L or q is not positive, or the norms do not fit.
+ * @example
+ * ```ts
+ * const k = gram(fromRows([[0, 0], [3, 4]]));
+ * mapGeneralisedLaplace(k, { bandwidth: 1.25, exponent: 0.5, xNorms: [0, 25], zNorms: [0, 25] });
+ * k; // [[1, 0.135335], [0.135335, 1]]
+ * ```
  */
 export function mapGeneralisedLaplace(
   gram: Matrix,

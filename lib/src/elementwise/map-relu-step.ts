@@ -22,6 +22,12 @@ export interface Variances {
  * arccos magnifies the rounding of c to its square root, so a caller that knows c = 1 (a diagonal) sets k0 = 1 itself.
  *
  * @throws InputError when shapes or precisions differ or a variance is negative.
+ * @example
+ * ```ts
+ * const [sigma, theta] = [fromRows([[0]]), fromRows([[0]])];
+ * mapReluStep(sigma, theta, { xVariances: [1], zVariances: [1] });
+ * sigma; // [[0.318310]]
+ * ```
  */
 export function mapReluStep(sigma: Matrix, theta: Matrix, { xVariances, zVariances }: Variances): void {
   const fn = 'mapReluStep';

@@ -1,4 +1,4 @@
-import { checkMatrix, checkPositive, checkSamePrecision, checkSquare } from '../check.js';
+import { checkPositive, checkSquare } from '../check.js';
 import { InputError } from '../errors.js';
 import type { Matrix } from '../linalg/matrix.js';
 import { runSymmetric, withVectors } from './run-map.js';
@@ -13,36 +13,35 @@ export type RadialShape =
 export interface SymmetricOptions {
   /** |x_i|^2, (n). */
   norms: ArrayLike<number>;
-  /** Receives f, `(n, n)`, 0 on the diagonal (for the Gaussian 1 / L^2). */
-  factors?: Matrix;
+  /** Puts f below the diagonal, in place of k. Default false. */
+  factors?: boolean;
 }
 
 /**
- * gram <- k(r_ij), `(n, n)`, in place over inner products of which the lower triangle is read, and factors <- f(r_ij):
- * half of the entries are computed, in one pass, and mirrored. Exactly symmetric with 1 on the diagonal; rounding and
- * relative errors are those of the maps over whole Gram matrices.
+ * gram <- k(r_ij), `(n, n)`, in place over inner products of which the lower triangle is read: half of the entries are
+ * computed, and mirrored. Exactly symmetric with 1 on the diagonal; with `factors` f(r_ij) below the diagonal, from the
+ * same pass. Rounding and relative errors are those of the maps over whole Gram matrices.
  *
- * @throws InputError when shapes or precisions differ or a parameter is not positive.
+ * @throws InputError when the shape does not fit or a parameter is not positive.
  */
-export function mapSymmetric(gram: Matrix, shape: RadialShape, { norms, factors }: SymmetricOptions): void {
+export function mapSymmetric(
+  gram: Matrix,
+  shape: RadialShape,
+  { norms, factors = false }: SymmetricOptions,
+): void {
   const fn = 'mapSymmetric';
   checkSquare(fn, 'gram', gram);
   const n = gram.rows;
   if (norms?.length !== n) {
     throw new InputError(fn, 'norms', `has ${norms?.length ?? 0} numbers`, `gram needs ${n}`);
   }
-  if (factors !== undefined) {
-    checkMatrix(fn, 'factors', factors, { rows: n, cols: n });
-    checkSamePrecision(fn, { gram, factors });
-  }
   const parameters = parametersOf(fn, shape);
-  // Whole blocks are computed: what lies beyond n is not copied out.
+  // Whole vectors are computed: what lies beyond n is not copied out.
   const padded = new Float64Array(Math.ceil(n / SIDE) * SIDE);
   padded.set(norms);
   withVectors(gram.data, [padded], ([address]) => {
-    const arrays = factors === undefined ? [gram.data] : [gram.data, factors.data];
     const [kind, a, b] = parameters;
-    runSymmetric('symmetric', [address, kind, arrays.length - 1, a, b], arrays, n);
+    runSymmetric('symmetric', [address, kind, Number(factors), a, b], gram.data, n);
   });
 }
 

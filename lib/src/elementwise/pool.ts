@@ -8,7 +8,7 @@ import { instantiate, type Job, type Kernel, SCRATCH_ARRAYS, TILE, TRAPPED, Word
 import { wasm } from './wasm.js';
 import type { WorkerStart } from './worker.js';
 
-const MODULES = ['rows', 'maps', 'symmetric', 'coordinates', 'conv', 'nets'];
+const MODULES = ['rows', 'maps', 'symmetric', 'coordinates', 'conv', 'nets', 'readout', 'gates'];
 // A worker that holds a tile without any progress for this long is dead: a tile takes milliseconds. Counted in slices,
 // so that a machine that was suspended in between is not taken for a dead worker.
 const SLICES = 100;
@@ -88,6 +88,11 @@ function currentTeam(): Team | undefined {
     }
   }
   return team;
+}
+
+/** A kernel to be called by this thread alone, on arrays of the heap: for work that ends before a worker wakes up. */
+export function kernel(name: string): Kernel {
+  return kernels.get(name)!;
 }
 
 /** Threads that share a call's tiles, the main thread included. */

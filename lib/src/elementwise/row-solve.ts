@@ -6,12 +6,12 @@ import { runTiles, workerThreads } from './pool.js';
 
 /** Arguments of `rowSolve`; every array lies in the heap, and `p`, `y`, `z` have one precision. */
 export interface RowSolve {
-  /** P, (d2, d2), symmetric positive semidefinite. */
+  /** P, (d2, d2), symmetric positive semidefinite; its lower triangle is read. */
   p: Real;
   d2: number;
   /** Observed entries by rows: those of row i are at `rowPtr[i]` to `rowPtr[i + 1]`; (d1 + 1). */
   rowPtr: Int32Array;
-  /** Column of each observed entry, (N). */
+  /** Column of each observed entry, (N), ascending within a row. */
   colIdx: Int32Array;
   /** Value of each observed entry, (N). */
   y: Real;
@@ -69,11 +69,16 @@ export function rowSolve({ p, d2, rowPtr, colIdx, y, ridge, floor = 0, z }: RowS
 
     // Two register panels of the kernel; the panel of P then fits a core's own cache for d2 up to some thousand.
     const tileCols = 512 / size / 2;
-    runTiles({
-      kernel: `rowProduct${bits}`,
-      params: [at(p), d2, ...sparse, at(a), at(z), rows, tileCols],
-      tiles: Math.ceil(d2 / tileCols),
-    });
+    const panels = heap.float64((workerThreads() * d2 * tileCols * size) / 8);
+    try {
+      runTiles({
+        kernel: `rowProduct${bits}`,
+        params: [at(p), d2, ...sparse, at(a), at(z), rows, tileCols, at(panels)],
+        tiles: Math.ceil(d2 / tileCols),
+      });
+    } finally {
+      heap.free(panels);
+    }
     runTiles({
       kernel: `rowReplace${bits}`,
       params: [d2, ...sparse, at(y), at(z), rows, tileRows],
@@ -131,6 +136,14 @@ function check({ p, d2, rowPtr, colIdx, y, ridge, floor, z }: Required<RowSolve>
   for (let k = 0; k < colIdx.length; k++) {
     if (colIdx[k] < 0 || colIdx[k] >= d2) {
       throw new InputError(fn, 'colIdx', `has ${colIdx[k]} at position ${k}`, `columns are 0 to ${d2 - 1}`);
+    }
+  }
+  for (let i = 0; i < rows; i++) {
+    for (let k = rowPtr[i] + 1; k < rowPtr[i + 1]; k++) {
+      if (colIdx[k] <= colIdx[k - 1]) {
+        const problem = `has ${colIdx[k]} after ${colIdx[k - 1]} in row ${i}`;
+        throw new InputError(fn, 'colIdx', problem, 'sort the entries of a row by column, each given once');
+      }
     }
   }
 }

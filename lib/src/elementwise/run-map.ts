@@ -35,13 +35,13 @@ export function withVectors(
   }
 }
 
-/** Runs a kernel of lib/assembly/symmetric.ts over matrices `(n, n)`, of which the first holds its lower triangle. */
-export function runSymmetric(name: string, params: number[], arrays: Real[], n: number): void {
+/** Runs a kernel of lib/assembly/symmetric.ts over a matrix `(n, n)` that holds its lower triangle. */
+export function runSymmetric(name: string, params: number[], array: Real, n: number): void {
   runTiles({
-    kernel: `${name}${arrays[0].BYTES_PER_ELEMENT * 8}`,
+    kernel: `${name}${array.BYTES_PER_ELEMENT * 8}`,
     params,
     tiles: blockCount(n),
-    symmetric: { arrays, n },
-    alone: arrays.some((array) => !(array.buffer instanceof SharedArrayBuffer)),
+    symmetric: { array, address: heap.has(array) ? array.byteOffset : -1, n },
+    alone: !(array.buffer instanceof SharedArrayBuffer),
   });
 }

@@ -4,7 +4,7 @@ import { wasm, type WasmMemory, type WasmModule } from './wasm.js';
 /**
  * One parallel call. Kernels are exports of lib/assembly; tile t of thread w is `kernel(...params, t, w)`. A map gets its
  * piece of each array instead: `kernel(...params, ...addresses, row, col, count)`; a symmetric one a block of its lower
- * triangle: `kernel(...params, space, side, row, col)`.
+ * triangle: `kernel(...params, space, side, block, mirror, stride, row, col, rows, cols)`.
  */
 export interface Job {
   readonly epoch: number;
@@ -12,7 +12,7 @@ export interface Job {
   readonly params: readonly number[];
   readonly tiles: number;
   readonly map?: MapArrays;
-  readonly symmetric?: SymmetricArrays;
+  readonly symmetric?: SymmetricArray;
   /** True when the main thread does all tiles: its arrays are not in shared memory. */
   readonly alone?: boolean;
 }
@@ -25,9 +25,11 @@ export interface MapArrays {
   readonly cols: number;
 }
 
-/** Matrices `(n, n)` that a symmetric map fills: the first holds its lower triangle. */
-export interface SymmetricArrays {
-  readonly arrays: readonly Real[];
+/** A matrix `(n, n)` that a symmetric map fills from its lower triangle. */
+export interface SymmetricArray {
+  readonly array: Real;
+  /** Its address in the heap, or -1: it is then taken through scratch, a block at a time. */
+  readonly address: number;
   readonly n: number;
 }
 
@@ -90,7 +92,7 @@ export function blockCount(n: number): number {
 
 function symmetricTile(
   job: Job,
-  { arrays, n }: SymmetricArrays,
+  { array, address, n }: SymmetricArray,
   kernel: Kernel,
   buffer: ArrayBufferLike,
   scratch: number,
@@ -101,35 +103,29 @@ function symmetricTile(
   const row = blockRow * SIDE;
   const col = (tile - (blockRow * (blockRow + 1)) / 2) * SIDE;
   const [rows, cols] = [Math.min(SIDE, n - row), Math.min(SIDE, n - col)];
-  const view =
-    arrays[0] instanceof Float64Array
-      ? new Float64Array(buffer, scratch, 4 * TILE)
-      : new Float32Array(buffer, scratch, 4 * TILE);
+  const bytes = array.BYTES_PER_ELEMENT;
+  const [at, mirrorAt] = [row * n + col, col * n + row];
+  const run = (block: number, mirror: number, stride: number): void =>
+    void kernel(...job.params, scratch, SIDE, block, mirror, stride * bytes, row, col, rows, cols);
+  if (address >= 0) return run(address + at * bytes, address + mirrorAt * bytes, n);
+  // The kernel's own two blocks come first.
+  const view = (index: number): Real =>
+    bytes === 8
+      ? new Float64Array(buffer, scratch + index * TILE * 8, TILE)
+      : new Float32Array(buffer, scratch + index * TILE * 8, TILE);
+  const block = view(2);
+  const mirror = row === col ? block : view(3);
   for (let i = 0; i < rows; i++) {
-    const start = (row + i) * n + col;
-    view.set(arrays[0].subarray(start, start + cols), i * SIDE);
+    block.set(array.subarray(at + i * n, at + i * n + cols), i * SIDE);
   }
-  kernel(...job.params, scratch, SIDE, row, col);
-  arrays.forEach((array, k) => {
-    copyBlock(view, k * TILE, array, row * n + col, rows, cols, n);
-    if (row !== col) copyBlock(view, (k + 2) * TILE, array, col * n + row, cols, rows, n);
-  });
+  run(block.byteOffset, mirror.byteOffset, SIDE);
+  copyRows(block, array, at, rows, cols, n);
+  if (row !== col) copyRows(mirror, array, mirrorAt, cols, rows, n);
 }
 
 /** `rows` rows of `cols` numbers, SIDE apart, to rows `stride` apart. */
-function copyBlock(
-  from: Real,
-  start: number,
-  to: Real,
-  at: number,
-  rows: number,
-  cols: number,
-  stride: number,
-): void {
-  for (let i = 0; i < rows; i++) {
-    const first = start + i * SIDE;
-    to.set(from.subarray(first, first + cols), at + i * stride);
-  }
+function copyRows(from: Real, to: Real, at: number, rows: number, cols: number, stride: number): void {
+  for (let i = 0; i < rows; i++) to.set(from.subarray(i * SIDE, i * SIDE + cols), at + i * stride);
 }
 
 /** Takes tiles of `job` until none is left. Main thread and workers run this same loop. */

@@ -14,6 +14,9 @@ export { optimiserComparison } from './catapults/optimiser-comparison.js';
 export { digitBatches } from './catapults/digits.js';
 export { logisticBatches } from './catapults/logistic-batches.js';
 
+// A convolutional network
+export { convCatapults } from './catapults/conv-catapults.js';
+
 // Controls and beyond the paper
 export { initialScale } from './catapults/initial-scale.js';
 export { fairComparison } from './catapults/fair-comparison.js';

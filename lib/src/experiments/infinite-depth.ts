@@ -9,7 +9,6 @@ export { activationClasses, classOf, dualCurves } from './infinite-depth/duals.j
 export {
   agreementWithLimit,
   regressionDies,
-  reluMajority,
   singularity,
   stableAgainstNaive,
   tangentLimit,

@@ -8,7 +8,7 @@ export { oneExampleModels } from './quadratic/one-example-models.js';
 
 // Several examples
 export { oneDimensionalDirections } from './quadratic/one-dimensional-directions.js';
-export { topDirection } from './quadratic/top-direction.js';
+export { convTopDirection, topDirection } from './quadratic/top-direction.js';
 export { generalModel } from './quadratic/general-model.js';
 
 // Width
@@ -17,6 +17,8 @@ export { divergenceThreshold } from './quadratic/divergence-threshold.js';
 export { pathLength } from './quadratic/path-length.js';
 
 // Generalisation
+export { featureAlignment } from './quadratic/feature-alignment.js';
 export { rateSweep } from './quadratic/rate-sweep.js';
 export { drawFrom, drawShifted } from './quadratic/labelled.js';
+export { pooledPair } from './quadratic/pooled-images.js';
 export { digitPair, imagePair, newsPair, spokenPair } from './quadratic/real-data.js';

@@ -10,3 +10,4 @@ export {
   localOrder,
 } from './sgd-quadratic/inversion.js';
 export { coherenceSweep, linearFactor } from './sgd-quadratic/network.js';
+export { polarFactor } from './sgd-quadratic/polar.js';

@@ -1,7 +1,7 @@
 /** The experiments of notebook 05: Transfer learning with kernel methods. */
 
 export { settings } from './transfer/settings.js';
-export { imagesOf, joined, range, unitRows } from './transfer/image-world.js';
+export { imagesOf, joined, part, range, unitRows } from './transfer/image-world.js';
 
 // Translation
 export { translationOf } from './transfer/translation.js';

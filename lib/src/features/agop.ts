@@ -40,6 +40,11 @@ const HELD = 2 ** 22;
  * Centred, each gradient loses its output's mean over the points first. Blocks of points are enough for that too: all
  * are taken about the first block's mean, and what that mean is off by is corrected at the end, without cancellation.
  * @throws InputError if the columns are no multiple of `outputs`, or an option is out of range.
+ * @example
+ * ```ts
+ * // Gradients of f(z) = z₁ + 2 z₂ at two points.
+ * agop(fromRows([[1, 2], [1, 2]])); // [[1, 2], [2, 4]]
+ * ```
  */
 export function agop(
   gradients: Matrix | GradientBlocks,

@@ -23,6 +23,10 @@ export interface BasisPursuit {
  * Each iteration is a reweighted least-squares problem with the kernel X D Xᵀ, D = u/s₊ + v/s₋; some 15 of them reach
  * a relative gap of 1e-8, which the returned dual certifies.
  * @throws NumericalError if the gap is not reached: X is rank deficient, or y is not in its range.
+ * @example
+ * ```ts
+ * basisPursuit(fromRows([[1, 2]]), Float64Array.of(2)).theta; // [0.000, 1.000]
+ * ```
  */
 export function basisPursuit(x: Matrix, y: Float64Array, options: { tolerance?: number } = {}): BasisPursuit {
   const { tolerance = 1e-8 } = options;

@@ -22,6 +22,13 @@ const AT_ONCE = 100;
  * by a patch is formed; x `(n, channels · height · width)`. Beaglehole et al. (2023).
  *
  * @throws InputError if x has another shape or precision than the network, or is not finite.
+ * @example
+ * ```ts
+ * const image = { channels: 1, height: 4, width: 4 };
+ * const net = convNet({ image, layers: [{ filters: 2, patch: 3 }], outputs: 3, random: new Random(0) });
+ * const [first] = convAgops(net, new Random(1).normalMatrix(5, 16));
+ * [first.outputProducts.rows, first.agop.rows]; // [2, 9]
+ * ```
  */
 export function convAgops(net: ConvNet, x: Matrix): ConvAgop[] {
   checkConvImages('convAgops', net, x);
@@ -67,6 +74,13 @@ export type CnfaScores = {
  * that the AGOP is over. `convAnsatz(initial, initial, x)` are the scores of the start.
  *
  * @throws InputError as `convAgops`, or if `initial` has another number of layers.
+ * @example
+ * ```ts
+ * const image = { channels: 1, height: 4, width: 4 };
+ * const net = convNet({ image, layers: [{ filters: 2, patch: 3 }], outputs: 3, random: new Random(0) });
+ * const [first] = convAnsatz(net, net, new Random(1).normalMatrix(5, 16));
+ * first.initialPearson; // 1
+ * ```
  */
 export function convAnsatz(net: ConvNet, initial: ConvNet, x: Matrix): CnfaScores[] {
   const [found, wanted] = [initial.weights.length, net.weights.length];

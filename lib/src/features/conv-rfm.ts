@@ -47,12 +47,17 @@ export interface ConvRfmRound {
  * g the gradients of the predictor by the untransformed patches: S is replaced, not multiplied. Beaglehole et al. (2023),
  * Mechanism of feature learning in convolutional neural networks; `power` and `rank` as in `patchTransform`.
  *
- *     const [first, second] = convRfm(train, { kernel: convNtk({ image, depth: 3 }), updates: 1 });
- *     const classes = second.predict(test);
- *
  * The rounds are made one by one as they are asked for. Images in the order of their classes are warned of, since those
  * of the AGOP are the first.
  * @throws InputError on wrong shapes, NaN or options out of range; NumericalError if K + λ I cannot be solved.
+ * @example
+ * ```ts
+ * const random = new Random(0);
+ * const kernel = convNtk({ image: { channels: 1, height: 5, width: 5 }, depth: 2 });
+ * const [x, y] = [random.normalMatrix(20, 25), random.normalMatrix(20, 1)];
+ * const [, second] = convRfm({ x, y }, { kernel, updates: 1, ridge: 1e-9 });
+ * cosine(second.predict(x), y); // 1.000
+ * ```
  */
 export function* convRfm({ x, y }: ImageTargets, options: ConvRfmOptions): Generator<ConvRfmRound> {
   const { kernel, updates = 3, ridge = 1e-3, agopImages = 20, power, rank } = options;

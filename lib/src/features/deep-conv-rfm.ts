@@ -51,6 +51,14 @@ export interface DeepConvRfmStage {
  * no filter is trained by a gradient.
  *
  * @throws InputError as `convRfm`, or if the image is too small for L windows.
+ * @example
+ * ```ts
+ * const random = new Random(0);
+ * const [x, y] = [random.normalMatrix(20, 64), random.normalMatrix(20, 1)];
+ * const image = { channels: 1, height: 8, width: 8 };
+ * const stages = deepConvRfm({ x, y }, { image, depth: 2, width: 4, updates: 1, random });
+ * stages.map(({ features }) => features.image.channels); // [1, 4]
+ * ```
  */
 export function deepConvRfm({ x, y }: ImageTargets, options: DeepConvRfmOptions): DeepConvRfmStage[] {
   const { image, patch = 3, depth, width, random, normals, relu = true, filters = 'agop', ...rest } = options;

@@ -17,7 +17,14 @@ export function squaredLoss(
   return { loss, gradient: gemv(x, residual, { transA: true, alpha: 1 / x.rows }) as Float64Array };
 }
 
-/** ∂loss/∂w_l = g ∘ ∏_{k≠l} w_k for θ = w₁ ∘ ⋯ ∘ w_L; the products are formed, not divided out of θ. */
+/**
+ * ∂loss/∂w_l = g ∘ ∏_{k≠l} w_k for θ = w₁ ∘ ⋯ ∘ w_L; the products are formed, not divided out of θ.
+ * @example
+ * ```ts
+ * const factors = [Float64Array.of(2), Float64Array.of(3)];
+ * deepDiagonalLoss(fromRows([[1]]), Float64Array.of(5), factors).theta; // [6]
+ * ```
+ */
 export function deepDiagonalLoss(
   x: Matrix,
   y: Float64Array,
@@ -46,6 +53,14 @@ export interface DeepDiagonalOptions {
 /**
  * θ = u^L - v^L (elementwise), u = v = start, gradient descent on (1/2n)‖Xθ - y‖²: the sign-free deep diagonal
  * network, u ← u - lr g L u^(L-1), v ← v + lr g L v^(L-1). X `(n, d)`, y `(n)`, result `(d)`.
+ * @throws InputError on shapes or options that do not fit.
+ * @example
+ * ```ts
+ * const options = { depth: 2, start: 0.1, learningRate: 0.05, steps: 5000 };
+ * const { theta } = await trainDeepDiagonal(fromRows([[1, 2]]), Float64Array.of(2), options);
+ * // Near the sparse [0, 1], and nearer from a smaller start.
+ * theta; // [0.113, 0.943]
+ * ```
  */
 export async function trainDeepDiagonal(
   x: Matrix,

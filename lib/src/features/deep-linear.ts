@@ -15,6 +15,11 @@ export function product(factors: readonly Matrix[]): Matrix {
 
 /**
  * loss = (1/N) Σ_Ω (Z - Y)²,  ∂loss/∂W_l = (W₁⋯W_{l-1})ᵀ R (W_{l+1}⋯W_L)ᵀ with R = (2/N)(Z - Y) on Ω, 0 elsewhere.
+ * @example
+ * ```ts
+ * const omega = observed(1, 1, [0], [1]);
+ * deepLinearLoss([fromRows([[2]]), fromRows([[3]])], omega); // { loss: 25, gradients: [[[30]], [[20]]], z: [[6]] }
+ * ```
  */
 export function deepLinearLoss(
   factors: readonly Matrix[],
@@ -60,6 +65,13 @@ export interface DeepLinear {
 /**
  * A deep linear network trained by Adam on the observed entries, the baseline of lin-RFM for matrix completion.
  * Adam rather than gradient descent: with one learning rate gradient descent diverges for depth 3 and more.
+ * @throws InputError on an option out of range.
+ * @example
+ * ```ts
+ * const omega = observed(2, 2, [0, 1, 2], [1, 2, 2]);
+ * const { loss } = await trainDeepLinear(omega, { depth: 2, steps: 3000, random: new Random(0) });
+ * loss < 1e-6; // true
+ * ```
  */
 export async function trainDeepLinear(omega: Observed, options: DeepLinearOptions): Promise<DeepLinear> {
   const { depth, scale = 0.1, learningRate = 2e-3, weightDecay = 0, steps, stopLoss = 1e-7 } = options;

@@ -12,6 +12,11 @@ export interface EdgeScores {
  * luminance near 1 and dc near 0.
  *
  * @throws InputError if u is no whole number of channels.
+ * @example
+ * ```ts
+ * // A colourless edge in three channels of two pixels.
+ * edgeScores([1, -1, 1, -1, 1, -1], 3); // { luminance: 1, dc: 0 }
+ * ```
  */
 export function edgeScores(u: ArrayLike<number>, channels: number): EdgeScores {
   const fn = 'edgeScores';

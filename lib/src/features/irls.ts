@@ -13,6 +13,13 @@ import { type Observed, zeroFilled } from './observed.js';
  * metric; for p = 0 this is their own smoothing. Written over the hidden entries of each row, W[H,H] z_H = -W[H,O] y,
  * with the weight from an eigendecomposition: no step is shared with `linRfm`, whose iterates it reproduces at
  * p = 2 - 4α.
+ * @example
+ * ```ts
+ * const omega = observed(2, 2, [0, 1, 2], [1, 2, 2]);
+ * const iterates = irls(omega, { p: 0, smoothing: geometric() });
+ * for (let t = 0; t < 100; t++) iterates.next();
+ * iterates.next().value; // [[1, 2], [2, 4.000]]
+ * ```
  */
 export function* irls(
   omega: Observed,

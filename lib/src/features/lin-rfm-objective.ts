@@ -25,6 +25,12 @@ export function spectralPenalty(lambda: number, alpha: number, ridge: number): n
 /**
  * J(Z) = Σᵢ j(λᵢ), λᵢ the eigenvalues of ZᵀZ/d₁: what lin-RFM with fixed ridge decreases over all Z that agree with
  * the data (a majorise-minimise scheme: j is concave in λ). Z `(d1, d2)`.
+ * @throws InputError if alpha is negative or the ridge not positive.
+ * @example
+ * ```ts
+ * // 2 ‖Z‖* / √d₁, a multiple of the nuclear norm.
+ * linRfmObjective(fromRows([[3, 0], [0, 4]]), 1 / 4, 1e-12); // 9.89949
+ * ```
  */
 export function linRfmObjective(z: Matrix, alpha: number, ridge: number): number {
   let sum = 0;
@@ -32,7 +38,14 @@ export function linRfmObjective(z: Matrix, alpha: number, ridge: number): number
   return sum;
 }
 
-/** Σ σᵢᵖ over the singular values of Z: the nuclear norm for p = 1. */
+/**
+ * Σ σᵢᵖ over the singular values of Z: the nuclear norm for p = 1.
+ * @throws InputError unless p > 0.
+ * @example
+ * ```ts
+ * schatten(fromRows([[3, 0], [0, 4]]), 1); // 7
+ * ```
+ */
 export function schatten(z: Matrix, p: number): number {
   checkPositive('schatten', 'p', p);
   let sum = 0;

@@ -24,6 +24,13 @@ const FLOOR = 1e-15;
  *
  * lin-RFM for sparse regression: features m ⊙ x, of the AGOP θθᵀ only the diagonal is kept, and D = diag(m²).
  * X `(n, d)`, y `(n)`.
+ * @throws InputError if shapes differ, an entry is not finite, or alpha is negative.
+ * @example
+ * ```ts
+ * const iterates = linRfmSparse(fromRows([[1, 2]]), Float64Array.of(2));
+ * for (let t = 0; t < 100; t++) iterates.next();
+ * iterates.next().value; // [0.000, 1.000]
+ * ```
  */
 export function* linRfmSparse(
   x: Matrix,

@@ -33,7 +33,13 @@ export interface LinRfmOptions {
   floor?: number;
 }
 
-/** G = ZᵀZ / d₁, the average gradient outer product of f(A) = ⟨A, Z⟩; Z `(d1, d2)`, result `(d2, d2)`. */
+/**
+ * G = ZᵀZ / d₁, the average gradient outer product of f(A) = ⟨A, Z⟩; Z `(d1, d2)`, result `(d2, d2)`.
+ * @example
+ * ```ts
+ * linRfmAgop(fromRows([[1, 2]])); // [[1, 2], [2, 4]]
+ * ```
+ */
 export function linRfmAgop(z: Matrix): Matrix {
   return gram(z, { of: 'columns', alpha: 1 / z.rows });
 }
@@ -52,6 +58,12 @@ export function metric(g: Matrix, alpha: number): Matrix {
  *
  * ρ acts as smoothing here: ridge and replacement are exact interpolation in the metric P + ρI (see `completeRows`).
  * @throws InputError if alpha is negative.
+ * @example
+ * ```ts
+ * const iterates = linRfm(observed(2, 2, [0, 1, 2], [1, 2, 2]));
+ * for (let t = 0; t < 100; t++) iterates.next();
+ * iterates.next().value; // [[1, 2], [2, 4.000]]
+ * ```
  */
 export function* linRfm(omega: Observed, options: LinRfmOptions = {}): Generator<Matrix, never> {
   const { alpha = 1 / 2, ridge = geometric(), sides = 'rows', floor = 1e-11 } = options;
@@ -76,6 +88,15 @@ export function* linRfm(omega: Observed, options: LinRfmOptions = {}): Generator
  * With F the `(N, d1 d2)` matrix of rows vec(Aₙ Mₜ): w = Fᵀ (F Fᵀ + ρI)⁻¹ y, Zₜ = reshape(w) Mₜ. `measurements` is
  * `(N, d1 d2)`, row n = vec(Aₙ) row by row. Here a ridge trades fit for norm and is not a smoothing of the metric.
  * One iteration costs O(N² d1 d2 + N³): keep N below some hundreds.
+ * @throws InputError if shapes differ, or alpha is negative.
+ * @example
+ * ```ts
+ * // Three entries of a matrix, measured one by one.
+ * const measurements = fromRows([[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0]]);
+ * const iterates = linRfmSensing(measurements, Float64Array.of(1, 2, 2), { d1: 2 });
+ * for (let t = 0; t < 100; t++) iterates.next();
+ * iterates.next().value; // [[1.000, 2.000], [2.000, 4.000]]
+ * ```
  */
 export function* linRfmSensing(
   measurements: Matrix,

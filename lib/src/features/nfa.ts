@@ -7,7 +7,14 @@ import type { Mlp } from '../nets/mlp.js';
 import { mlpJacobians } from '../nets/mlp-jacobians.js';
 import { agop } from './agop.js';
 
-/** NFM = WᵀW / k, the neural feature matrix of W `(k, d)`; `(d, d)`. The division is the authors', and scores do not see it. */
+/**
+ * NFM = WᵀW / k, the neural feature matrix of W `(k, d)`; `(d, d)`. The division is the authors', and scores do not see it.
+ * @throws InputError if W is empty.
+ * @example
+ * ```ts
+ * nfm(fromRows([[1, 2]])); // [[1, 2], [2, 4]]
+ * ```
+ */
 export function nfm(w: Matrix): Matrix {
   checkMatrix('nfm', 'w', w);
   return gram(w, { of: 'columns', alpha: 1 / w.rows });
@@ -24,12 +31,23 @@ export function weightChange(w: Matrix, initial: Matrix): Matrix {
 /**
  * ⟨A, B⟩ / (‖A‖ ‖B‖) over all entries; 0 if one of them is zero, which is parallel to nothing.
  * @throws InputError if the shapes differ or an entry is not finite.
+ * @example
+ * ```ts
+ * cosine(identity(2), fromRows([[1, 1], [1, 1]])); // 0.70711
+ * ```
  */
 export function cosine(a: Matrix, b: Matrix): number {
   return similarity('cosine', a, b, 0, 0);
 }
 
-/** The cosine after the mean entry has been subtracted from each matrix; 0 if one of them is constant. */
+/**
+ * The cosine after the mean entry has been subtracted from each matrix; 0 if one of them is constant.
+ * @throws InputError if the shapes differ or an entry is not finite.
+ * @example
+ * ```ts
+ * pearson(identity(2), fromRows([[0, 1], [1, 0]])); // -1
+ * ```
+ */
 export function pearson(a: Matrix, b: Matrix): number {
   return similarity('pearson', a, b, mean(a), mean(b));
 }
@@ -93,6 +111,13 @@ export function mlpAgops(net: Mlp, x: Matrix): { plain: Matrix; centred: Matrix 
 /**
  * Scores of the ansatz for every weight of a network but the last, first weight first; x `(n, d)`. The value at the
  * start is `mlpAnsatz(initial, initial, x)`: a high score is a finding only beside a low one there.
+ * @throws InputError if the two networks differ in shape, or x does not fit them.
+ * @example
+ * ```ts
+ * const net = mlp({ widths: [3, 8, 1], random: new Random(0) });
+ * const [first] = mlpAnsatz(net, net, new Random(1).normalMatrix(20, 3));
+ * first.initialPearson; // 1
+ * ```
  */
 export function mlpAnsatz(net: Mlp, initial: Mlp, x: Matrix): AnsatzScores[] {
   if (initial.weights.length !== net.weights.length) {

@@ -20,6 +20,14 @@ export interface NuclearNorm {
  *
  * Where the minimiser is not unique (it need not be), the one reached depends on `penalty` = μ.
  * D = -Λ is supported on Ω and, once its spectral norm is at most 1, feasible for the dual: `gap` certifies the result.
+ * @throws InputError on an option out of range.
+ * @example
+ * ```ts
+ * const { z, nuclearNorm } = await minNuclearNorm(observed(2, 2, [0, 1, 2], [1, 2, 2]));
+ * // Not the 4 of the completion of rank one, whose nuclear norm is 5.
+ * z.get(1, 1); // 1.000
+ * nuclearNorm; // 4.000
+ * ```
  */
 export async function minNuclearNorm(
   omega: Observed,

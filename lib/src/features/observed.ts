@@ -20,6 +20,11 @@ export interface Observed {
 /**
  * Ω from triplets: `values[k]` stands at row `positions[k] / cols`, column `positions[k] % cols`, in any order.
  * @throws InputError on a position out of range or given twice, or a value that is not finite.
+ * @example
+ * ```ts
+ * const omega = observed(2, 2, [0, 3], [5, 7]);
+ * zeroFilled(omega); // [[5, 0], [0, 7]]
+ * ```
  */
 export function observed(
   rows: number,
@@ -64,7 +69,14 @@ export function observed(
   return { rows, cols, start, columns, values: sorted };
 }
 
-/** Ω from a matrix and a mask of the same shape `(rows, cols)`; entries with a mask of 0 are not read. */
+/**
+ * Ω from a matrix and a mask of the same shape `(rows, cols)`; entries with a mask of 0 are not read.
+ * @throws InputError if the shapes differ, or an observed entry is not finite.
+ * @example
+ * ```ts
+ * observedWhere(fromRows([[1, 2], [3, 4]]), identity(2)).values; // [1, 4]
+ * ```
+ */
 export function observedWhere(y: Matrix, mask: Matrix): Observed {
   checkMatrix('observedWhere', 'y', y);
   checkMatrix('observedWhere', 'mask', mask, y);
@@ -96,7 +108,13 @@ export function transposeObserved({ rows, cols, start, columns, values }: Observ
   return { rows: cols, cols: rows, start: turned, columns: rowsOf, values: valuesOf };
 }
 
-/** The matrix that is Y on Ω and 0 elsewhere. */
+/**
+ * The matrix that is Y on Ω and 0 elsewhere.
+ * @example
+ * ```ts
+ * zeroFilled(observed(2, 2, [1], [3])); // [[0, 3], [0, 0]]
+ * ```
+ */
 export function zeroFilled({ rows, cols, start, columns, values }: Observed): Matrix {
   const z = zeros(rows, cols);
   for (let i = 0; i < rows; i++) {

@@ -13,6 +13,13 @@ import { psdPower } from '../linalg/psd-power.js';
  * D = channels · patch². Beaglehole et al. (2023).
  *
  * @throws InputError on wrong shapes, precisions or NaN.
+ * @example
+ * ```ts
+ * const kernel = convNtk({ image: { channels: 1, height: 4, width: 4 }, depth: 1 });
+ * const x = new Random(0).normalMatrix(5, 16);
+ * const m = patchAgop(kernel, { x, alpha: fromRows([[1], [0], [0], [0], [0]]), at: x });
+ * [m.rows, m.cols]; // [9, 9]
+ * ```
  */
 export function patchAgop(
   kernel: PatchKernel,
@@ -34,6 +41,10 @@ export interface PatchTransformOptions {
  * S = Mᵖ / |Mᵖ|_F, negative eigenvalues as 0, of its `rank` leading eigenvectors; M `(D, D)` symmetric positive semidefinite.
  *
  * @throws InputError if M is 0, not square or not symmetric, or an option is out of range.
+ * @example
+ * ```ts
+ * patchTransform(fromRows([[9, 0], [0, 16]])); // [[0.6, 0], [0, 0.8]]
+ * ```
  */
 export function patchTransform(
   m: Matrix,

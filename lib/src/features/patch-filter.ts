@@ -10,6 +10,14 @@ import { Matrix, zeros } from '../linalg/matrix.js';
  * of an AGOP, or v vᵀ of one of its eigenvectors. Beaglehole et al. (2023), the figures' maps.
  *
  * @throws InputError if the patch is even, larger than the image, or F has another size.
+ * @example
+ * ```ts
+ * const image = { channels: 1, height: 3, width: 3 };
+ * const filter = zeros(9, 9);
+ * // Twice the centre of each patch.
+ * filter.set(4, 4, 2);
+ * patchFilter(fromRows([[1, -1, 0, 0, 0, 0, 0, 0, 0]]), filter, image); // [[2, 2, 0, 0, 0, 0, 0, 0, 0]]
+ * ```
  */
 export function patchFilter(x: Matrix, filter: Matrix, image: ImageShape, patch = 3): Matrix {
   const fn = 'patchFilter';

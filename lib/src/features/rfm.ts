@@ -15,6 +15,7 @@ import { checkCenter, checkColumnBlocks, type ColumnBlock } from './agop.js';
 import { nextMetric } from './rfm/next-metric.js';
 import { gradients, type Machine, predict } from './rfm/predict.js';
 import { ridgeSolver } from './rfm/ridge-solver.js';
+import { roundStorage } from './rfm/round-storage.js';
 import type { SolveReport, Solver } from './rfm/solver.js';
 import { trainingAt } from './rfm/training.js';
 import { withDefaults } from './rfm/with-defaults.js';
@@ -79,21 +80,35 @@ export interface RfmRound {
  * M as it is: there is nothing to learn from it.
  * @throws InputError on shapes, precisions, entries that are not finite, or options out of range.
  * @throws NumericalError if a solve fails with all fallbacks, or gradients overflow.
+ * @example
+ * ```ts
+ * const x = new Random(0).normalMatrix(200, 3);
+ * const y = fromRows(x.toRows().map(([first]) => [Math.sin(3 * first)]));
+ * const options = { kernel: laplace({ bandwidth: 3 }), rounds: 2, diagonal: true, normalise: true };
+ * let weights: unknown;
+ * for await (const { metric } of rfmRounds(x, y, options)) weights = metric;
+ * // The columns that the target does not depend on have lost their weight.
+ * weights; // [1, 0.001, 0.001]
+ * ```
  */
 export async function* rfmRounds(x: Matrix, y: Matrix, options: RfmOptions): AsyncGenerator<RfmRound, void> {
   const { metric: first, rounds, ridge, solver, agopPoints, seed, ...features } = checked(x, y, options);
   let metric = first;
-  let storage: readonly Matrix[] | undefined;
-  for (let round = 0; ; round++) {
-    const kernel =
-      features.bandwidthMode === 'adaptive' ? adapted(features.kernel, x, metric, seed) : features.kernel;
-    const training = trainingAt(x, kernel, metric, { learns: round < rounds, agopPoints, storage });
-    const { alpha, report } = await solver({ x, y, kernel, metric, ridge, gram: training.gram });
-    yield fitted(round, { kernel, x, alpha, metric }, report);
-    if (round === rounds) return;
-    const random = new Random(seed).fork(round);
-    metric = nextMetric(training.gradients(alpha, random), { ...features, outputs: y.cols }) ?? metric;
-    storage = training.storage();
+  const storage = roundStorage(x.rows, x.precision);
+  try {
+    for (let round = 0; ; round++) {
+      const kernel =
+        features.bandwidthMode === 'adaptive' ? adapted(features.kernel, x, metric, seed) : features.kernel;
+      const training = trainingAt(x, kernel, metric, { agopPoints, storage });
+      const { gram, upperGram } = training;
+      const { alpha, report } = await solver({ x, y, kernel, metric, ridge, gram, upperGram });
+      yield fitted(round, { kernel, x, alpha, metric }, report);
+      if (round === rounds) return;
+      const random = new Random(seed).fork(round);
+      metric = nextMetric(training.gradients(alpha, random), { ...features, outputs: y.cols }) ?? metric;
+    }
+  } finally {
+    storage.free();
   }
 }
 

@@ -4,7 +4,15 @@ import type { Matrix } from '../linalg/matrix.js';
 /** A parameter of iteration t; `z` gives the estimate of iteration t - 1 and is absent at t = 0. */
 export type Schedule = (t: number, z?: () => Matrix) => number;
 
-/** max(first · factorᵗ, last): ρₜ = max(0.1 · 0.9ᵗ, 1e-10) by default. Ours; it looks at no hidden entry. */
+/**
+ * max(first · factorᵗ, last): ρₜ = max(0.1 · 0.9ᵗ, 1e-10) by default. Ours; it looks at no hidden entry.
+ * @throws InputError unless `first` and `factor` are positive.
+ * @example
+ * ```ts
+ * const ridge = geometric(1, 0.5, 0.1);
+ * [0, 1, 2, 3, 4].map((t) => ridge(t)); // [1, 0.5, 0.25, 0.125, 0.1]
+ * ```
+ */
 export function geometric(first = 0.1, factor = 0.9, last = 1e-10): Schedule {
   checkPositive('geometric', 'first', first);
   checkPositive('geometric', 'factor', factor);

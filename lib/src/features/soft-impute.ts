@@ -8,6 +8,25 @@ import type { Observed } from './observed.js';
 /**
  * Z ← SVT_λ(Y on Ω, Z elsewhere): one step of soft-impute towards min ½ Σ_Ω (Z - Y)² + λ ‖Z‖* (Mazumder, Hastie,
  * Tibshirani, JMLR 2010), the nuclear norm for noisy entries. Z `(rows, cols)`.
+ * @throws InputError if λ is negative.
+ * @example
+ * ```ts
+ * // Soft-thresholding of the singular values 3 and 1 by 2.
+ * softImpute(
+ *   observedWhere(
+ *     fromRows([
+ *       [3, 0],
+ *       [0, 1],
+ *     ]),
+ *     fromRows([
+ *       [1, 1],
+ *       [1, 1],
+ *     ]),
+ *   ),
+ *   zeros(2, 2),
+ *   2,
+ * ); // [[1, 0], [0, 0]]
+ * ```
  */
 export function softImpute(omega: Observed, z: Matrix, lambda: number): Matrix {
   checkNonNegative('softImpute', 'lambda', lambda);

@@ -1,3 +1,4 @@
+import { checkInteger, checkNonNegative } from '../check.js';
 import { InputError } from '../errors.js';
 import { heap } from '../elementwise/heap.js';
 import { rowSolve } from '../elementwise/row-solve.js';
@@ -26,6 +27,13 @@ export interface SvdFreeIterate {
  *
  * With `sides: 'alternating'` (ours) odd iterations do the same for the columns, with P = Z Zᵀ/d₂; no SVD either.
  * The same iterates as `linRfm` at α = 1/2, on memory shared between the threaded row solver and BLAS.
+ * @throws InputError on an option out of range.
+ * @example
+ * ```ts
+ * const iterates = svdFreeLinRfm(observed(2, 2, [0, 1, 2], [1, 2, 2]));
+ * for (let t = 0; t < 100; t++) iterates.next();
+ * iterates.next().value.z; // [[1, 2], [2, 4.000]]
+ * ```
  */
 export function* svdFreeLinRfm(
   omega: Observed,
@@ -76,7 +84,11 @@ export function* svdFreeLinRfm(
         const size = alternating ? z.rows : z.cols;
         const p = new Matrix(size, size, features.subarray(0, size * size));
         // The AGOP of the side to be solved: an iterate of the other side lies transposed, so that its rows serve.
-        gram(z, alternating ? { alpha: 1 / z.cols, out: p } : { of: 'columns', alpha: 1 / z.rows, out: p });
+        gram(z, {
+          ...(alternating ? { alpha: 1 / z.cols } : { of: 'columns', alpha: 1 / z.rows }),
+          out: p,
+          lower: true,
+        });
         const free = z.data === current ? other : current;
         turned = alternating && t % 2 === 1;
         z = turned ? new Matrix(cols, rows, free) : new Matrix(rows, cols, free);
@@ -106,11 +118,19 @@ export interface CompleteOptions {
 /**
  * The completion of Y from Ω by the alternating SVD-free lin-RFM with geometric ridge (ours), `(rows, cols)`, stopped
  * by an observable rule: relative change below `tolerance`.
+ * @throws InputError if the tolerance is negative or `maxIterations` no integer of at least 1.
+ * @example
+ * ```ts
+ * const { z } = await complete(observed(2, 2, [0, 1, 2], [1, 2, 2]));
+ * z.get(1, 1); // 4.00
+ * ```
  */
 export async function complete(
   omega: Observed,
   { tolerance = 1e-5, maxIterations = 500, step }: CompleteOptions = {},
 ): Promise<{ z: Matrix; iterations: number; converged: boolean }> {
+  checkNonNegative('complete', 'tolerance', tolerance);
+  checkInteger('complete', 'maxIterations', maxIterations, 1);
   for (const iterate of svdFreeLinRfm(omega, { sides: 'alternating' })) {
     const iterations = iterate.t + 1;
     const converged = iterate.change() < tolerance;

@@ -17,9 +17,11 @@ export interface ColumnNtkOptions {
  * prior to the matrix. Rows of Y do not see each other. `prior` P `(n, p)` has a row for each column of Y; each row of [P, ω I]
  * is divided by its length, as in the paper's code.
  *
- *     const k = columnNtk(profiles); // K of 20 movies from what is known of them
- *
  * @throws InputError if P is not finite, a row of it is zero while ω = 0, or an option is out of range.
+ * @example
+ * ```ts
+ * columnNtk(identity(2), { damping: 0 }); // [[2, 0.318310], [0.318310, 2]]
+ * ```
  */
 export function columnNtk(prior: Matrix, { damping = 1.5, depth = 1 }: ColumnNtkOptions = {}): Matrix {
   const fn = 'columnNtk';

@@ -28,10 +28,13 @@ export interface ConvNtkOptions {
  * The gradients by patches are closed: back through the same recursion, then products of matrices. Beaglehole et al. (2023),
  * Mechanism of feature learning in convolutional neural networks, the kernel of their code.
  *
- *     const kernel = convNtk({ image: { channels: 1, height: 28, width: 28 }, depth: 3 });
- *     const k = kernel.matrix(x); // x (n, 784)
- *
  * @throws InputError if the image is too small for L windows.
+ * @example
+ * ```ts
+ * const kernel = convNtk({ image: { channels: 1, height: 4, width: 4 }, depth: 1 });
+ * // A constant image: q = 9 in each window, and k(x, x) = (depth + 1) q.
+ * kernel.matrix(fromRows([new Array<number>(16).fill(1)])); // [[18]]
+ * ```
  */
 export function convNtk({ image, patch = 3, depth, kind = 'tangent' }: ConvNtkOptions): PatchKernel {
   checkImageShape('convNtk', image, patch, depth);

@@ -72,7 +72,7 @@ export function coordinatewiseKernel({
       mirrorLower(values.data, x.rows);
       mirrorLower(slopes.data, x.rows);
       return {
-        gram: values,
+        upper: values,
         storage: [values, slopes],
         gradients(alpha, from = 0, to = x.rows) {
           checkCoefficients(`${name}.gradients`, x, alpha);

@@ -8,6 +8,11 @@ import { radialKernel } from './radial.js';
  * is not positive semidefinite. q = 1 is Laplace, q = 2 a Gaussian of width L / √2.
  *
  * @throws InputError unless L > 0 and 0 < q ≤ 2.
+ * @example
+ * ```ts
+ * const kernel = generalisedLaplace({ bandwidth: 1.25, exponent: 0.5 });
+ * kernel.matrix(fromRows([[0, 0]]), fromRows([[3, 4]])); // [[0.135335]]
+ * ```
  */
 export function generalisedLaplace({ bandwidth, exponent }: { bandwidth: number; exponent: number }): Kernel {
   checkBandwidth('generalisedLaplace', bandwidth);

@@ -42,6 +42,10 @@ const entries = new Map<string, Entry>([
  * The kernel whose `spec` this is: what a saved model is read back by. All parameters must be there, and no others.
  *
  * @throws InputError if the name or a parameter is unknown, missing, not a number, or out of range.
+ * @example
+ * ```ts
+ * kernelFrom(laplace({ bandwidth: 2 }).spec).bandwidth; // 2
+ * ```
  */
 export function kernelFrom(spec: KernelSpec): Kernel {
   const fn = 'kernelFrom';

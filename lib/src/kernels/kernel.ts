@@ -10,10 +10,21 @@ export interface KernelOptions {
   metric?: Metric;
 }
 
+/** Points X `(n, d)` that others are compared with more than once: what X costs is paid once. */
+export interface FixedPoints {
+  /** K(X, X), `(n, n)`, exactly symmetric with the exact diagonal. */
+  gram(): Matrix;
+  /** K(Z, X), `(m, n)`, for Z `(m, d)`. */
+  matrix(z: Matrix): Matrix;
+}
+
 /** K(X, X) with what the gradients at the points themselves need, so that both cost one pass over the distances. */
 export interface TrainingPair {
-  /** K(X, X), `(n, n)`, exactly symmetric with the exact diagonal. The caller may overwrite it, by its factor say. */
-  readonly gram: Matrix;
+  /**
+   * K(X, X), `(n, n)`, on and above the diagonal, which the caller may overwrite, by its factor say. What is below is the
+   * pair's own.
+   */
+  readonly upper: Matrix;
   /** The `(n, n)` matrices that the pair holds: given to the next pair, they spare it new memory. */
   readonly storage?: readonly Matrix[];
   /** As `Kernel.gradients(x, alpha, x)`, at the rows `from` to `to` (default all): `(to - from, c·d)`. */
@@ -32,6 +43,8 @@ export interface Kernel {
   withBandwidth(bandwidth: number): Kernel;
   /** K(X, Z), `(n, m)` for X `(n, d)` and Z `(m, d)`; without `z`, K(X, X), exactly symmetric with the exact diagonal. */
   matrix(x: Matrix, z?: Matrix, options?: KernelOptions & { out?: Matrix }): Matrix;
+  /** K(X, X), and K(Z, X) of many Z. Holds a copy of X; absent where X costs little beside its products. */
+  against?(x: Matrix, options?: KernelOptions): FixedPoints;
   /**
    * ∇_z f_l(z_j) for f_l(z) = Σ_i alpha_il k(x_i, z), in closed form and with its true sign: alpha `(n, c)`, Z `(m, d)`,
    * result `(m, c·d)`, row j holding the gradients of the c outputs one after another. Terms with r = 0, where the kernel
@@ -39,8 +52,7 @@ export interface Kernel {
    */
   gradients(x: Matrix, alpha: Matrix, z: Matrix, options?: KernelOptions): Matrix;
   /**
-   * K(X, X) now and gradients at X later. Holds about one more `(n, n)` matrix where that is what saves time. `storage`:
-   * that of an earlier pair for as many points, which ends its use.
+   * K(X, X) now and gradients at X later. `storage`: that of an earlier pair for as many points, which ends its use, or new.
    */
   trainingPair(
     x: Matrix,

@@ -8,6 +8,10 @@ import { radialKernel } from './radial.js';
  * Radhakrishnan et al. (2024), Mechanism for feature learning in neural networks.
  *
  * @throws InputError unless L > 0.
+ * @example
+ * ```ts
+ * laplace({ bandwidth: 5 }).matrix(fromRows([[0, 0]]), fromRows([[3, 4]])); // [[0.36788]]
+ * ```
  */
 export function laplace({ bandwidth }: { bandwidth: number }): Kernel {
   checkBandwidth('laplace', bandwidth);

@@ -7,6 +7,11 @@ import type { Kernel } from './kernel.js';
  * 0 < q ≤ p ≤ 2, which is where the kernel is positive semidefinite; of the package xRFM.
  *
  * @throws InputError unless L > 0 and 0 < q ≤ p ≤ 2.
+ * @example
+ * ```ts
+ * const kernel = lpq({ bandwidth: 5, p: 2, q: 1 });
+ * kernel.matrix(fromRows([[0, 0]]), fromRows([[3, 4]])); // [[0.36788]]
+ * ```
  */
 export function lpq({ bandwidth, p, q }: { bandwidth: number; p: number; q: number }): Kernel {
   checkBandwidth('lpq', bandwidth);

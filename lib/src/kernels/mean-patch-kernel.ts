@@ -10,9 +10,13 @@ import type { PatchKernel } from './patch-kernel.js';
  * k(x, x') = (1/A) Σ_a κ(u_a S, u'_a S): the mean over equal positions of a kernel κ of patches, with the metric M = S². With
  * the Laplace kernel, the patch Laplace kernel beside ConvRFM's tangent kernel.
  *
- *     const kernel = meanPatchKernel(laplace({ bandwidth: 10 }), { image: { channels: 1, height: 8, width: 8 } });
- *
  * @throws InputError if a patch is larger than the image.
+ * @example
+ * ```ts
+ * const image = { channels: 1, height: 3, width: 4 };
+ * const x = new Random(0).normalMatrix(2, 12);
+ * meanPatchKernel(laplace({ bandwidth: 5 }), { image }).matrix(x).get(0, 0); // 1
+ * ```
  */
 export function meanPatchKernel(
   kernel: Kernel,

@@ -20,6 +20,10 @@ export interface MedianDistanceOptions {
  * list, counted from 0. What an adaptive bandwidth is measured in. 0 where at least half of the pairs coincide.
  *
  * @throws InputError if there are fewer than two points, or `metric` does not fit.
+ * @example
+ * ```ts
+ * medianDistance(fromRows([[0], [1], [3]])); // 2
+ * ```
  */
 export function medianDistance(x: Matrix, options: MedianDistanceOptions = {}): number {
   const fn = 'medianDistance';

@@ -14,8 +14,8 @@ export interface MetricPoints {
 export interface MetricForm {
   /** X `(n, d)` in the coordinates of M. */
   points(x: Matrix): MetricPoints;
-  /** Differences V of `u`s, `(m, r)`, to M times those of the points, `(m, d)`. May overwrite V. */
-  back(v: Matrix): Matrix;
+  /** Differences V of `u`s, `(m, r)`, to M times those of the points, `(m, d)`, in `out`, V itself or new storage. */
+  back(v: Matrix, out?: Matrix): Matrix;
 }
 
 /**
@@ -29,21 +29,32 @@ export function metricForm(
   d: number,
   precision: Precision,
 ): MetricForm {
-  if (metric === undefined) return { points: rooted((x) => x), back: (v) => v };
+  if (metric === undefined) return { points: rooted((x) => x), back: copied };
   const checked = checkedMetric(fn, metric, d, precision);
   if ('scales' in checked) {
     const { scales } = checked;
-    return { points: rooted((x) => scaleColumns(x, scales)), back: (v) => scaleColumns(v, scales, v) };
+    return {
+      points: rooted((x) => scaleColumns(x, scales)),
+      back: (v, out = v) => scaleColumns(v, scales, out),
+    };
   }
   if ('factor' in checked) {
     const { factor } = checked;
-    return { points: rooted((x) => matmul(x, factor, { transB: true })), back: (v) => matmul(v, factor) };
+    return {
+      points: rooted((x) => matmul(x, factor, { transB: true })),
+      back: (v, out) => matmul(v, factor, { out }),
+    };
   }
   const { full, root } = checked;
   if (root === undefined) {
-    return { points: (x) => ({ u: x, w: matmul(x, full) }), back: (v) => matmul(v, full) };
+    return { points: (x) => ({ u: x, w: matmul(x, full) }), back: (v, out) => matmul(v, full, { out }) };
   }
-  return { points: rooted((x) => matmul(x, root)), back: (v) => matmul(v, root, { transB: true }) };
+  return { points: rooted((x) => matmul(x, root)), back: (v, out) => matmul(v, root, { transB: true, out }) };
+}
+
+function copied(v: Matrix, out?: Matrix): Matrix {
+  out?.data.set(v.data);
+  return out ?? v;
 }
 
 function rooted(move: (x: Matrix) => Matrix): (x: Matrix) => MetricPoints {

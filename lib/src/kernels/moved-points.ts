@@ -13,14 +13,25 @@ export const ROUNDING: Record<Precision, number> = { float64: 1e-14, float32: 1e
 
 /** Y - mean of X in the coordinates of M: smaller inner products lose fewer digits, and distances stay as they are. */
 export function movedPoints(form: MetricForm, y: Matrix, x: Matrix): MetricPoints {
+  return centredPoints(form, y, meanRow(x));
+}
+
+/** Y - centre in the coordinates of M. */
+export function centredPoints(form: MetricForm, y: Matrix, centre: Float64Array): MetricPoints {
+  const { rows, cols: d } = y;
+  const moved = zeros(rows, d, y.precision);
+  for (let k = 0, i = 0; i < rows; i++)
+    for (let j = 0; j < d; j++, k++) moved.data[k] = y.data[k] - centre[j];
+  return form.points(moved);
+}
+
+/** Mean of the rows, `(d)`. */
+export function meanRow(x: Matrix): Float64Array {
   const { cols: d } = x;
   const mean = new Float64Array(d);
   for (let k = 0, i = 0; i < x.rows; i++) for (let j = 0; j < d; j++, k++) mean[j] += x.data[k];
   for (let j = 0; j < d; j++) mean[j] /= x.rows;
-  const moved = zeros(y.rows, d, y.precision);
-  for (let k = 0, i = 0; i < y.rows; i++)
-    for (let j = 0; j < d; j++, k++) moved.data[k] = y.data[k] - mean[j];
-  return form.points(moved);
+  return mean;
 }
 
 /**

@@ -7,6 +7,10 @@ import type { Kernel } from './kernel.js';
  * q = `exponent` in (0, 2]; q = 1, the default, is the product Laplace kernel of the package xRFM.
  *
  * @throws InputError unless L > 0 and 0 < q ≤ 2.
+ * @example
+ * ```ts
+ * productLaplace({ bandwidth: 7 }).matrix(fromRows([[0, 0]]), fromRows([[3, 4]])); // [[0.36788]]
+ * ```
  */
 export function productLaplace({
   bandwidth,

@@ -1,13 +1,24 @@
+import { checkFinite, checkMatrix, checkSamePrecision } from '../check.js';
 import type { SquaredNorms } from '../elementwise/gram-maps.js';
+import { heap } from '../elementwise/heap.js';
 import { mapSymmetric, type RadialShape } from '../elementwise/map-symmetric.js';
 import { matmul } from '../linalg/matmul.js';
-import { Matrix, zeros } from '../linalg/matrix.js';
+import { Matrix, type Real, zeros } from '../linalg/matrix.js';
+import { symmetricProduct } from '../linalg/symmetric-product.js';
 import { checkCoefficients, checkPoints, checkRows, kernelStorage } from './arguments.js';
 import type { Kernel, KernelSpec } from './kernel.js';
+import type { Metric } from './metric.js';
 import { metricForm, type MetricForm } from './metric-form.js';
-import { lowerProducts, movedPoints, pointsOf, rowsOf, squaredNorms } from './moved-points.js';
+import {
+  centredPoints,
+  lowerProducts,
+  meanRow,
+  movedPoints,
+  pointsOf,
+  rowsOf,
+  squaredNorms,
+} from './moved-points.js';
 import { pairStorage } from './pair-storage.js';
-import { weightedColumns } from './weighted-columns.js';
 
 /** k(x, z) = φ(r) of the distance alone: what tells such kernels apart. */
 export interface RadialKernel {
@@ -37,17 +48,24 @@ export function radialKernel(radial: RadialKernel): Kernel {
       const fn = `${name}.matrix`;
       checkPoints(fn, x, z);
       const target = kernelStorage(fn, x, z ?? x, out);
-      const form = metricForm(fn, metric, x.cols, x.precision);
-      const u = movedPoints(form, x, x);
-      if (z === undefined) {
-        lowerProducts(u, target);
-        mapSymmetric(target, radial.shape, { norms: squaredNorms(fn, u) });
-      } else {
-        const v = movedPoints(form, z, x);
-        matmul(u.w, v.u, { transB: true, out: target });
-        radial.value(target, { xNorms: squaredNorms(fn, u), zNorms: squaredNorms(fn, v) });
-      }
-      return target;
+      const points = comparable(radial, fn, z ?? x, metric);
+      return z === undefined ? points.gram(target) : points.matrix(x, target);
+    },
+
+    against(x, { metric } = {}) {
+      const fn = `${name}.against`;
+      checkPoints(fn, x);
+      const points = comparable(radial, fn, x, metric);
+      const { rows, cols, precision } = x;
+      return {
+        gram: () => points.gram(zeros(rows, rows, precision)),
+        matrix(z) {
+          checkMatrix(fn, 'z', z, { cols });
+          checkSamePrecision(fn, { x: zeros(0, 0, precision), z });
+          checkFinite(fn, 'z', z.data);
+          return points.matrix(z, zeros(z.rows, rows, precision));
+        },
+      };
     },
 
     gradients(x, alpha, z, { metric } = {}) {
@@ -65,7 +83,8 @@ export function radialKernel(radial: RadialKernel): Kernel {
         const block = pointsOf(v, from, to);
         const factors = matmul(block.w, u.u, { transB: true });
         radial.factor(factors, { xNorms: squaredNorms(fn, block), zNorms });
-        pulledGradients(factors, u.u, alpha, block.u, form, rowsOf(result, from, to));
+        const times = (b: Matrix, sums: Matrix): void => void matmul(factors, b, { out: sums });
+        pulledGradients(times, u.u, alpha, block.u, form, rowsOf(result, from, to));
       }
       return result;
     },
@@ -75,17 +94,20 @@ export function radialKernel(radial: RadialKernel): Kernel {
       checkPoints(fn, x);
       const form = metricForm(fn, metric, x.cols, x.precision);
       const u = movedPoints(form, x, x);
-      const [values, factors] = [0, 1].map((k) => pairStorage(storage, k, x.rows, x.precision));
-      lowerProducts(u, values);
-      mapSymmetric(values, radial.shape, { norms: squaredNorms(fn, u), factors });
+      const pair = pairStorage(storage, 0, x.rows, x.precision);
+      lowerProducts(u, pair);
+      mapSymmetric(pair, radial.shape, { norms: squaredNorms(fn, u), factors: true });
       return {
-        gram: values,
-        storage: [values, factors],
+        upper: pair,
+        storage: [pair],
         gradients(alpha, from = 0, to = x.rows) {
           checkCoefficients(`${name}.gradients`, x, alpha);
           checkRows(`${name}.gradients`, from, to, x.rows);
           const result = zeros(to - from, alpha.cols * x.cols, x.precision);
-          pulledGradients(rowsOf(factors, from, to), u.u, alpha, rowsOf(u.u, from, to), form, result);
+          const times = (b: Matrix, out: Matrix): void => void symmetricProduct(pair, b, { from, to, out });
+          withoutDiagonal(pair, from, to, () =>
+            pulledGradients(times, u.u, alpha, rowsOf(u.u, from, to), form, result),
+          );
           return result;
         },
       };
@@ -93,50 +115,113 @@ export function radialKernel(radial: RadialKernel): Kernel {
   };
 }
 
+/** X with its centre and lengths, and its kernel matrices into `out`, unchecked. */
+function comparable(
+  radial: RadialKernel,
+  fn: string,
+  x: Matrix,
+  metric: Metric | undefined,
+): { gram(out: Matrix): Matrix; matrix(z: Matrix, out: Matrix): Matrix } {
+  const form = metricForm(fn, metric, x.cols, x.precision);
+  const centre = meanRow(x);
+  const u = centredPoints(form, x, centre);
+  const norms = squaredNorms(fn, u);
+  return {
+    gram(out) {
+      mapSymmetric(lowerProducts(u, out), radial.shape, { norms });
+      return out;
+    },
+    matrix(z, out) {
+      const v = centredPoints(form, z, centre);
+      matmul(v.w, u.u, { transB: true, out });
+      radial.value(out, { xNorms: squaredNorms(fn, v), zNorms: norms });
+      return out;
+    },
+  };
+}
+
+/** Calls `use` while the diagonal is 0 in these rows: a point has no gradient of its own. */
+function withoutDiagonal(a: Matrix, from: number, to: number, use: () => void): void {
+  const held = zeros(1, to - from, a.precision);
+  for (let i = from; i < to; i++) {
+    held.data[i - from] = a.get(i, i);
+    a.set(i, i, 0);
+  }
+  try {
+    use();
+  } finally {
+    for (let i = from; i < to; i++) a.set(i, i, held.data[i - from]);
+  }
+}
+
 /**
- * Row j of `result`, l-th part: Σ_i F_ji alpha_il M (x_i - z_j); F `(m, n)`. All outputs of a block are one product, with
- * alpha_l * [U | 1] side by side.
+ * Row j of `result`, l-th part: Σ_i F_ji alpha_il M (x_i - z_j); `times` is F `(m, n)` times a matrix. All outputs of a
+ * block are one product, with alpha_l * [U | 1] side by side. The work lies in the kernels' heap: what the garbage
+ * collector has to take back costs it more than the sums.
  */
 function pulledGradients(
-  factors: Matrix,
+  times: (b: Matrix, out: Matrix) => void,
   u: Matrix,
   alpha: Matrix,
   v: Matrix,
   form: MetricForm,
   result: Matrix,
 ): void {
-  const [m, c] = [v.rows, alpha.cols];
+  const [{ rows: n, cols: r }, m, c] = [u, v.rows, alpha.cols];
   const d = result.cols / c;
-  const extended = withOnes(u);
-  const step = Math.max(1, Math.floor(BLOCK / extended.data.length));
-  for (let from = 0; from < c; from += step) {
-    const to = Math.min(from + step, c);
-    const sums = matmul(factors, weightedColumns(extended, alpha, from, to));
-    const parts = form.back(differences(sums, v, to - from));
-    const width = (to - from) * d;
-    for (let j = 0; j < m; j++)
-      result.data.set(parts.data.subarray(j * width, (j + 1) * width), (j * c + from) * d);
+  const step = Math.min(c, Math.max(1, Math.floor(BLOCK / (n * (r + 1)))));
+  const space = (rows: number): Real =>
+    u.precision === 'float64' ? heap.float64(rows * step * (r + 1)) : heap.float32(rows * step * (r + 1));
+  const [weights, sums] = [space(n), space(m)];
+  const part = (data: Real, rows: number, cols: number): Matrix =>
+    new Matrix(rows, cols, data.subarray(0, rows * cols));
+  try {
+    for (let from = 0; from < c; from += step) {
+      const count = Math.min(step, c - from);
+      const weighted = part(weights, n, count * (r + 1));
+      weightedPoints(u, alpha, from, weighted);
+      times(weighted, part(sums, m, weighted.cols));
+      differences(sums, v, count);
+      const moved = part(sums, m * count, r);
+      if (count === c) {
+        form.back(moved, new Matrix(m * c, d, result.data));
+        continue;
+      }
+      const { data } = form.back(moved);
+      const width = count * d;
+      for (let j = 0; j < m; j++)
+        result.data.set(data.subarray(j * width, (j + 1) * width), (j * c + from) * d);
+    }
+  } finally {
+    heap.free(weights);
+    heap.free(sums);
   }
 }
 
-/** [U | 1]. */
-function withOnes(u: Matrix): Matrix {
-  const out = zeros(u.rows, u.cols + 1, u.precision);
-  out.data.fill(1);
-  for (let i = 0; i < u.rows; i++) out.data.set(u.row(i), i * out.cols);
-  return out;
+/** out <- [alpha_l * [U | 1], l = from, from + 1, ...]. */
+function weightedPoints(u: Matrix, alpha: Matrix, from: number, out: Matrix): void {
+  const { rows: n, cols: r } = u;
+  const to = from + out.cols / (r + 1);
+  for (let i = 0, k = 0; i < n; i++) {
+    for (let l = from; l < to; l++) {
+      const weight = alpha.data[i * alpha.cols + l];
+      for (let j = 0; j < r; j++, k++) out.data[k] = weight * u.data[i * r + j];
+      out.data[k++] = weight;
+    }
+  }
 }
 
-/** Rows [Σ_i F_ji alpha_il u_i | Σ_i F_ji alpha_il], `count` a point, made into Σ_i F_ji alpha_il (u_i - v_j), `(m count, r)`. */
-function differences(sums: Matrix, v: Matrix, count: number): Matrix {
+/**
+ * Rows [Σ_i F_ji alpha_il u_i | Σ_i F_ji alpha_il], `count` a point, made into Σ_i F_ji alpha_il (u_i - v_j), of r numbers
+ * each, in place.
+ */
+function differences(sums: Real, v: Matrix, count: number): void {
   const { rows: m, cols: r } = v;
-  const out = zeros(m * count, r, v.precision);
   for (let j = 0, k = 0, from = 0; j < m; j++) {
     for (let l = 0; l < count; l++) {
-      const total = sums.data[from + r];
-      for (let i = 0; i < r; i++, k++, from++) out.data[k] = sums.data[from] - total * v.data[j * r + i];
+      const total = sums[from + r];
+      for (let i = 0; i < r; i++, k++, from++) sums[k] = sums[from] - total * v.data[j * r + i];
       from++;
     }
   }
-  return out;
 }

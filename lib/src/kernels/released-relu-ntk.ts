@@ -11,6 +11,10 @@ import { checkPoints } from './arguments.js';
  *
  * `reluNtk` has k0 and k1 the other way round, which is the tangent kernel; this one is far rougher near s = 1.
  * @throws InputError unless `depth` is an integer of at least 1.
+ * @example
+ * ```ts
+ * releasedReluNtk({ depth: 1 }).matrix(identity(2)); // [[1, 0.25], [0.25, 1]]
+ * ```
  */
 export function releasedReluNtk({ depth }: { depth: number }): { matrix(x: Matrix, z?: Matrix): Matrix } {
   checkInteger('releasedReluNtk', 'depth', depth, 1);

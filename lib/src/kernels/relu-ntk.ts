@@ -22,6 +22,10 @@ const BLOCK = 2 ** 22;
  * gradient at z = 0 are left out.
  *
  * @throws InputError unless `depth` is an integer of at least 1.
+ * @example
+ * ```ts
+ * reluNtk({ depth: 1 }).matrix(fromRows([[1, 0]]), fromRows([[1, 0], [0, 1]])); // [[2, 0.318310]]
+ * ```
  */
 export function reluNtk({ depth = 1 }: { depth?: number } = {}): Kernel {
   checkInteger('reluNtk', 'depth', depth, 1);
@@ -71,7 +75,7 @@ export function reluNtk({ depth = 1 }: { depth?: number } = {}): Kernel {
       checkPoints('reluNtk.trainingPair', x);
       const values = matrix(x, undefined, { metric, out: pairStorage(storage, 0, x.rows, x.precision) });
       return {
-        gram: values,
+        upper: values,
         storage: [values],
         gradients(alpha, from = 0, to = x.rows) {
           checkRows('reluNtk.gradients', from, to, x.rows);

@@ -2,8 +2,10 @@ import { checkInteger } from '../check.js';
 import { mapReluStep } from '../elementwise/map-relu-step.js';
 import { InputError } from '../errors.js';
 import { matmul } from '../linalg/matmul.js';
-import { Matrix, zeros } from '../linalg/matrix.js';
+import { type Matrix, zeros } from '../linalg/matrix.js';
 import { checkPoints } from './arguments.js';
+import type { FixedPoints } from './kernel.js';
+import { rowsOf } from './moved-points.js';
 
 export interface StridedCntkOptions {
   channels: number;
@@ -15,6 +17,8 @@ export interface StridedCntkOptions {
 export interface StridedCntk {
   /** K(X, Z), `(n, m)`, of images as rows, planes `(channels, side, side)` one after another; exact diagonal without `z`. */
   matrix(x: Matrix, z?: Matrix): Matrix;
+  /** K(X, X), and K(Z, X) of many Z. Holds the windows of X, about (3 / stride)² times its numbers. */
+  against(x: Matrix): FixedPoints;
 }
 
 // Numbers of all positions' matrices of a block of rows, of which two are held.
@@ -31,6 +35,12 @@ const BLOCK = 2 ** 22;
  * Radhakrishnan et al. (2023), Transfer learning with kernel methods, the network of their code. A stride of 2 on an even
  * side pads one row at the far end alone.
  * @throws InputError on channels, a side or strides that are no positive integers.
+ * @example
+ * ```ts
+ * const kernel = stridedCntk({ channels: 1, side: 2, strides: [1] });
+ * // Each window sees all four pixels of the picture.
+ * kernel.matrix(fromRows([[1, 1, 1, 1]])); // [[8]]
+ * ```
  */
 export function stridedCntk({
   channels,
@@ -44,54 +54,94 @@ export function stridedCntk({
   strides.forEach((stride, l) => checkInteger(fn, `strides[${l}]`, stride, 1));
   const layers = windowsOf(side, strides);
 
+  const shape = { channels, side };
+  const check = (method: string, x: Matrix, z?: Matrix): void => {
+    checkPoints(`${fn}.${method}`, x, z);
+    if (x.cols === channels * side * side) return;
+    const advice = `${channels} planes of ${side} x ${side} need ${channels * side * side}`;
+    throw new InputError(`${fn}.${method}`, 'x', `has ${x.cols} columns`, advice);
+  };
+  const imagesOf = (x: Matrix): Prepared => ({
+    x,
+    patches: layers[0].map((window) => patches(x, window, shape)),
+    variances: variances(x, { ...shape, layers }),
+  });
+  /** The rows `from` to `to` of K(Z, X), at the first `count` images of X. */
+  const block = (z: Matrix, right: Prepared, { from, to, count }: Block): Matrix => {
+    const left = rowsOf(z, from, to);
+    const zVariances = variances(left, { ...shape, layers });
+    let sigma = layers[0].map((window, q) =>
+      matmul(patches(left, window, shape), rowsOf(right.patches[q], 0, count), {
+        transB: true,
+        alpha: 1 / channels,
+      }),
+    );
+    let theta = sigma.map((s) => s.clone());
+    for (let l = 0; l < layers.length; l++) {
+      if (l > 0)
+        [sigma, theta] = [sigma, theta].map((maps) => layers[l].map((window) => sumOf(maps, window)));
+      if (l === layers.length - 1) break;
+      sigma.forEach((s, q) =>
+        mapReluStep(s, theta[q], {
+          xVariances: zVariances[l][q],
+          zVariances: right.variances[l][q].subarray(0, count),
+        }),
+      );
+    }
+    const result = zeros(left.rows, count, z.precision);
+    for (const { data } of [...sigma, ...theta]) {
+      for (let i = 0; i < data.length; i++) result.data[i] += data[i] / sigma.length;
+    }
+    return result;
+  };
+  /** Blocks of as many rows as the maps of all positions may take. */
+  const filled = (z: Matrix, right: Prepared, below: boolean): Matrix => {
+    const n = right.x.rows;
+    const result = zeros(z.rows, n, z.precision);
+    const rows = Math.max(1, Math.floor(BLOCK / (layers[0].length * n)));
+    for (let from = 0; from < z.rows; from += rows) {
+      const to = Math.min(from + rows, z.rows);
+      const part = block(z, right, { from, to, count: below ? to : n });
+      for (let i = from; i < to; i++) result.data.set(part.row(i - from), i * n);
+    }
+    return result;
+  };
+  const symmetric = (images: Prepared): Matrix => {
+    const gram = filled(images.x, images, true);
+    exactDiagonal(gram, images.variances[layers.length - 1], strides.length);
+    return gram;
+  };
+
   return {
     matrix(x, z) {
-      checkPoints(`${fn}.matrix`, x, z);
-      if (x.cols !== channels * side * side) {
-        const advice = `${channels} planes of ${side} x ${side} need ${channels * side * side}`;
-        throw new InputError(`${fn}.matrix`, 'x', `has ${x.cols} columns`, advice);
-      }
-      const others = z ?? x;
-      const [xVariances, zVariances] = [x, others].map((a) => variances(a, { channels, side, layers }));
-      const result = zeros(x.rows, others.rows, x.precision);
-      const rows = Math.max(1, Math.floor(BLOCK / (layers[0].length * others.rows)));
-      const zPatches = layers[0].map((window) =>
-        patches(others, window, { channels, side, from: 0, to: others.rows }),
-      );
-      for (let from = 0; from < x.rows; from += rows) {
-        const to = Math.min(from + rows, x.rows);
-        let sigma = layers[0].map((window, q) =>
-          matmul(patches(x, window, { channels, side, from, to }), zPatches[q], {
-            transB: true,
-            alpha: 1 / channels,
-          }),
-        );
-        let theta = sigma.map((s) => s.clone());
-        for (let l = 0; l < layers.length; l++) {
-          if (l > 0)
-            [sigma, theta] = [sigma, theta].map((maps) => layers[l].map((window) => sumOf(maps, window)));
-          if (l === layers.length - 1) break;
-          sigma.forEach((s, q) =>
-            mapReluStep(s, theta[q], {
-              xVariances: xVariances[l][q].subarray(from, to),
-              zVariances: zVariances[l][q],
-            }),
-          );
-        }
-        const into = new Matrix(
-          to - from,
-          others.rows,
-          result.data.subarray(from * others.rows, to * others.rows),
-        );
-        for (const maps of [sigma, theta]) {
-          for (const { data } of maps)
-            for (let i = 0; i < data.length; i++) into.data[i] += data[i] / maps.length;
-        }
-      }
-      if (z === undefined) exactDiagonal(result, xVariances[layers.length - 1], strides.length);
-      return result;
+      check('matrix', x, z);
+      return z === undefined ? symmetric(imagesOf(x)) : filled(x, imagesOf(z), false);
+    },
+    against(x) {
+      check('against', x);
+      const images = imagesOf(x);
+      return {
+        gram: () => symmetric(images),
+        matrix(z) {
+          check('against', z, x);
+          return filled(z, images, false);
+        },
+      };
     },
   };
+}
+
+/** Images with the windows of the first convolution, one matrix a position, and S(x, x) after each. */
+interface Prepared {
+  x: Matrix;
+  patches: Matrix[];
+  variances: Float64Array[][];
+}
+
+interface Block {
+  from: number;
+  to: number;
+  count: number;
 }
 
 /** For each output position of each convolution, the input positions of its window, those outside left out. */
@@ -118,15 +168,11 @@ interface Shape {
   side: number;
 }
 
-/** The pixels of one window of the images `from` to `to`, all channels, `(to - from, channels · window)`. */
-function patches(
-  x: Matrix,
-  window: readonly number[],
-  { channels, side, from, to }: Shape & { from: number; to: number },
-): Matrix {
-  const result = zeros(to - from, channels * window.length, x.precision);
+/** The pixels of one window of all images, all channels, `(n, channels · window)`. */
+function patches(x: Matrix, window: readonly number[], { channels, side }: Shape): Matrix {
+  const result = zeros(x.rows, channels * window.length, x.precision);
   let at = 0;
-  for (let i = from; i < to; i++) {
+  for (let i = 0; i < x.rows; i++) {
     for (let c = 0; c < channels; c++) {
       const plane = i * x.cols + c * side * side;
       for (const p of window) result.data[at++] = x.data[plane + p];

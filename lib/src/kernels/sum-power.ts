@@ -9,6 +9,11 @@ import type { Kernel } from './kernel.js';
  * q = `exponent` in (0, 2], m = `mix` in [0, 1), P = `power` an integer; of the package xRFM.
  *
  * @throws InputError unless L > 0, 0 < q ≤ 2, 0 ≤ m < 1 and P ≥ 1.
+ * @example
+ * ```ts
+ * const kernel = sumPower({ bandwidth: 1, mix: 0.5, power: 2 });
+ * kernel.matrix(fromRows([[0, 0]]), fromRows([[0, 1]])); // [[0.70891]]
+ * ```
  */
 export function sumPower(options: {
   bandwidth: number;

@@ -42,6 +42,15 @@ export interface KernelLogisticStep {
  * validation points is for the caller to judge, as `fitKernelLogistic` does.
  * @throws InputError on shapes, precisions, targets other than 0 and 1, or options out of range.
  * @throws NumericalError if the system has no Cholesky factor: the ridge is too small for the precision.
+ * @example
+ * ```ts
+ * const options = { kernel: laplace({ bandwidth: 1 }), ridge: 1e-3 };
+ * let last = zeros(2, 1);
+ * for await (const { probabilities } of kernelLogistic(fromRows([[0], [1]]), fromRows([[0], [1]]), options)) {
+ *   last = probabilities(fromRows([[0], [1]]));
+ * }
+ * last; // [[0.01356], [0.98644]]
+ * ```
  */
 export async function* kernelLogistic(
   x: Matrix,
@@ -74,6 +83,14 @@ export async function* kernelLogistic(
 /**
  * The step of `kernelLogistic` with the least log loss at the validation points, z `(m, d)` and labels `(m, 1)`; stops
  * at the first that is worse than the one before.
+ * @throws InputError if the validation labels do not fit, and as `kernelLogistic`.
+ * @example
+ * ```ts
+ * const [x, y] = [fromRows([[0], [1], [2], [3]]), fromRows([[0], [0], [1], [1]])];
+ * const validation = { x: fromRows([[0.5], [2.5]]), y: fromRows([[0], [1]]) };
+ * const best = await fitKernelLogistic(x, y, { kernel: laplace({ bandwidth: 2 }), validation });
+ * best.probabilities(fromRows([[1.5]])); // [[0.5]]
+ * ```
  */
 export async function fitKernelLogistic(
   x: Matrix,

@@ -52,6 +52,18 @@ export interface FittedTree {
  * (2025), xRFM.
  *
  * Targets are numbers, `(n, c)`; classes are learned from their codes, as `encodeClasses` makes them.
+ * @throws InputError on an option that is unknown or out of range.
+ * @example
+ * ```ts
+ * const x = new Random(0).normalMatrix(300, 2);
+ * const y = fromRows(x.toRows().map(([first]) => [Math.abs(first)]));
+ * const forest = await new RFMTree({
+ *   maxLeafSize: 100,
+ *   leaf: { kernel: laplace({ bandwidth: 2 }), rounds: 1 },
+ *   temperature: 0,
+ * }).fit(x, y);
+ * forest.fitted[0].models.length; // 4
+ * ```
  */
 export class RFMTree {
   readonly options: typeof defaults;

@@ -26,7 +26,9 @@ export const splitDirections: Record<
     const rows = random.choice(x.rows, Math.min(points, x.rows)).sort();
     const [some, targets] = [rowsAt(x, rows), rowsAt(y, rows)];
     // Round 0, the plain kernel machine: its AGOP is the M of the first round.
-    const { value: machine } = await rfmRounds(some, targets, { kernel, ridge, rounds: 0 }).next();
+    const rounds = rfmRounds(some, targets, { kernel, ridge, rounds: 0 });
+    const { value: machine } = await rounds.next();
+    await rounds.return();
     return topEigenvector(agop(machine!.gradients(some), { outputs: y.cols }));
   },
   pca: (x) => topEigenvector(gram(centered(x), { of: 'columns', alpha: 1 / x.rows })),

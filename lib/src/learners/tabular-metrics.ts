@@ -23,6 +23,15 @@ export type TabularMetrics = {
  *
  * The best accuracy and the ranks are over the methods of this table: they change when a method is added.
  * @throws InputError if an accuracy is negative or not finite, or all of one data set are 0.
+ * @example
+ * ```ts
+ * // Two methods on two data sets.
+ * const [first, second] = tabularMetrics(fromRows([[80, 90], [100, 90]]));
+ * first.average; // 85
+ * second.pma; // 100
+ * // The best on the first set, and one of two equals on the second.
+ * second.friedmanRank; // 1.25
+ * ```
  */
 export function tabularMetrics(accuracies: Matrix): TabularMetrics[] {
   checkMatrix('tabularMetrics', 'accuracies', accuracies);

@@ -51,6 +51,10 @@ export interface Backend {
   potrf(n: number, a: Real): Routine<number>;
   /** B := L⁻¹ B, or L⁻ᵀ B if `trans`; B (n, k). */
   trsm(trans: boolean, n: number, k: number, l: Real, b: Real): Routine<void>;
+  /** B := A⁻¹ B for a positive definite A, of which the upper triangle is read and overwritten; B (n, k). */
+  posv(n: number, k: number, a: Real, b: Real): Routine<number>;
+  /** C = rows `from` to `to` of S B, C (to - from, k); S (n, n) symmetric, of which the lower triangle is read; B (n, k). */
+  symm(from: number, to: number, n: number, k: number, s: Real, b: Real, c: Real): Routine<void>;
   /** B := A⁻¹ B by LU with partial pivoting; A (n, n) is overwritten; B (n, k). */
   gesv(n: number, k: number, a: Real, b: Real): Routine<number>;
   /** Eigenvalues of the symmetric A, ascending, into w; A is overwritten by its eigenvectors as rows. */

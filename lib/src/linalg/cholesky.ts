@@ -20,12 +20,23 @@ export interface CholeskyOptions {
  * Lower L with A = L Lᵀ; A `(n, n)` symmetric positive definite, of which the lower triangle is used.
  * @throws InputError if A is not square, symmetric and finite, or `out` has another shape or precision.
  * @throws NumericalError if A is not positive definite to working precision; the message names the pivot.
+ * @example
+ * ```ts
+ * cholesky(fromRows([[4, 2], [2, 5]])); // [[2, 0], [1, 2]]
+ * ```
  */
 export function cholesky(a: Matrix, options: CholeskyOptions = {}): Matrix {
   return runNow(factor('cholesky', a, options));
 }
 
-/** `cholesky` in another thread. */
+/**
+ * `cholesky` in another thread.
+ * @throws InputError and NumericalError as `cholesky`.
+ * @example
+ * ```ts
+ * await choleskyAsync(fromRows([[4, 2], [2, 5]])); // [[2, 0], [1, 2]]
+ * ```
+ */
 export function choleskyAsync(a: Matrix, options: CholeskyOptions = {}): Promise<Matrix> {
   return runLater(factor('choleskyAsync', a, options));
 }
@@ -33,17 +44,37 @@ export function choleskyAsync(a: Matrix, options: CholeskyOptions = {}): Promise
 /**
  * X with L Lᵀ X = B; L `(n, n)` from `cholesky`, B `(n, k)`, result `(n, k)`.
  * @throws InputError if shapes or precisions differ, B is not finite, or L has a diagonal entry that is not positive.
+ * @example
+ * ```ts
+ * const l = cholesky(fromRows([[4, 2], [2, 5]]));
+ * choleskySolve(l, fromRows([[8], [12]])); // [[1], [2]]
+ * ```
  */
 export function choleskySolve(l: Matrix, b: Matrix): Matrix {
   return runNow(solve('choleskySolve', l, b));
 }
 
-/** `choleskySolve` in another thread. */
+/**
+ * `choleskySolve` in another thread.
+ * @throws InputError as `choleskySolve`.
+ * @example
+ * ```ts
+ * const l = await choleskyAsync(fromRows([[4, 2], [2, 5]]));
+ * await choleskySolveAsync(l, fromRows([[8], [12]])); // [[1], [2]]
+ * ```
+ */
 export function choleskySolveAsync(l: Matrix, b: Matrix): Promise<Matrix> {
   return runLater(solve('choleskySolveAsync', l, b));
 }
 
-/** log det(L Lᵀ) = 2 Σ log Lᵢᵢ; L `(n, n)` from `cholesky`. */
+/**
+ * log det(L Lᵀ) = 2 Σ log Lᵢᵢ; L `(n, n)` from `cholesky`.
+ * @throws InputError if L is not square or has a diagonal entry that is not positive.
+ * @example
+ * ```ts
+ * logdet(cholesky(fromRows([[4, 2], [2, 5]]))); // 2.77259
+ * ```
+ */
 export function logdet(l: Matrix): number {
   checkFactor('logdet', l);
   let sum = 0;

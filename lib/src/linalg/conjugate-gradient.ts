@@ -27,6 +27,12 @@ export interface ConjugateGradientResult {
  * Hestenes and Stiefel (1952), preconditioned.
  * @throws InputError if shapes differ, b is not finite or an option is out of range.
  * @throws NumericalError if A or the preconditioner shows itself not positive definite, or `maxIterations` are not enough.
+ * @example
+ * ```ts
+ * const { x, iterations } = await conjugateGradient(fromRows([[4, 2], [2, 5]]), Float64Array.of(8, 12));
+ * x; // [1, 2]
+ * iterations; // 2
+ * ```
  */
 export async function conjugateGradient(
   a: Matrix | ((v: Float64Array) => Real),

@@ -27,7 +27,7 @@ const WORTH_CHANGING = 1.1;
 export function coreType(library: Library): Verdict {
   const own = process.env.OPENBLAS_CORETYPE;
   const file = cacheFile(library, own ?? '');
-  const known = readCoreType(file);
+  const known = readCoreType(file, own);
   if (known !== undefined) return { coreType: known };
   const verdict = probe(library, own);
   if ('coreType' in verdict) writeCoreType(file, verdict.coreType);
@@ -122,10 +122,12 @@ function cacheFile(library: Library, set: string): string {
   return path.join(folder, `blas-${hash}.json`);
 }
 
-function readCoreType(file: string): string | null | undefined {
+function readCoreType(file: string, own: string | undefined): string | null | undefined {
   try {
     const { coreType } = JSON.parse(fs.readFileSync(file, 'utf8')) as { coreType?: unknown };
-    if (coreType === null || typeof coreType === 'string') return coreType;
+    // OpenBLAS takes a name that it does not know for none, and says so on every start.
+    const possible = [null, own, ...candidates(cpuFlags())];
+    return possible.find((name) => name === coreType);
   } catch {
     // Absent or corrupt: probe again.
   }

@@ -15,12 +15,23 @@ export interface Eigh {
  * A = V diag(λ) Vᵀ; A `(n, n)` symmetric, of which the lower triangle is used.
  * @throws InputError if A is not square, symmetric and finite.
  * @throws NumericalError if the iteration does not converge.
+ * @example
+ * ```ts
+ * eigh(fromRows([[2, 1], [1, 2]])).values; // [1, 3]
+ * ```
  */
 export function eigh(a: Matrix): Eigh {
   return runNow(decompose('eigh', a));
 }
 
-/** `eigh` in another thread. */
+/**
+ * `eigh` in another thread.
+ * @throws InputError and NumericalError as `eigh`.
+ * @example
+ * ```ts
+ * (await eighAsync(fromRows([[2, 1], [1, 2]]))).values; // [1, 3]
+ * ```
+ */
 export function eighAsync(a: Matrix): Promise<Eigh> {
   return runLater(decompose('eighAsync', a));
 }

@@ -16,6 +16,10 @@ export interface GemvOptions {
 /**
  * alpha op(A) x + beta out; op(A) `(n, d)`, x `(d)`, result `(n)`. Entries are not checked, as in `matmul`.
  * @throws InputError if lengths or precisions differ, or `out` overlaps an argument.
+ * @example
+ * ```ts
+ * gemv(fromRows([[1, 2], [3, 4]]), Float64Array.of(1, 1)); // [3, 7]
+ * ```
  */
 export function gemv(a: Matrix, x: Real, options: GemvOptions = {}): Real {
   const { transA = false, alpha = 1, beta = 0, out } = options;

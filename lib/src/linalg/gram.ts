@@ -23,6 +23,10 @@ export interface GramOptions {
  *
  * Exactly symmetric, in half the operations of `matmul`. Entries are not checked, as in `matmul`.
  * @throws InputError if `out` has another shape or precision, or overlaps `a`.
+ * @example
+ * ```ts
+ * gram(fromRows([[1, 2], [3, 4]])); // [[5, 11], [11, 25]]
+ * ```
  */
 export function gram(a: Matrix, options: GramOptions = {}): Matrix {
   const { c, work } = innerProducts('gram', a, options);
@@ -30,7 +34,14 @@ export function gram(a: Matrix, options: GramOptions = {}): Matrix {
   return completed(c, options);
 }
 
-/** `gram` in another thread. */
+/**
+ * `gram` in another thread.
+ * @throws InputError as `gram`.
+ * @example
+ * ```ts
+ * await gramAsync(fromRows([[1, 2], [3, 4]]), { of: 'columns' }); // [[10, 14], [14, 20]]
+ * ```
+ */
 export async function gramAsync(a: Matrix, options: GramOptions = {}): Promise<Matrix> {
   const { c, work } = innerProducts('gramAsync', a, options);
   await runLater(work);

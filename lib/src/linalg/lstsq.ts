@@ -12,6 +12,11 @@ export interface LstsqOptions {
 /**
  * X = A⁺ B, of least ‖X‖ among those of least ‖A X - B‖, by the SVD; A `(n, d)`, B `(n, k)`, result `(d, k)`.
  * @throws InputError if shapes or precisions differ, an entry is not finite, or rcond is negative.
+ * @example
+ * ```ts
+ * // The line 1 + 2t through three points.
+ * lstsq(fromRows([[1, 0], [1, 1], [1, 2]]), fromRows([[1], [3], [5]])); // [[1], [2]]
+ * ```
  */
 export function lstsq(a: Matrix, b: Matrix, options: LstsqOptions = {}): Matrix {
   checkMatrix('lstsq', 'a', a);

@@ -8,6 +8,10 @@ import type { Matrix } from './matrix.js';
  * X with A X = B by LU with partial pivoting; A `(n, n)`, B `(n, k)`, result `(n, k)`.
  * @throws InputError if shapes or precisions differ, or an entry is not finite.
  * @throws NumericalError if a pivot is exactly zero. A nearly singular A gives a large X without a word.
+ * @example
+ * ```ts
+ * luSolve(fromRows([[0, 2], [1, 0]]), fromRows([[4], [3]])); // [[3], [2]]
+ * ```
  */
 export function luSolve(a: Matrix, b: Matrix): Matrix {
   checkSquare('luSolve', 'a', a);

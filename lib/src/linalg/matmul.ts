@@ -19,6 +19,11 @@ export interface MatmulOptions {
  *
  * Entries are not checked: NaN and Inf travel through the products as IEEE 754 has it.
  * @throws InputError if shapes or precisions differ, or `out` overlaps an argument.
+ * @example
+ * ```ts
+ * const a = fromRows([[1, 2], [3, 4]]);
+ * matmul(a, a, { transB: true }); // [[5, 11], [11, 25]]
+ * ```
  */
 export function matmul(a: Matrix, b: Matrix, options: MatmulOptions = {}): Matrix {
   const { c, work } = product('matmul', a, b, options);
@@ -26,7 +31,15 @@ export function matmul(a: Matrix, b: Matrix, options: MatmulOptions = {}): Matri
   return c;
 }
 
-/** `matmul` in another thread. */
+/**
+ * `matmul` in another thread.
+ * @throws InputError as `matmul`.
+ * @example
+ * ```ts
+ * const a = fromRows([[1, 2], [3, 4]]);
+ * await matmulAsync(a, a); // [[7, 10], [15, 22]]
+ * ```
+ */
 export async function matmulAsync(a: Matrix, b: Matrix, options: MatmulOptions = {}): Promise<Matrix> {
   const { c, work } = product('matmulAsync', a, b, options);
   await runLater(work);

@@ -44,29 +44,39 @@ export function allocate(length: number, precision: Precision = 'float64'): Real
   return precision === 'float64' ? new Float64Array(buffer) : new Float32Array(buffer);
 }
 
-/** Dense row-major matrix: entry (i, j) is `data[i * cols + j]`. */
+/**
+ * Dense row-major matrix: entry (i, j) is `data[i * cols + j]`.
+ * @throws InputError if a size is no integer of at least 0, or `data` is no typed array of `rows · cols` numbers.
+ * @example
+ * ```ts
+ * const a = new Matrix(2, 3);
+ * a.set(1, 2, 5);
+ * a.data; // [0, 0, 0, 0, 0, 5]
+ * ```
+ */
 export class Matrix {
   readonly rows: number;
   readonly cols: number;
   readonly data: Real;
 
-  constructor(rows: number, cols: number, data: Real = allocate(rows * cols)) {
+  constructor(rows: number, cols: number, data?: Real) {
     checkInteger('Matrix', 'rows', rows);
     checkInteger('Matrix', 'cols', cols);
-    if (!(data instanceof Float64Array || data instanceof Float32Array)) {
-      throw new InputError('Matrix', 'data', `is ${typeof data}`, 'give a Float64Array or Float32Array');
+    const entries = data === undefined ? allocate(rows * cols) : data;
+    if (!(entries instanceof Float64Array || entries instanceof Float32Array)) {
+      throw new InputError('Matrix', 'data', `is ${typeof entries}`, 'give a Float64Array or Float32Array');
     }
-    if (data.length !== rows * cols) {
+    if (entries.length !== rows * cols) {
       throw new InputError(
         'Matrix',
         'data',
-        `has ${data.length} numbers`,
+        `has ${entries.length} numbers`,
         `(${rows}, ${cols}) needs ${rows * cols}`,
       );
     }
     this.rows = rows;
     this.cols = cols;
-    this.data = data;
+    this.data = entries;
   }
 
   get precision(): Precision {
@@ -97,21 +107,42 @@ export class Matrix {
   }
 }
 
-/** Zero matrix, `(rows, cols)`. */
+/**
+ * Zero matrix, `(rows, cols)`.
+ * @throws InputError if a size is no integer of at least 0.
+ * @example
+ * ```ts
+ * zeros(1, 2); // [[0, 0]]
+ * ```
+ */
 export function zeros(rows: number, cols: number, precision: Precision = 'float64'): Matrix {
   checkInteger('zeros', 'rows', rows);
   checkInteger('zeros', 'cols', cols);
   return new Matrix(rows, cols, allocate(rows * cols, precision));
 }
 
-/** I, `(n, n)`. */
+/**
+ * I, `(n, n)`.
+ * @throws InputError if n is no integer of at least 0.
+ * @example
+ * ```ts
+ * identity(2); // [[1, 0], [0, 1]]
+ * ```
+ */
 export function identity(n: number, precision: Precision = 'float64'): Matrix {
   const eye = zeros(n, n, precision);
   for (let i = 0; i < n; i++) eye.data[i * n + i] = 1;
   return eye;
 }
 
-/** Matrix from an array of rows of equal length, `(n, d)`. */
+/**
+ * Matrix from an array of rows of equal length, `(n, d)`.
+ * @throws InputError if the rows differ in length.
+ * @example
+ * ```ts
+ * fromRows([[1, 2], [3, 4]]).data; // [1, 2, 3, 4]
+ * ```
+ */
 export function fromRows(rows: ArrayLike<ArrayLike<number>>, precision: Precision = 'float64'): Matrix {
   const cols = rows.length === 0 ? 0 : rows[0].length;
   const out = zeros(rows.length, cols, precision);
@@ -124,7 +155,13 @@ export function fromRows(rows: ArrayLike<ArrayLike<number>>, precision: Precisio
   return out;
 }
 
-/** Aᵀ, `(cols, rows)`. */
+/**
+ * Aᵀ, `(cols, rows)`.
+ * @example
+ * ```ts
+ * transpose(fromRows([[1, 2, 3]])); // [[1], [2], [3]]
+ * ```
+ */
 export function transpose(a: Matrix): Matrix {
   const out = zeros(a.cols, a.rows, a.precision);
   transposeInto(a.data, a.rows, a.cols, out.data);

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { allocate, type Real } from './matrix.js';
-import type { Backend, Work } from './backend.js';
+import type { Backend, Routine, Work } from './backend.js';
 import { transposeInto } from './transpose-into.js';
 
 /** A C function bound by koffi: called at once, or by `async` in another thread. */
@@ -26,9 +26,17 @@ const STACK = 8 * 2 ** 20;
 const ROW_MAJOR = 101;
 const NO_TRANS = 111;
 const TRANS = 112;
+const UPPER = 121;
 const LOWER = 122;
 const NON_UNIT = 131;
 const LEFT = 141;
+const RIGHT = 142;
+
+// Rows of a block of the Cholesky factor: wide enough for products at full speed, narrow for what is not a product.
+const BLOCK = 128;
+
+// Rows that LAPACK factors and a triangular solve of BLAS takes at once.
+const BASE = 64;
 
 /**
  * BLAS and LAPACK of a shared library (LP64: 32-bit integers), by foreign function calls.
@@ -72,10 +80,23 @@ export function loadNative(library: string, dependencies: string[] = []): Backen
       yield work(of(a).gemv, ROW_MAJOR, trans ? TRANS : NO_TRANS, m, n, alpha, a, n, x, 1, beta, y, 1);
     },
 
+    // Right-looking, by blocks: OpenBLAS's own recursion leaves more of the work to its slow triangular solve.
     *potrf(n, a) {
       const info = int();
-      yield work(of(a).potrf, 'U', int(n), a, int(n), info, 1);
-      return info[0];
+      const ld = int(n);
+      for (let k = 0; k < n; k += BLOCK) {
+        const b = Math.min(BLOCK, n - k);
+        const diagonal = a.subarray(k * n + k);
+        yield work(of(a).potrf, 'U', int(b), diagonal, ld, info, 1);
+        if (info[0] !== 0) return k + info[0];
+        const m = n - k - b;
+        if (m === 0) break;
+        const panel = a.subarray((k + b) * n + k);
+        const rest = a.subarray((k + b) * n + k + b);
+        yield work(of(a).trsm, ROW_MAJOR, RIGHT, LOWER, TRANS, NON_UNIT, m, b, 1, diagonal, n, panel, n);
+        yield work(of(a).syrk, ROW_MAJOR, LOWER, NO_TRANS, m, b, -1, panel, n, 1, rest, n);
+      }
+      return 0;
     },
 
     *trsm(trans, n, k, l, b) {
@@ -83,6 +104,42 @@ export function loadNative(library: string, dependencies: string[] = []): Backen
       // One column: trsv reads L once at the memory's speed, trsm does not.
       if (k === 1) yield work(of(l).trsv, ROW_MAJOR, LOWER, t, NON_UNIT, n, l, n, b, 1);
       else yield work(of(l).trsm, ROW_MAJOR, LEFT, LOWER, t, NON_UNIT, n, k, 1, l, n, b, k);
+    },
+
+    *posv(n, k, a, b) {
+      const info = yield* factorUpper(of(a), n, n, a);
+      if (info !== 0) return info;
+      for (const t of [TRANS, NO_TRANS]) {
+        if (k === 1) yield work(of(a).trsv, ROW_MAJOR, UPPER, t, NON_UNIT, n, a, n, b, 1);
+        else yield work(of(a).trsm, ROW_MAJOR, LEFT, UPPER, t, NON_UNIT, n, k, 1, a, n, b, k);
+      }
+      return 0;
+    },
+
+    *symm(from, to, n, k, s, b, c) {
+      const { gemm, symm } = of(s);
+      const m = to - from;
+      const rows = (first: number): Real => b.subarray(first * k);
+      yield work(
+        symm,
+        ROW_MAJOR,
+        LEFT,
+        LOWER,
+        m,
+        k,
+        1,
+        s.subarray(from * n + from),
+        n,
+        rows(from),
+        k,
+        0,
+        c,
+        k,
+      );
+      const add = (trans: number, inner: number, a: Real, first: number): Work =>
+        work(gemm, ROW_MAJOR, trans, NO_TRANS, m, k, inner, 1, a, n, rows(first), k, 1, c, k);
+      if (from > 0) yield add(NO_TRANS, from, s.subarray(from * n), 0);
+      if (to < n) yield add(TRANS, n - to, s.subarray(to * n + from), to);
     },
 
     *gesv(n, k, a, b) {
@@ -175,6 +232,49 @@ export function loadNative(library: string, dependencies: string[] = []): Backen
   };
 }
 
+/**
+ * U with UᵀU = A over the upper triangle of A `(n, n)`, rows `stride` apart; 0, or the one-based failing pivot. Halves and
+ * their products, since triangular solves and small factors run far below the speed of products in OpenBLAS: at n = 1000
+ * this is 1.5 times as fast as its own Cholesky, at 4000 1.2 times.
+ */
+function* factorUpper(r: Routines, n: number, stride: number, a: Real): Routine<number> {
+  if (n <= BASE) {
+    const info = int();
+    yield work(r.potrf, 'L', int(n), a, int(stride), info, 1);
+    return info[0];
+  }
+  const half = halfOf(n);
+  const first = yield* factorUpper(r, half, stride, a);
+  if (first !== 0) return first;
+  const [beside, rest] = [a.subarray(half), a.subarray(half * stride + half)];
+  yield* solveUpper(r, half, n - half, stride, a, beside);
+  yield work(r.syrk, ROW_MAJOR, UPPER, TRANS, n - half, half, -1, beside, stride, 1, rest, stride);
+  const second = yield* factorUpper(r, n - half, stride, rest);
+  return second === 0 ? 0 : half + second;
+}
+
+/** B := U⁻ᵀ B; U `(n, n)`, B `(n, k)`, rows of both `stride` apart. */
+function* solveUpper(r: Routines, n: number, k: number, stride: number, u: Real, b: Real): Routine<void> {
+  if (n <= BASE) {
+    yield work(r.trsm, ROW_MAJOR, LEFT, UPPER, TRANS, NON_UNIT, n, k, 1, u, stride, b, stride);
+    return;
+  }
+  const half = halfOf(n);
+  const below = b.subarray(half * stride);
+  yield* solveUpper(r, half, k, stride, u, b);
+  yield work(
+    r.gemm,
+    ...[ROW_MAJOR, TRANS, NO_TRANS, n - half, k, half, -1],
+    ...[u.subarray(half), stride, b, stride, 1, below, stride],
+  );
+  yield* solveUpper(r, n - half, k, stride, u.subarray(half * stride + half), below);
+}
+
+/** About half, in whole pieces of the base. */
+function halfOf(n: number): number {
+  return Math.ceil(n / 2 / BASE) * BASE;
+}
+
 /** Once, before the first call: koffi refuses afterwards, when the stacks are as wanted already. */
 function configureStacks(koffi: Koffi): void {
   const now = koffi.config();
@@ -185,6 +285,7 @@ function configureStacks(koffi: Koffi): void {
 type Routines = Record<
   | 'gemm'
   | 'syrk'
+  | 'symm'
   | 'gemv'
   | 'trsm'
   | 'trsv'
@@ -213,6 +314,7 @@ function bind(lib: Library, prefix: 'd' | 's', real: 'double' | 'float'): Routin
   return {
     gemm: blas('gemm', 'iiiiiirpipirpi'),
     syrk: blas('syrk', 'iiiiirpirpi'),
+    symm: blas('symm', 'iiiiirpipirpi'),
     gemv: blas('gemv', 'iiiirpipirpi'),
     trsm: blas('trsm', 'iiiiiiirpipi'),
     trsv: blas('trsv', 'iiiiipipi'),

@@ -1,6 +1,12 @@
 import type { Matrix } from './matrix.js';
 
-/** ‖A‖ = (Σ aᵢⱼ²)^½, the Frobenius norm, in float64 and safe from overflow; 0 for an empty matrix. */
+/**
+ * ‖A‖ = (Σ aᵢⱼ²)^½, the Frobenius norm, in float64 and safe from overflow; 0 for an empty matrix.
+ * @example
+ * ```ts
+ * norm(fromRows([[3, 4]])); // 5
+ * ```
+ */
 export function norm(a: Matrix): number {
   let largest = 0;
   for (let i = 0; i < a.data.length; i++) largest = Math.max(largest, Math.abs(a.data[i]));

@@ -70,6 +70,31 @@ export const portable: Backend = {
     });
   },
 
+  *posv(n, k, a, b) {
+    // The lower triangle is the caller's own.
+    yield piece(() => turn(n, a));
+    const info = yield* portable.potrf(n, a);
+    if (info === 0) {
+      yield* portable.trsm(false, n, k, a, b);
+      yield* portable.trsm(true, n, k, a, b);
+    }
+    yield piece(() => turn(n, a));
+    return info;
+  },
+
+  *symm(from, to, n, k, s, b, c) {
+    const rows = s instanceof Float64Array ? new Float64Array(SOME * n) : new Float32Array(SOME * n);
+    for (let first = from; first < to; first += SOME) {
+      const last = Math.min(first + SOME, to);
+      for (let i = first; i < last; i++) {
+        const at = (i - first) * n;
+        rows.set(s.subarray(i * n, i * n + i + 1), at);
+        for (let j = i + 1; j < n; j++) rows[at + j] = s[j * n + i];
+      }
+      yield* portable.gemm(false, false, last - first, k, n, 1, rows, b, 0, c.subarray((first - from) * k));
+    }
+  },
+
   *gesv(n, k, a, b) {
     let info = 0;
     yield piece(() => {
@@ -126,6 +151,16 @@ export const portable: Backend = {
     });
   },
 };
+
+// Rows of a symmetric matrix that are written out at once.
+const SOME = 128;
+
+/** A := Aᵀ, in place. */
+function turn(n: number, a: Real): void {
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < i; j++) [a[i * n + j], a[j * n + i]] = [a[j * n + i], a[i * n + j]];
+  }
+}
 
 function dense(rows: number, cols: number, data: Real, mirrored = false): Dense {
   const out = Dense.zeros(rows, cols);

@@ -19,12 +19,23 @@ export interface PsdPowerOptions {
  * p = 0 is the projector on the directions that are kept.
  * @throws InputError if A is not square, symmetric and finite, or an option is out of range.
  * @throws NumericalError if A has an eigenvalue further below 0 than rounding explains.
+ * @example
+ * ```ts
+ * psdPower(fromRows([[5, 4], [4, 5]]), 1 / 2); // [[2, 1], [1, 2]]
+ * ```
  */
 export function psdPower(a: Matrix, exponent: number, options: PsdPowerOptions = {}): Matrix {
   return runNow(power('psdPower', a, exponent, options));
 }
 
-/** `psdPower` in another thread. */
+/**
+ * `psdPower` in another thread.
+ * @throws InputError and NumericalError as `psdPower`.
+ * @example
+ * ```ts
+ * await psdPowerAsync(fromRows([[5, 4], [4, 5]]), 1 / 2); // [[2, 1], [1, 2]]
+ * ```
+ */
 export function psdPowerAsync(a: Matrix, exponent: number, options: PsdPowerOptions = {}): Promise<Matrix> {
   return runLater(power('psdPowerAsync', a, exponent, options));
 }

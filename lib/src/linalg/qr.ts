@@ -13,6 +13,12 @@ export interface Qr {
 /**
  * A = Q R; A `(n, d)`.
  * @throws InputError if A is empty or not finite.
+ * @example
+ * ```ts
+ * const { q, r } = qr(fromRows([[3], [4]]));
+ * Math.abs(r.get(0, 0)); // 5
+ * matmul(q, r); // [[3], [4]]
+ * ```
  */
 export function qr(a: Matrix): Qr {
   checkMatrix('qr', 'a', a);

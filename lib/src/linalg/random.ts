@@ -5,6 +5,14 @@ import { xoshiro128 } from './xoshiro128.js';
 
 /**
  * Seeded random numbers, the same on every machine: xoshiro128** with its state filled from the seed by SplitMix32.
+ * @throws InputError if the seed is no integer of at least 0.
+ * @example
+ * ```ts
+ * const random = new Random(0);
+ * random.uniform(); // 0.106531
+ * random.fork('weights').normal(); // -0.797413
+ * random.permutation(5); // [4, 3, 1, 0, 2]
+ * ```
  */
 export class Random {
   readonly #seed: number;

@@ -22,12 +22,23 @@ export interface SvdOptions {
  * A = U diag(s) Vᵀ; A `(n, d)`.
  * @throws InputError if A is empty or not finite.
  * @throws NumericalError if the iteration does not converge.
+ * @example
+ * ```ts
+ * svd(fromRows([[3, 0], [0, 4]])).s; // [4, 3]
+ * ```
  */
 export function svd(a: Matrix, options: SvdOptions = {}): Svd {
   return runNow(svdRoutine('svd', a, options));
 }
 
-/** `svd` in another thread. */
+/**
+ * `svd` in another thread.
+ * @throws InputError and NumericalError as `svd`.
+ * @example
+ * ```ts
+ * (await svdAsync(fromRows([[3, 0], [0, 4]]))).s; // [4, 3]
+ * ```
+ */
 export function svdAsync(a: Matrix, options: SvdOptions = {}): Promise<Svd> {
   return runLater(svdRoutine('svdAsync', a, options));
 }

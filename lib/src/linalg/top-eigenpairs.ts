@@ -15,6 +15,10 @@ export interface TopEigenpairs {
  * The k largest eigenvalues of a symmetric A `(n, n)` and their eigenvectors, at about half of the cost of `eigh`.
  * @throws InputError if A is not square, symmetric and finite, or k not within 1..n.
  * @throws NumericalError if the iteration does not converge.
+ * @example
+ * ```ts
+ * topEigenpairs(fromRows([[2, 1], [1, 2]]), 1).values; // [3]
+ * ```
  */
 export function topEigenpairs(a: Matrix, k: number): TopEigenpairs {
   const fn = 'topEigenpairs';

@@ -5,6 +5,11 @@ import type { Random } from '../linalg/random.js';
 /**
  * Mini-batches of b of n samples without end: a fresh permutation each epoch, its last n mod b samples left out.
  * @throws InputError unless 1 ≤ b ≤ n.
+ * @example
+ * ```ts
+ * const [first, second] = batchOrder(4, 2, new Random(0));
+ * [...first, ...second].sort(); // [0, 1, 2, 3]
+ * ```
  */
 export function batchOrder(n: number, b: number, random: Random): Iterable<Int32Array> {
   checkInteger('batchOrder', 'n', n, 1);

@@ -46,6 +46,12 @@ export interface ConvNetOptions {
 /**
  * A network at its random start; each weight draws from a stream of its own.
  * @throws InputError on an empty layer, an even patch, or an image that is too small for its layers.
+ * @example
+ * ```ts
+ * const image = { channels: 1, height: 4, width: 4 };
+ * const net = convNet({ image, layers: [{ filters: 2, patch: 3 }], outputs: 3, random: new Random(0) });
+ * [net.weights[0].rows, net.weights[0].cols, net.head.cols]; // [2, 9, 32]
+ * ```
  */
 export function convNet(options: ConvNetOptions): ConvNet {
   const { image, layers, outputs, padding = 'same', init = { scale: 1 }, random, precision } = options;

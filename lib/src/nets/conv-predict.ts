@@ -8,6 +8,12 @@ const AT_ONCE = 128;
 /**
  * f(x), `(n, c)`; x `(n, channels · height · width)`, planes one after another.
  * @throws InputError if x has another shape or precision than the network, or is not finite.
+ * @example
+ * ```ts
+ * const image = { channels: 1, height: 4, width: 4 };
+ * const net = convNet({ image, layers: [{ filters: 2, patch: 3 }], outputs: 3, random: new Random(0) });
+ * convPredict(net, zeros(1, 16)); // [[0, 0, 0]]
+ * ```
  */
 export function convPredict(net: ConvNet, x: Matrix): Matrix {
   checkConvImages('convPredict', net, x);

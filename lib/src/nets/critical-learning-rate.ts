@@ -11,6 +11,10 @@ import { topEigenpairs } from '../linalg/top-eigenpairs.js';
  *
  * K `(n, n)` is the tangent kernel of the whole set or of a mini-batch. Lewkowycz et al. 2020; Zhu et al. 2024.
  * @throws InputError if K is not square and finite. @throws NumericalError if K is zero: no step overshoots.
+ * @example
+ * ```ts
+ * criticalLearningRate(fromRows([[2, 0], [0, 4]])); // 0.5
+ * ```
  */
 export function criticalLearningRate(kernel: Matrix, { outputs }: { outputs?: Real } = {}): number {
   const fn = 'criticalLearningRate';

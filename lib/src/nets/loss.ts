@@ -6,7 +6,15 @@ export interface Loss {
   evaluate(outputs: Real, targets: Real, gradient: Real): number;
 }
 
-/** (1/N) Σ (f - y)² over all N entries of the batch, outputs included: PyTorch's `MSELoss`. */
+/**
+ * (1/N) Σ (f - y)² over all N entries of the batch, outputs included: PyTorch's `MSELoss`.
+ * @example
+ * ```ts
+ * const gradient = new Float64Array(2);
+ * meanSquaredError.evaluate(Float64Array.of(1, 3), Float64Array.of(0, 0), gradient); // 5
+ * gradient; // [1, 3]
+ * ```
+ */
 export const meanSquaredError: Loss = {
   evaluate(outputs, targets, gradient) {
     const scale = 2 / outputs.length;
@@ -20,7 +28,15 @@ export const meanSquaredError: Loss = {
   },
 };
 
-/** (1/N) Σ log(1 + exp(-y f)) for labels y = ±1. */
+/**
+ * (1/N) Σ log(1 + exp(-y f)) for labels y = ±1.
+ * @example
+ * ```ts
+ * const gradient = new Float64Array(1);
+ * logisticLoss.evaluate(Float64Array.of(0), Float64Array.of(1), gradient); // 0.693147
+ * gradient; // [-0.5]
+ * ```
+ */
 export const logisticLoss: Loss = {
   evaluate(outputs, targets, gradient) {
     const n = outputs.length;
@@ -36,7 +52,15 @@ export const logisticLoss: Loss = {
   },
 };
 
-/** (1/n) Σᵢ (log Σ_c exp f_ic - Σ_c y_ic f_ic) for one-hot rows y of `classes` entries: the logarithmic loss of the softmax. */
+/**
+ * (1/n) Σᵢ (log Σ_c exp f_ic - Σ_c y_ic f_ic) for one-hot rows y of `classes` entries: the logarithmic loss of the softmax.
+ * @example
+ * ```ts
+ * const gradient = new Float64Array(2);
+ * crossEntropy(2).evaluate(Float64Array.of(0, 0), Float64Array.of(1, 0), gradient); // 0.693147
+ * gradient; // [-0.5, 0.5]
+ * ```
+ */
 export function crossEntropy(classes: number): Loss {
   return {
     evaluate(outputs, targets, gradient) {

@@ -37,6 +37,11 @@ export interface MlpOptions {
  * A network at its random start: W_l ~ U(±1/√k_{l-1}) unless `init` says otherwise. Layers draw from streams of their
  * own, so that a wider layer does not move the others.
  * @throws InputError on fewer than two widths, an empty layer, an unknown activation or a start that is not positive.
+ * @example
+ * ```ts
+ * const net = mlp({ widths: [3, 8, 1], random: new Random(0) });
+ * net.weights.map(({ rows, cols }) => [rows, cols]); // [[8, 3], [1, 8]]
+ * ```
  */
 export function mlp(options: MlpOptions): Mlp {
   const {
@@ -83,6 +88,11 @@ export function copyMlp(net: Mlp, precision: Precision = net.weights[0].precisio
 /**
  * f(x) for every row of x `(n, d)`; result `(n, c)`.
  * @throws InputError if x has another width or precision than the first weight, or a number that is not finite.
+ * @example
+ * ```ts
+ * const net = { weights: [fromRows([[1], [-1]]), fromRows([[2, 3]])], activation: 'relu' as const };
+ * predictMlp(net, fromRows([[1], [-1]])); // [[2], [3]]
+ * ```
  */
 export function predict(net: Mlp, x: Matrix): Matrix {
   checkMlp('predict', net);

@@ -82,13 +82,13 @@ export class CnnPass {
       matmul(this.#patches[l], weights[l], { transB: true, out: this.#z[l] });
       activations.relu.apply(this.#z[l].data, this.#h[l].data);
     }
-    return matmul(this.#flat(x.rows), weights[2], { transB: true });
+    return matmul(this.hidden(x.rows), weights[2], { transB: true });
   }
 
   /** ∂L/∂W of the three weights for ∂L/∂f `(n, c)`, after `forward`. */
   backward(outputGradient: Matrix): Matrix[] {
-    const third = matmul(outputGradient, this.#flat(outputGradient.rows), { transA: true });
-    const [delta1, delta2] = this.#deltas(outputGradient);
+    const third = matmul(outputGradient, this.hidden(outputGradient.rows), { transA: true });
+    const [delta1, delta2] = this.deltas(outputGradient);
     const [first, second] = [delta1, delta2].map((delta, l) =>
       matmul(delta, this.#patches[l], { transA: true }),
     );
@@ -97,11 +97,11 @@ export class CnnPass {
 
   /** Gradients by the patches of both convolutions for ∂L/∂f `(n, c)`: `(n positions², patch² channels)`. */
   patchGradients(outputGradient: Matrix): Matrix[] {
-    return this.#deltas(outputGradient).map((delta, l) => matmul(delta, this.#net.weights[l]));
+    return this.deltas(outputGradient).map((delta, l) => matmul(delta, this.#net.weights[l]));
   }
 
-  /** ∂L/∂z of both convolutions. */
-  #deltas(outputGradient: Matrix): Matrix[] {
+  /** ∂L/∂z of both convolutions for ∂L/∂f `(n, c)`, `(n positions², filters)`; views that the next call overwrites. */
+  deltas(outputGradient: Matrix): Matrix[] {
     const { weights } = this.#net;
     const [z1, z2] = this.#z;
     const flat = matmul(outputGradient, weights[2]);
@@ -119,7 +119,8 @@ export class CnnPass {
     return this.#patches[l];
   }
 
-  #flat(n: number): Matrix {
+  /** h₂ of the last `forward`, `(n, positions² filters)`. */
+  hidden(n: number): Matrix {
     const { data } = this.#h[1];
     return new Matrix(n, data.length / n, data);
   }

@@ -3,6 +3,7 @@ import { InputError } from '../errors.js';
 import { gram } from '../linalg/gram.js';
 import { matmul } from '../linalg/matmul.js';
 import { type Matrix, zeros } from '../linalg/matrix.js';
+import { mirrorLower } from '../linalg/transpose-into.js';
 import { checkInputs, checkMlp, type Mlp } from './mlp.js';
 import { scaleOf } from './scale-of.js';
 import { MlpPass } from './mlp-pass.js';
@@ -15,6 +16,11 @@ import { MlpPass } from './mlp-pass.js';
  * two products a layer, so that no gradient of a single sample is formed. x `(n, d)`, z `(m, d)`; result `(n, m)`, with x
  * for z if that is absent.
  * @throws InputError if the network has several outputs, or x or z do not fit it.
+ * @example
+ * ```ts
+ * const net = { weights: [fromRows([[1, 2]])], activation: 'linear' as const };
+ * tangentKernel(net, fromRows([[3, 4]])); // [[25]]
+ * ```
  */
 export function tangentKernel(net: Mlp, x: Matrix, z?: Matrix): Matrix {
   checkMlp('tangentKernel', net);
@@ -34,16 +40,27 @@ export function tangentKernel(net: Mlp, x: Matrix, z?: Matrix): Matrix {
   return k;
 }
 
-/** Σ_l of `tangentKernel` from a pass whose last `forward` was of x and whose deltas are `outputDeltas`, into k. */
-export function addLayers(net: Mlp, pass: MlpPass, x: Matrix, k: Matrix): Matrix {
+/**
+ * Σ_l of `tangentKernel` from a pass whose last `forward` was of x and whose deltas are `outputDeltas`, into k. `work`:
+ * two matrices like k to be overwritten.
+ */
+export function addLayers(
+  net: Mlp,
+  pass: MlpPass,
+  x: Matrix,
+  k: Matrix,
+  work: Matrix[] = [zeros(k.rows, k.cols, k.precision), zeros(k.rows, k.cols, k.precision)],
+): Matrix {
+  const [h, d] = work;
   k.data.fill(0);
-  const [h, d] = [zeros(k.rows, k.cols, k.precision), zeros(k.rows, k.cols, k.precision)];
+  // Lower triangles, until the sum is complete; the deltas of the output are 1.
   for (let l = 0; l < net.weights.length; l++) {
-    gram(pass.input(x, l), { out: h });
-    if (l === net.weights.length - 1) d.data.fill(1);
-    else gram(pass.delta(l, x.rows), { out: d });
-    addProduct(k, h, d, scaleOf(net, l) ** 2);
+    gram(pass.input(x, l), { out: h, alpha: scaleOf(net, l) ** 2, lower: true });
+    const top = l === net.weights.length - 1;
+    if (!top) gram(pass.delta(l, x.rows), { out: d, lower: true });
+    addLower(k, h, top ? undefined : d);
   }
+  mirrorLower(k.data, k.rows);
   return k;
 }
 
@@ -64,4 +81,13 @@ function differentiated(net: Mlp, x: Matrix): MlpPass {
 function addProduct(k: Matrix, h: Matrix, d: Matrix, scale: number): void {
   const [into, a, b] = [k.data, h.data, d.data];
   for (let i = 0; i < into.length; i++) into[i] += scale * a[i] * b[i];
+}
+
+/** The lower triangle of k grows by that of H ⊙ D. */
+function addLower({ rows: n, data: into }: Matrix, { data: h }: Matrix, d?: Matrix): void {
+  for (let i = 0; i < n; i++) {
+    const end = i * n + i + 1;
+    if (d === undefined) for (let at = i * n; at < end; at++) into[at] += h[at];
+    else for (let at = i * n; at < end; at++) into[at] += h[at] * d.data[at];
+  }
 }

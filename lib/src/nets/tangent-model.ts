@@ -1,4 +1,5 @@
 import type { Matrix, Real } from '../linalg/matrix.js';
+import type { Loss } from './loss.js';
 
 /**
  * A scalar function f(w; x) of parameters w on n training points, as gradient descent in function space sees it: the
@@ -9,10 +10,18 @@ export interface TangentModel {
   readonly samples: number;
   /** f(w; xᵢ) at the parameters as they are, (n); of the rows given, if any. A view that the next call overwrites. */
   outputs(rows?: Int32Array): Real;
-  /** w ← w - learningRate Σᵢ gᵢ ∇_w f(w; xᵢ), g = ∂L/∂f (n) over the points of the last `outputs`. */
+  /**
+   * w ← w - learningRate Σᵢ gᵢ ∇_w f(w; xᵢ), g = ∂L/∂f (n) over the points of the last `outputs`; their kernel may be
+   * asked for between.
+   */
   step(outputGradient: Real, learningRate: number): void;
-  /** K = J Jᵀ `(n, n)` at the parameters as they are, of the rows given, if any. */
-  tangentKernel(options?: { rows?: Int32Array; out?: Matrix }): Matrix;
+  /** A step on each batch of rows in turn, against targets y (n); absent where `outputs` and `step` are as fast. */
+  descend?(batches: readonly Int32Array[], y: Real, how: { learningRate: number; loss: Loss }): void;
+  /**
+   * K = J Jᵀ `(n, n)` at the parameters as they are, of the rows given, if any. `seen` says that nothing has been done
+   * since `outputs` of these points, which spares their pass.
+   */
+  tangentKernel(options?: { rows?: Int32Array; seen?: boolean; out?: Matrix }): Matrix;
   /** f(w; x) of other points x `(m, d)`; (m). */
   predict(x: Matrix): Real;
 }

@@ -1,35 +1,76 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type * as Tensorflow from '@tensorflow/tfjs';
+import { loadPackage } from '../load-package.js';
+import { engineInfo, noteTensorflow } from '../linalg/engine.js';
+import { installKernels } from './tfjs/install-kernels.js';
+import { guardBackend, type WasmBackend } from './tfjs/wasm-backend.js';
+
+/** What computes: libtensorflow by one of two packages, WebAssembly with or without BLAS products, plain JavaScript. */
+export type TensorflowBackend = 'tfjs-node-gpu' | 'tfjs-node' | 'wasm with BLAS' | 'wasm' | 'cpu';
 
 /** TensorFlow.js with its backend ready. */
 export interface StartedTensorflow {
   tf: typeof Tensorflow;
-  /** `tensorflow` (tfjs-node-gpu), `wasm` or `cpu`. */
-  backend: string;
+  backend: TensorflowBackend;
 }
 
+const load = createRequire(__filename);
 let started: Promise<StartedTensorflow> | undefined;
+let wasmFactory: ReturnType<typeof Tensorflow.findBackendFactory> | undefined;
 
-/** TensorFlow.js on the fastest backend that loads: tfjs-node-gpu, WebAssembly SIMD, plain JavaScript. */
-export function tensorflow(): Promise<StartedTensorflow> {
+/**
+ * TensorFlow.js on the fastest backend that loads: tfjs-node-gpu, tfjs-node, WebAssembly with the matrix products and
+ * convolutions of our BLAS, WebAssembly, plain JavaScript. A backend that was removed since is started again; tensors
+ * that lived in it are lost. `engineInfo()` tells which one it is.
+ */
+export async function tensorflow(): Promise<StartedTensorflow> {
+  const { tf, backend } = (await started) ?? {};
+  if (tf?.findBackend(registeredName(backend!)) === null) started = undefined;
   started ??= start();
   return started;
 }
 
 async function start(): Promise<StartedTensorflow> {
-  const require = createRequire(__filename);
+  const found = libtensorflow('tfjs-node-gpu') ?? libtensorflow('tfjs-node') ?? (await webAssembly());
+  noteTensorflow(found.backend);
+  return found;
+}
+
+/** The package if it is what its name says (an npm override may have put another there) and its library loads. */
+function libtensorflow(name: 'tfjs-node-gpu' | 'tfjs-node'): StartedTensorflow | undefined {
   try {
-    const tf = require('@tensorflow/tfjs-node-gpu') as typeof Tensorflow;
-    return { tf, backend: tf.getBackend() };
+    const found = load(`@tensorflow/${name}/package.json`) as { name: string };
+    if (found.name !== `@tensorflow/${name}`) return undefined;
+    const tf = load(`@tensorflow/${name}`) as typeof Tensorflow;
+    return tf.getBackend() === 'tensorflow' ? { tf, backend: name } : undefined;
   } catch {
-    // An optional dependency: its installer needs a download and CUDA.
+    // Optional: their installers need a download, one of them CUDA.
+    return undefined;
   }
-  const tf = require('@tensorflow/tfjs') as typeof Tensorflow;
-  const { setWasmPaths } = require('@tensorflow/tfjs-backend-wasm') as {
-    setWasmPaths: (folder: string) => void;
-  };
-  setWasmPaths(path.join(path.dirname(require.resolve('@tensorflow/tfjs-backend-wasm')), path.sep));
-  if (!(await tf.setBackend('wasm'))) await tf.setBackend('cpu');
-  return { tf, backend: tf.getBackend() };
+}
+
+async function webAssembly(): Promise<StartedTensorflow> {
+  const tf = loadPackage<typeof Tensorflow>('tensorflow', '@tensorflow/tfjs');
+  const { setWasmPaths } = loadPackage<{ setWasmPaths: (folder: string) => void }>(
+    'tensorflow',
+    '@tensorflow/tfjs-backend-wasm',
+  );
+  // A backend that was removed takes its factory with it.
+  if (wasmFactory === undefined) {
+    wasmFactory = tf.findBackendFactory('wasm');
+    setWasmPaths(path.join(path.dirname(load.resolve('@tensorflow/tfjs-backend-wasm')), path.sep));
+    installKernels(tf);
+  } else if (!tf.findBackendFactory('wasm')) tf.registerBackend('wasm', wasmFactory);
+  if (!(await tf.setBackend('wasm'))) {
+    await tf.setBackend('cpu');
+    return { tf, backend: 'cpu' };
+  }
+  guardBackend(tf, tf.backend() as unknown as WasmBackend);
+  return { tf, backend: engineInfo().engine === 'native' ? 'wasm with BLAS' : 'wasm' };
+}
+
+function registeredName(backend: TensorflowBackend): string {
+  if (backend === 'tfjs-node-gpu' || backend === 'tfjs-node') return 'tensorflow';
+  return backend === 'cpu' ? 'cpu' : 'wasm';
 }

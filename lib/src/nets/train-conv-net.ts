@@ -28,6 +28,17 @@ export interface TrainConvNetOptions {
  * Mini-batch training in place; x `(n, channels · height · width)`, y `(n, c)`, of the precision of the weights. Returns the
  * mean loss of the last epoch's batches.
  * @throws InputError on shapes, precisions or numbers that do not fit.
+ * @example
+ * ```ts
+ * const random = new Random(0);
+ * const image = { channels: 1, height: 4, width: 4 };
+ * const net = convNet({ image, layers: [{ filters: 4, patch: 3 }], outputs: 2, random });
+ * const x = random.normalMatrix(8, 16);
+ * const y = fromRows(Array.from({ length: 8 }, (_, i) => [i % 2, 1 - (i % 2)]));
+ * const options = { loss: crossEntropy(2), learningRate: 0.05, batchSize: 8, epochs: 100, random };
+ * const loss = await trainConvNet(net, { x, y }, options);
+ * loss < 0.05; // true
+ * ```
  */
 export async function trainConvNet(
   net: ConvNet,

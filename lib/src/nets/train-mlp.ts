@@ -41,6 +41,13 @@ const PAUSE = 50;
  * Stochastic gradient descent on the mean squared error (1/(nc)) Σ (f(x) - y)², in place: W ← W - lr (∂L/∂W + λW).
  * x `(n, d)`, y `(n, c)`, both of the precision of the weights. Divergence is a result, not an error.
  * @throws InputError on shapes, precisions or numbers that do not fit.
+ * @example
+ * ```ts
+ * const net = mlp({ widths: [1, 16, 1], random: new Random(0) });
+ * const [x, y] = [fromRows([[1], [-1]]), fromRows([[1], [1]])];
+ * const { loss } = await trainMlp(net, x, y, { learningRate: 0.1, epochs: 500 });
+ * loss < 1e-6; // true
+ * ```
  */
 export async function trainMlp(net: Mlp, x: Matrix, y: Matrix, options: TrainOptions): Promise<Trained> {
   const { learningRate, epochs, batchSize = x.rows, weightDecay = 0, frozen = [], random } = options;

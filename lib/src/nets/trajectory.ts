@@ -1,7 +1,7 @@
 import { checkFinite, checkInteger, checkPositive, checkVector } from '../check.js';
 import { InputError } from '../errors.js';
 import { allocate, type Real, zeros } from '../linalg/matrix.js';
-import { topEigenpairs } from '../linalg/top-eigenpairs.js';
+import { trackEigenpairs } from '../linalg/track-eigenpairs.js';
 import { criticalLearningRate } from './critical-learning-rate.js';
 import { type Loss, meanSquaredError } from './loss.js';
 import { spectralSplit } from './spectral-split.js';
@@ -58,6 +58,13 @@ const NONE = new Float64Array(0);
  * Gradient descent, w ← w - η ∇L, of a model against targets y (n): yields the state at the start, after every `every`
  * steps and after the last. Divergence ends a run and is not an error.
  * @throws InputError on targets, rates or batches that do not fit.
+ * @example
+ * ```ts
+ * const net = { weights: [fromRows([[1, 2]])], activation: 'linear' as const };
+ * const model = networkModel(net, fromRows([[3, 4]]));
+ * const states = [...trajectory(model, Float64Array.of(1), { learningRate: 0.01, steps: 2 })];
+ * states.map(({ loss }) => loss); // [100, 25, 6.25]
+ * ```
  */
 export function* trajectory(
   model: TangentModel,
@@ -72,9 +79,10 @@ export function* trajectory(
   const batches = options.batches?.[Symbol.iterator]();
   const before: BatchStep[] = [];
   for (let step = 0; ;) {
-    const current = loss.evaluate(model.outputs(), y, gradient);
+    const outputs = model.outputs();
+    const current = loss.evaluate(outputs, y, gradient);
     const diverged = !(current <= divergeAt);
-    const spectrum = diverged ? { eigenvalues: NONE, within: NONE } : look();
+    const spectrum = diverged ? { eigenvalues: NONE, within: NONE } : look(outputs);
     const state = { step, loss: current, ...spectrum, diverged, batches: before.splice(0) };
     yield state;
     if (diverged || current <= stopAt || step >= steps) return;
@@ -88,56 +96,71 @@ export function* trajectory(
       );
     }
     const until = Math.min(step + every, steps);
-    for (; step < until; step++) {
-      if (batches === undefined) {
-        // The outputs are those of the state still, unless its spectrum was looked at or this is a later step.
-        if (watch > 0 || step > state.step) loss.evaluate(model.outputs(), y, gradient);
+    if (batches === undefined) {
+      for (; step < until; step++) {
+        // The gradient is that of the state still, unless this is a later step.
+        if (step > state.step) loss.evaluate(model.outputs(), y, gradient);
         model.step(gradient, rate);
-        continue;
       }
-      const { value: rows, done } = batches.next();
-      if (done === true) return;
-      const made = stepOn(model, y, rows, { rate, loss, gradient, watched: watchBatches });
-      if (made !== undefined) before.push(made);
+      continue;
     }
+    const taken = take(batches, until - step, model.samples);
+    if (model.descend !== undefined && !watchBatches) model.descend(taken, y, { learningRate: rate, loss });
+    else {
+      const made = taken.map((rows) => stepOn(model, y, rows, { rate, loss, watched: watchBatches }));
+      if (watchBatches) before.push(...made);
+    }
+    step += taken.length;
+    if (step < until) return;
   }
 }
 
-/** Looks at the `watch` top eigenpairs. */
+/** Looks at the `watch` top eigenpairs and at what they hold of the outputs' misses. */
 function observer(
   model: TangentModel,
   y: Real,
   watch: number,
-): () => { eigenvalues: Real; within: Float64Array } {
+): (outputs: Real) => { eigenvalues: Real; within: Float64Array } {
   if (watch === 0) return () => ({ eigenvalues: NONE, within: NONE });
   const out = zeros(model.samples, model.samples);
-  return () => {
-    const residual = Float64Array.from(model.outputs(), (f, i) => f - y[i]);
-    const top = topEigenpairs(model.tangentKernel({ out }), watch);
+  const topOf = trackEigenpairs(watch);
+  return (outputs) => {
+    const residual = Float64Array.from(outputs, (f, i) => f - y[i]);
+    const top = topOf(model.tangentKernel({ seen: true, out }));
     return { eigenvalues: top.values, within: spectralSplit(top, residual) };
   };
+}
+
+/** The next batches, at most `count`, in storage of their own. */
+function take(batches: Iterator<Int32Array>, count: number, samples: number): Int32Array[] {
+  const taken: Int32Array[] = [];
+  while (taken.length < count) {
+    const { value: rows, done } = batches.next();
+    if (done === true) break;
+    for (const row of rows) {
+      if (!(row >= 0 && row < samples)) {
+        const advice = `samples go from 0 to ${samples - 1}`;
+        throw new InputError('trajectory', 'batches', `have the sample ${row}`, advice);
+      }
+    }
+    taken.push(rows.slice());
+  }
+  return taken;
 }
 
 function stepOn(
   model: TangentModel,
   y: Real,
   rows: Int32Array,
-  { rate, loss, gradient, watched }: { rate: number; loss: Loss; gradient: Real; watched: boolean },
-): BatchStep | undefined {
-  for (const row of rows) {
-    if (!(row >= 0 && row < model.samples)) {
-      const advice = `samples go from 0 to ${model.samples - 1}`;
-      throw new InputError('trajectory', 'batches', `have the sample ${row}`, advice);
-    }
-  }
+  { rate, loss, watched }: { rate: number; loss: Loss; watched: boolean },
+): BatchStep {
   const targets = Float64Array.from(rows, (row) => y[row]);
-  const part = gradient.subarray(0, rows.length);
+  const gradient = new Float64Array(rows.length);
   const ratio = watched ? rate / criticalLearningRate(model.tangentKernel({ rows })) : 0;
-  const before = loss.evaluate(model.outputs(rows), targets, part);
-  model.step(part, rate);
-  if (!watched) return undefined;
-  const after = loss.evaluate(model.outputs(rows), targets, part.slice());
-  return { rows: rows.slice(), ratio, before, after };
+  const before = loss.evaluate(model.outputs(rows), targets, gradient);
+  model.step(gradient, rate);
+  const after = watched ? loss.evaluate(model.outputs(rows), targets, gradient) : 0;
+  return { rows, ratio, before, after };
 }
 
 function check(model: TangentModel, y: Real, options: TrajectoryOptions): void {

@@ -1,7 +1,10 @@
 import path from 'node:path';
-import { Resvg } from '@resvg/resvg-js';
-import UPNG from 'upng-js';
+import type * as Resvgjs from '@resvg/resvg-js';
+import type * as Upng from 'upng-js';
+import type * as Vega from 'vega';
+import type * as VegaLite from 'vega-lite';
 import { InputError } from '../errors.js';
+import { importPackage, loadPackage } from '../load-package.js';
 import { displayable } from './display.js';
 import { escapeHtml } from './html.js';
 import { inlineData } from './inline-data.js';
@@ -151,9 +154,8 @@ interface TextItem {
 
 /** Draws a complete spec as SVG; layout does not depend on the machine, since text widths come from a table. */
 async function drawSvg(id: string, spec: Spec): Promise<string> {
-  // Loaded with the first figure: a second that a notebook without one need not spend.
-  const vega = await import('vega');
-  const vegaLite = await import('vega-lite');
+  const vega = await importPackage<typeof Vega>('figure', 'vega');
+  const vegaLite = await importPackage<typeof VegaLite>('figure', 'vega-lite');
   // Exported for this purpose, though absent from the types.
   const { textMetrics } = vega as unknown as {
     textMetrics: { width: (item: TextItem, text: unknown) => number };
@@ -188,9 +190,11 @@ function fonts(): object {
 
 // A palette of 256 colours and one and a half pixels a point: sharp enough to read, a sixth of the bytes.
 function drawPng(svg: string): Buffer {
+  const { Resvg } = loadPackage<typeof Resvgjs>('figure', '@resvg/resvg-js');
+  const { encode } = loadPackage<typeof Upng>('figure', 'upng-js');
   const options = { background: 'white', fitTo: { mode: 'zoom' as const, value: 1.5 }, font: fonts() };
   const { pixels, width, height } = new Resvg(svg, options).render();
-  return Buffer.from(UPNG.encode([Uint8Array.from(pixels).buffer], width, height, 256));
+  return Buffer.from(encode([Uint8Array.from(pixels).buffer], width, height, 256));
 }
 
 /** JSON with one row of the figure a line, so that a change reads well in a diff. */

@@ -1,5 +1,6 @@
-import UPNG from 'upng-js';
+import type * as Upng from 'upng-js';
 import { InputError } from '../errors.js';
+import { loadPackage } from '../load-package.js';
 
 // Pixels of the screen that a side is drawn with at least: browsers would blur a smaller picture.
 const SCREEN = 256;
@@ -28,5 +29,6 @@ export function pictureUrl(pixels: string, width: number): string {
     const channel = (k: number): number => parseInt(pixels.slice(from + 2 * k, from + 2 * k + 2), 16);
     rgba.set([channel(0), channel(1), channel(2), 255], 4 * p);
   }
-  return `data:image/png;base64,${Buffer.from(UPNG.encode([rgba.buffer], w, h, 0)).toString('base64')}`;
+  const { encode } = loadPackage<typeof Upng>(fn, 'upng-js');
+  return `data:image/png;base64,${Buffer.from(encode([rgba.buffer], w, h, 0)).toString('base64')}`;
 }

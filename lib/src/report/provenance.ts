@@ -28,12 +28,19 @@ export interface Provenance {
 /** `quick` for a laptop, `paper` for the paper's sizes. */
 export type Profile = 'quick' | 'paper';
 
-/** What the linear algebra engine says of itself; this folder does not depend on it, so it may be absent. */
+/**
+ * What the linear algebra engine says of itself; this folder does not depend on it, so it may be absent. Whether
+ * TensorFlow.js has been started is left out: with results out of the cache it would not be.
+ */
 export function engineInfo(): unknown {
   try {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- resolved at first use, on purpose
-    const engine = require(path.join(__dirname, '..', 'linalg', 'engine.js')) as { engineInfo(): unknown };
-    return engine.engineInfo();
+    const engine = require(path.join(__dirname, '..', 'linalg', 'engine.js')) as {
+      engineInfo(): Record<string, unknown>;
+    };
+    const info = engine.engineInfo();
+    delete info.tensorflow;
+    return info;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') return 'unknown';
     throw error;

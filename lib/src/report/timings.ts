@@ -8,13 +8,17 @@ interface Timing {
   machine: string;
   key: string;
   rows: Row[];
+  /** Hash of the rows: a damaged time is measured again. */
+  check: string;
 }
 
+/** The timings of a file, without those that are damaged; none where it is absent. */
 function load(file: string): Record<string, Timing> {
   try {
-    return JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, Timing>;
+    const all = Object.entries(JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, Timing>);
+    return Object.fromEntries(all.filter(([, { rows, check }]) => contentKey(rows) === check));
   } catch {
-    return {}; // absent or damaged: measured again
+    return {};
   }
 }
 
@@ -34,7 +38,7 @@ export async function measured(
   );
   const rows = known && process.env.FRESH !== '1' ? known.rows : await measure();
   // Read again: another experiment may have been recorded meanwhile.
-  const all = { ...load(file), [experiment]: { machine, key, rows } };
+  const all = { ...load(file), [experiment]: { machine, key, rows, check: contentKey(rows) } };
   const sorted = Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
   writeResult('run', experiment, file, `${JSON.stringify(sorted, null, 1)}\n`);
   return rows;

@@ -7,7 +7,9 @@ export function writeResult(fn: string, what: string, file: string, content: str
   try {
     writeAtomic(file, content);
   } catch (error) {
-    const problem = `cannot be written: ${(error as Error).message}`;
-    throw new InputError(fn, what, problem, `make ${path.dirname(file)} writable, or set FIGURES_DIR`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    const full = code === 'ENOSPC' || code === 'EDQUOT';
+    const mend = full ? 'free some space' : `make ${path.dirname(file)} writable`;
+    throw new InputError(fn, what, `cannot be written: ${message}`, `${mend}, or set FIGURES_DIR`);
   }
 }

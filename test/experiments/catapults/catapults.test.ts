@@ -1,4 +1,5 @@
 import * as catapults from 'agop/experiments/catapults';
+import { Random } from 'agop/linalg/random';
 import { expect, test } from 'vitest';
 
 const step = (): void => {};
@@ -38,4 +39,28 @@ test('every method reaches the training loss', async () => {
   ];
   const rows = await catapults.optimiserComparison({ ...limits, task, methods }, 0, step);
   for (const { loss } of rows) expect(loss).toBeLessThanOrEqual(0.1);
+});
+
+test('a convolutional network catapults above its critical rate and not below; its loss is split whole', async () => {
+  const random = new Random(0);
+  const images = {
+    x: random.normalMatrix(40, 49),
+    y: Float64Array.from({ length: 40 }, (_, i) => 1 - 2 * (i % 2)),
+  };
+  const settings = {
+    ...{ n: 12, test: 20, filters: [8, 8] as [number, number], ratios: [0.5, 1.5], steps: 20 },
+    ...{ batch: 4, phases: [0.5, 0.6], phaseSteps: 8 },
+  };
+  const rows = await catapults.convCatapults(images)(settings, 0, step);
+  const descent = (ratio: number) =>
+    rows.filter((row) => row.part === 'gradient descent' && row.ratio === ratio);
+  const rises = (run: typeof rows) => run.filter((row, t) => t > 0 && row.loss > run[t - 1].loss).length;
+  expect(rises(descent(0.5))).toBe(0);
+  expect(rises(descent(1.5))).toBeGreaterThan(0);
+  for (const { loss, top5, rest } of rows) expect(top5 + rest).toBeCloseTo(loss, 9);
+  // Two phases of 8 steps after one start, numbered through.
+  expect(rows.filter((row) => row.part === 'SGD').map((row) => row.step)).toEqual(
+    Array.from({ length: 17 }, (_, t) => t),
+  );
+  expect(await catapults.convCatapults(images)(settings, 0, step)).toEqual(rows);
 });

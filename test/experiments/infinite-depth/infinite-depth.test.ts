@@ -2,7 +2,12 @@ import * as depth from 'agop/experiments/infinite-depth';
 import { agreement, deepRegression, nearestLabels, votes } from 'agop/experiments/infinite-depth/classifiers';
 import { psiTable } from 'agop/experiments/infinite-depth/depth';
 import { singularDuals } from 'agop/experiments/infinite-depth/named-duals';
-import { arcData, logDistances, sphereData } from 'agop/experiments/infinite-depth/sphere-data';
+import {
+  arcData,
+  logDistances,
+  sphereData,
+  splitSphereData,
+} from 'agop/experiments/infinite-depth/sphere-data';
 import { Random } from 'agop/linalg/random';
 import { expect, test } from 'vitest';
 
@@ -22,6 +27,16 @@ test.each([1, 2, 4, 8])(
 
 test('a dimension without parameters is refused', () => {
   expect(() => sphereData(3, 10, new Random(0))).toThrow('sphereData: d is 3; give 1, 2, 4 or 8');
+});
+
+test('training and test points share one shuffle: together 40 % are +1, of few alone more or fewer', () => {
+  const counts = [0, 1, 2, 3, 4, 5].map((seed) => {
+    const { train, test: left } = splitSphereData(2, { train: 100, test: 900 }, new Random(seed));
+    const plus = (y: Float64Array): number => y.filter((label) => label > 0).length;
+    expect(plus(train.y) + plus(left.y)).toBe(400);
+    return plus(train.y);
+  });
+  expect(new Set(counts).size).toBeGreaterThan(1);
 });
 
 test('distances from coordinates keep digits that inner products lose', () => {
@@ -60,10 +75,21 @@ test('experiments give the same finite rows for the same seed', async () => {
     () => depth.activationClasses({ optimal: [2] }, 0, step),
     () => depth.singularity({ activations: ['erf'], from: -6, to: -4, points: 3 }, 0, step),
     () => depth.tangentRatio({ depths: [10], deltas: [0.5] }, 0, step),
-    () => depth.tangentLimit({ d: 2, n: 30, test: 40, depths: [100, 1e6] }, 0, step),
-    () => depth.regressionDies({ n: 30, test: 40, depths: [10] }, 0, step),
+    () => depth.tangentLimit({ d: 2, n: 30, test: 40, depths: [100, 1e6], draws: 2 }, 0, step),
+    () => depth.regressionDies({ n: 30, test: 40, depths: [10], draws: 2 }, 0, step),
     () => depth.decisionMaps({ n: 10, resolution: 5 }, 0, step),
     () => depth.finiteWidth({ activations: ['erf'], depth: 2, width: 50, draws: 2 }, 0, step),
+    () =>
+      depth.agreementWithLimit(
+        {
+          runs: [
+            { activation: 'ReLU', kind: 'ntk', limit: 'majority', d: 2, n: 20, depths: [1, 5], draws: 2 },
+          ],
+          test: 30,
+        },
+        0,
+        step,
+      ),
     () => depth.stableAgainstNaive({ activations: ['opt 2'], depths: [5], deltas: [0.1] }, 0, step),
     () =>
       depth.accuracyOfLimits(

@@ -63,7 +63,7 @@ describe('peers', () => {
 
   it.skipIf(installed('ml-xgboost'))('say which package is not installed', async () => {
     await expect(boostedClasses(x, ring(x), z)).rejects.toThrow(
-      /ml-xgboost is compared with here and is not/,
+      /boostedClasses: the package ml-xgboost is not installed; .*npm install ml-xgboost/,
     );
   });
 

@@ -79,3 +79,11 @@ test('the basin, the condition number and the leading term give rows within thei
     expect(remainder).toBeLessThan(1);
   }
 });
+
+test('full steps of columns end half of the start’s off-diagonal residual away from the polar factor', async () => {
+  const rows = await adaptive.polarFactor({ d: 8, residuals: [1e-3], epochs: 3 }, 0, step);
+  const last = (method: string) => rows.filter((row) => row.method === method).at(-1)!;
+  expect(last('Newton-Schulz').distance).toBeLessThan(1e-12);
+  expect(last('columns, full steps').error).toBeLessThan(1e-12);
+  expect(last('columns, full steps').distance / rows[0].half).toBeCloseTo(1, 2);
+});

@@ -96,6 +96,14 @@ describe('deep kernels', () => {
     }
   });
 
+  it('on the diagonal is 1 + b + ... + b^L beyond the range of floating-point numbers', () => {
+    const dual = hermiteDual([0, 0.5, 0, 0.5]); // b = 2
+    for (const depth of [3, 60, 5000]) {
+      const log = depth * Math.LN2 + Math.log(2 - 2 ** -depth);
+      expect(deepKernels(dual, 0, depth).ntk / log).toBeCloseTo(1, 12); // 5000 roundings of 1e-16 in a log
+    }
+  });
+
   it('of the ReLU tend to a quarter of the diagonal, of an exponential to a third', () => {
     const ratio = (dual: DualActivation, depth: number): number =>
       Math.exp(deepKernels(dual, 1, depth).ntk - deepKernels(dual, 0, depth).ntk);

@@ -90,8 +90,8 @@ export type Cell = string | { source: string; tags: string[] };
 /** A collection of its own in a temporary folder, with the library and the tools of this one. */
 export function createCollection(notebooks: Record<string, Cell[]>): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'collection-'));
-  for (const link of ['lib', 'node_modules', 'tools', '.jupyter'])
-    fs.symlinkSync(path.join(root, link), path.join(folder, link));
+  for (const link of ['lib', 'node_modules', 'tools', '.jupyter', '.venv'])
+    if (fs.existsSync(path.join(root, link))) fs.symlinkSync(path.join(root, link), path.join(folder, link));
   fs.mkdirSync(path.join(folder, 'notebooks'));
   for (const [name, cells] of Object.entries(notebooks)) writeNotebook(folder, name, cells);
   return folder;
@@ -114,13 +114,14 @@ export function writeNotebook(folder: string, name: string, cells: Cell[]): void
   fs.writeFileSync(path.join(folder, 'notebooks', `${name}.ipynb`), JSON.stringify(notebook));
 }
 
-const runner = (folder: string, names: string[], profile = 'quick'): ChildProcess =>
+const runner = (folder: string, names: string[], env: Record<string, string> = {}): ChildProcess =>
   spawn(process.execPath, [path.join(root, 'tools/run.mjs'), ...names], {
-    env: { ...process.env, AGOP_ROOT: folder, PROFILE: profile },
+    env: { ...process.env, AGOP_ROOT: folder, PROFILE: 'quick', ...env },
   });
 
 export interface Ran {
-  code: number;
+  /** Null when it was killed. */
+  code: number | null;
   out: string;
   err: string;
 }
@@ -130,14 +131,37 @@ export const run = (folder: string, ...names: string[]): Promise<Ran> => end(run
 
 /** The same in another profile. */
 export const runProfile = (folder: string, profile: string): Promise<Ran> =>
-  end(runner(folder, [], profile));
+  runWith(folder, { PROFILE: profile });
+
+/** The same with other variables of the environment. */
+export const runWith = (folder: string, env: Record<string, string>): Promise<Ran> =>
+  end(runner(folder, [], env));
+
+/** Starts the runner and kills it without warning after `seconds`, unless it has ended before. */
+export async function killAfter(folder: string, seconds: number, env: Record<string, string>): Promise<Ran> {
+  const child = runner(folder, [], env);
+  const timer = setTimeout(() => child.kill('SIGKILL'), 1000 * seconds);
+  const ran = await end(child);
+  clearTimeout(timer);
+  return ran;
+}
+
+/** The notebooks and figures of a collection, by their paths. */
+export const state = (folder: string): Record<string, string> =>
+  Object.fromEntries(
+    ['notebooks', 'figures']
+      .filter((part) => fs.existsSync(path.join(folder, part)))
+      .flatMap((part) => fs.readdirSync(path.join(folder, part), { recursive: true, encoding: 'utf8' }).sort().map((file) => `${part}/${file}`))
+      .filter((file) => fs.statSync(path.join(folder, file)).isFile())
+      .map((file) => [file, fs.readFileSync(path.join(folder, file), 'latin1')]),
+  );
 
 async function end(child: ChildProcess): Promise<Ran> {
   let out = '';
   let err = '';
   child.stdout?.on('data', (chunk) => (out += chunk));
   child.stderr?.on('data', (chunk) => (err += chunk));
-  const code = await new Promise<number>((resolve) => child.on('close', resolve));
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
   return { code, out, err };
 }
 

@@ -2,7 +2,8 @@
 import { bilinearUpsample, bilinearWeights } from 'agop/kernels/cntk/bilinear-upsample';
 import { cntk } from 'agop/kernels/cntk/cntk';
 import { downsample } from 'agop/kernels/cntk/downsample';
-import { leakyDual } from 'agop/kernels/cntk/leaky-dual';
+import { dualValue } from 'agop/kernels/dual/dual-activation';
+import { leakyReluDual } from 'agop/kernels/dual/leaky-relu-dual';
 import { nearestUpsample } from 'agop/kernels/cntk/nearest-upsample';
 import { pairsKernel } from 'agop/kernels/cntk/pairs-kernel';
 import { priorPairs, stationaryPrior } from 'agop/kernels/cntk/prior-pairs';
@@ -36,7 +37,11 @@ const channelsOf = (pictures) => fromRows(pictures.map((rows) => rows.flat()));
 const range = (n) => Int32Array.from({ length: n }, (_, i) => i);
 
 function* duals({ inputs, outputs: want }, [tolerance]) {
-  const of = (slope, which) => inputs.x.map((x) => leakyDual(x, slope)[which]);
+  const of = (slope, which) => {
+    const dual = leakyReluDual(slope);
+    const value = { k0: (x) => dual.slope(x, 1 - x), k1: (x) => dualValue(dual, x) }[which];
+    return inputs.x.map((x) => value(Math.min(1, Math.max(-1, x))));
+  };
   yield { what: 'κ₀ of ReLU', got: of(0, 'k0'), want: want.relu_kappa0, tolerance };
   yield { what: 'κ₁ of ReLU', got: of(0, 'k1'), want: want.relu_kappa1, tolerance };
   yield { what: 'κ₀ of leaky ReLU', got: of(0.01, 'k0'), want: want.leaky_kappa0, tolerance };

@@ -1,6 +1,7 @@
 import { type Profiles, same } from '../profiles.js';
 import type { BatchCriticalRatesSettings } from './batch-critical-rates.js';
 import type { BatchSizesSettings } from './batch-sizes.js';
+import type { ConvCatapultsSettings } from './conv-catapults.js';
 import type { DigitBatchesSettings } from './digits.js';
 import type { FairComparisonSettings } from './fair-comparison.js';
 import type { InitialScaleSettings } from './initial-scale.js';
@@ -47,6 +48,17 @@ const digitSettings: DigitBatchesSettings = {
   strong: { networks: 3, batch: 4, ratio: 0.4, tolerance: 5e-3, most: 100_000 },
 };
 
+const convSettings: ConvCatapultsSettings = {
+  n: 48,
+  test: 500,
+  filters: [16, 16],
+  ratios: [0.9, 1.2, 1.5],
+  steps: 40,
+  batch: 12,
+  phases: [0.6, 1.3],
+  phaseSteps: 40,
+};
+
 const dial = Array.from({ length: 17 }, (_, k) => (5 + k) / 10);
 
 /** Settings of every experiment of notebook 03: the brief gives no sizes of the paper, so that `paper` is a larger run. */
@@ -62,6 +74,7 @@ export const settings: {
   initialScale: Profiles<InitialScaleSettings>;
   fairComparison: Profiles<FairComparisonSettings>;
   rateDial: Profiles<RateDialSettings>;
+  convCatapults: Profiles<ConvCatapultsSettings>;
 } = {
   oneCatapult: {
     quick: { ...shifted, ratios: [0.5, 0.9, 0.95, 1.2, 1.5, 1.8], steps: 120 },
@@ -90,4 +103,15 @@ export const settings: {
     ratios: [0.25, 0.5, 0.75, 1, 1.25, 1.5],
   }),
   rateDial: same({ ...shifted, ratios: dial, steps: 80 }),
+  convCatapults: {
+    quick: convSettings,
+    paper: {
+      ...convSettings,
+      n: 128,
+      test: 2000,
+      filters: [64, 64],
+      steps: 120,
+      phases: [0.6, 1.3, 1.3, 1.3],
+    },
+  },
 };

@@ -1,9 +1,9 @@
 import { Random } from '../../linalg/random.js';
 import type { Step } from '../../step.js';
-import { agreement, hilbert, majority, nearestLabels, votes } from './classifiers.js';
+import { agreement, hilbert, type LogKernel, majority, nearestLabels, votes } from './classifiers.js';
 import { psiTable } from './depth.js';
 import { singularDuals } from './named-duals.js';
-import { logDistances, sphereData } from './sphere-data.js';
+import { logDistances, someOf, sphereData, splitSphereData } from './sphere-data.js';
 
 export interface AccuracySettings {
   dimensions: number[];
@@ -16,35 +16,49 @@ export interface AccuracySettings {
 
 export type AccuracyRow = { d: number; n: number; classifier: string; accuracy: number };
 
-/** Test accuracy of the limits of infinite depth beside Bayes, Hilbert's estimate, the nearest neighbour and majority vote. */
+/** Test rows at a time: the distances of a block to 10,000 points are 80 MB. */
+const BLOCK = 1000;
+
+/**
+ * Test accuracy of the limits of infinite depth beside Bayes, Hilbert's estimate, the nearest neighbour and majority vote. The
+ * smaller training sets are the first points of the largest; distances are held for a block of test points only.
+ */
 export async function accuracyOfLimits(
   { dimensions, sizes, kernels, atLargest, test }: AccuracySettings,
   seed: number,
   step: Step,
 ): Promise<AccuracyRow[]> {
   const rows: AccuracyRow[] = [];
-  const tables = Object.fromEntries(
-    [...kernels, ...atLargest].map((name) => [name, psiTable(singularDuals[name])]),
-  );
+  const table = (name: string): [string, LogKernel] => [name, psiTable(singularDuals[name])];
+  const [everywhere, last] = [kernels.map(table), atLargest.map(table)];
   const largest = Math.max(...sizes);
-  for (const d of dimensions) {
+  const blocks = Math.ceil(test / BLOCK);
+  for (const [k, d] of dimensions.entries()) {
     const random = new Random(seed).fork(`d = ${d}`);
-    const left = sphereData(d, test, random.fork('test'));
-    for (const n of sizes) {
-      const train = sphereData(d, n, random.fork(`train ${n}`));
-      const far = logDistances(left.x, train.x);
-      const add = (classifier: string, outputs: Float64Array): void => {
-        rows.push({ d, n, classifier, accuracy: agreement(outputs, left.y) });
-      };
-      add('Bayes', left.bayes);
-      add('1-NN', nearestLabels(far, train.y));
-      add('Hilbert', votes(far, train.y, hilbert(d)));
-      add('majority', majority(train.y, test));
-      for (const name of n === largest ? [...kernels, ...atLargest] : kernels) {
-        add(name, votes(far, train.y, tables[name]));
-        await step(rows.length, dimensions.length * sizes.length * (kernels.length + 4));
+    const { train, test: left } = splitSphereData(d, { train: largest, test }, random);
+    const right = new Map<string, AccuracyRow>();
+    const add = (n: number, classifier: string, outputs: Float64Array, y: Float64Array): void => {
+      const key = `${n} ${classifier}`;
+      const row = right.get(key) ?? { d, n, classifier, accuracy: 0 };
+      row.accuracy += (agreement(outputs, y) * y.length) / test;
+      right.set(key, row);
+    };
+    for (let block = 0; block < blocks; block++) {
+      const some = someOf(left, block * BLOCK, Math.min(test, (block + 1) * BLOCK));
+      const far = logDistances(some.x, train.x);
+      for (const n of sizes) {
+        const y = train.y.subarray(0, n);
+        const all: [string, LogKernel][] = [['Hilbert', hilbert(d)], ...everywhere];
+        add(n, 'Bayes', some.bayes, some.y);
+        add(n, '1-NN', nearestLabels(far, y), some.y);
+        add(n, 'majority', majority(y, some.y.length), some.y);
+        for (const [name, kernel] of n === largest ? [...all, ...last] : all) {
+          add(n, name, votes(far, y, kernel), some.y);
+        }
       }
+      await step(k * blocks + block + 1, dimensions.length * blocks);
     }
+    rows.push(...right.values());
   }
   return rows;
 }

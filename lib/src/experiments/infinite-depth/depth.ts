@@ -8,9 +8,17 @@ import { reluDual } from '../../kernels/dual/relu-dual.js';
 import { singularLimit } from '../../kernels/dual/singular-limit.js';
 import { Random } from '../../linalg/random.js';
 import type { Step } from '../../step.js';
-import { agreement, type DeepKind, deepRegression, majority, nearestLabels, votes } from './classifiers.js';
+import {
+  agreement,
+  type DeepKind,
+  deepTable,
+  kernelOutputs,
+  majority,
+  nearestLabels,
+  votes,
+} from './classifiers.js';
 import { singularDuals } from './named-duals.js';
-import { arcData, logDistances, sphereData } from './sphere-data.js';
+import { arcData, logDistances, splitSphereData } from './sphere-data.js';
 
 /** Duals of this file by name. */
 const named: Record<string, DualActivation> = {
@@ -31,6 +39,8 @@ export interface AgreementSettings {
     n: number;
     depths: number[];
     ridge?: number;
+    /** Data sets for the kernel, whose table is made once. */
+    draws: number;
   }[];
   test: number;
 }
@@ -41,6 +51,9 @@ export type AgreementRow = {
   d: number;
   ridge: number;
   depth: number;
+  draw: number;
+  /** Labels +1 less labels -1 of the training points. */
+  majority: number;
   agreement: number;
 };
 
@@ -51,21 +64,26 @@ export async function agreementWithLimit(
   step: Step,
 ): Promise<AgreementRow[]> {
   const rows: AgreementRow[] = [];
-  for (const [k, { activation, kind, limit, d, n, depths, ridge = 0 }] of runs.entries()) {
-    const random = new Random(seed).fork(`d = ${d}`);
-    const [train, left] = [sphereData(d, n, random.fork('train')), sphereData(d, test, random.fork('test'))];
+  for (const [k, { activation, kind, limit, d, n, depths, ridge = 0, draws }] of runs.entries()) {
     const dual = named[activation];
-    const far = logDistances(left.x, train.x);
-    const wanted =
-      limit === '1-NN'
-        ? nearestLabels(far, train.y)
-        : limit === 'majority'
-          ? majority(train.y, test)
-          : votes(far, train.y, psiTable(dual));
-    for (const depth of depths) {
-      const { outputs } = deepRegression(train, left.x, { dual, kind, depth, ridge });
-      rows.push({ activation, limit, d, ridge, depth, agreement: agreement(outputs, wanted) });
-      await step(k, runs.length);
+    const tables = depths.map((depth) => deepTable({ dual, kind, depth }));
+    const psi = limit === 'singular' ? psiTable(dual) : undefined;
+    for (let draw = 0; draw < draws; draw++) {
+      const random = new Random(seed).fork(`draw ${draw}, d = ${d}`);
+      const { train, test: left } = splitSphereData(d, { train: n, test }, random);
+      const far = { within: logDistances(train.x, train.x), across: logDistances(left.x, train.x) };
+      const wanted = psi
+        ? votes(far.across, train.y, psi)
+        : limit === '1-NN'
+          ? nearestLabels(far.across, train.y)
+          : majority(train.y, test);
+      const sum = train.y.reduce((total, label) => total + label, 0);
+      for (const [i, depth] of depths.entries()) {
+        const { outputs } = kernelOutputs(far, train.y, { table: tables[i], ridge });
+        const same = agreement(outputs, wanted);
+        rows.push({ activation, limit, d, ridge, depth, draw, majority: sum, agreement: same });
+      }
+      await step(k + (draw + 1) / draws, runs.length);
     }
   }
   return rows;
@@ -146,65 +164,53 @@ export async function tangentRatio(
   return rows;
 }
 
-export interface ReluMajoritySettings {
-  n: number;
-  test: number;
-  depths: number[];
-}
-
-/** Agreement of the deep ReLU tangent kernel with majority vote, by a table of K_L(δ)/K_L(1). */
-export async function reluMajority(
-  { n, test, depths }: ReluMajoritySettings,
-  seed: number,
-  step: Step,
-): Promise<AgreementRow[]> {
-  const run = { activation: 'ReLU', kind: 'ntk' as const, limit: 'majority' as const, d: 2, n, depths };
-  return agreementWithLimit({ runs: [run], test }, seed, step);
-}
-
 export interface TangentLimitSettings {
   d: number;
   n: number;
   test: number;
   /** Depths from which C₀ + Lψ is taken. */
   depths: number[];
+  draws: number;
 }
 
-export type TangentLimitRow = { d: number; depth: number; agreement: number };
+export type TangentLimitRow = { d: number; depth: number; draw: number; agreement: number };
 
 /** Agreement of the deep tangent kernel, a^L (C₀ + Lψ), with the singular kernel it tends to. */
 export async function tangentLimit(
-  { d, n, test, depths }: TangentLimitSettings,
+  { d, n, test, depths, draws }: TangentLimitSettings,
   seed: number,
   step: Step,
 ): Promise<TangentLimitRow[]> {
-  const random = new Random(seed);
-  const [train, left] = [sphereData(d, n, random.fork('train')), sphereData(d, test, random.fork('test'))];
   const dual = named[`opt ${d}`];
-  const far = logDistances(left.x, train.x);
-  const [psi, c0] = [
-    psiTable(dual),
-    kernelTable((delta) => singularLimit(dual, delta).logC0, { points: 1500, least: 1e-16 }),
-  ];
-  const wanted = votes(far, train.y, psi);
-  await step(1, 1);
-  return depths.map((depth) => {
-    const both = votes(far, train.y, (logDelta) => {
-      const [p, c] = [Math.log(depth) + psi(logDelta), c0(logDelta)];
-      return Math.max(p, c) + Math.log1p(Math.exp(-Math.abs(p - c)));
-    });
-    return { d, depth, agreement: agreement(both, wanted) };
-  });
+  const psi = psiTable(dual);
+  const c0 = kernelTable((delta) => singularLimit(dual, delta).logC0, { points: 1500, least: 1e-16 });
+  const rows: TangentLimitRow[] = [];
+  for (let draw = 0; draw < draws; draw++) {
+    const { train, test: left } = splitSphereData(d, { train: n, test }, new Random(seed).fork(draw));
+    const far = logDistances(left.x, train.x);
+    const wanted = votes(far, train.y, psi);
+    for (const depth of depths) {
+      const both = votes(far, train.y, (logDelta) => {
+        const [p, c] = [Math.log(depth) + psi(logDelta), c0(logDelta)];
+        return Math.max(p, c) + Math.log1p(Math.exp(-Math.abs(p - c)));
+      });
+      rows.push({ d, depth, draw, agreement: agreement(both, wanted) });
+    }
+    await step(draw + 1, draws);
+  }
+  return rows;
 }
 
 export interface RegressionSettings {
   n: number;
   test: number;
   depths: number[];
+  draws: number;
 }
 
 export type RegressionRow = {
   depth: number;
+  draw: number;
   agreement: number;
   /** log₁₀ of the median |f|. */
   logSize: number;
@@ -214,35 +220,37 @@ export type RegressionRow = {
 
 /** Depth on an arc with noisy labels: the sign becomes Bayes', the value nothing. */
 export async function regressionDies(
-  { n, test, depths }: RegressionSettings,
+  { n, test, depths, draws }: RegressionSettings,
   seed: number,
   step: Step,
 ): Promise<RegressionRow[]> {
-  const random = new Random(seed);
-  const [train, left] = [arcData(n, random.fork('train')), arcData(test, random.fork('test'))];
-  const means = Float64Array.from(left.y, (_, i) => {
-    const t = Math.atan2(left.x.get(i, 1), left.x.get(i, 0));
-    return 0.7 * Math.sin(4 * t);
-  });
-  const rms = (of: (i: number) => number): number =>
-    Math.sqrt(left.y.reduce((sum, _, i) => sum + of(i) ** 2, 0) / test);
-  const zero = rms((i) => means[i]);
   const rows: RegressionRow[] = [];
-  for (const [k, depth] of depths.entries()) {
-    const { outputs, logScale } = deepRegression(train, left.x, {
-      dual: named['opt 1'],
-      kind: 'nngp',
-      depth,
+  const dual = named['opt 1'];
+  const tables = depths.map((depth) => deepTable({ dual, kind: 'nngp', depth }));
+  for (let draw = 0; draw < draws; draw++) {
+    const random = new Random(seed).fork(draw);
+    const [train, left] = [arcData(n, random.fork('train')), arcData(test, random.fork('test'))];
+    const means = Float64Array.from(left.y, (_, i) => {
+      const t = Math.atan2(left.x.get(i, 1), left.x.get(i, 0));
+      return 0.7 * Math.sin(4 * t);
     });
-    const sizes = Array.from(outputs, Math.abs).sort((p, q) => p - q);
-    const scale = Math.exp(logScale);
-    rows.push({
-      depth,
-      agreement: agreement(outputs, left.bayes),
-      logSize: (Math.log(sizes[Math.floor(test / 2)]) + logScale) / Math.LN10,
-      error: rms((i) => scale * outputs[i] - means[i]) / zero,
-    });
-    await step(k + 1, depths.length);
+    const rms = (of: (i: number) => number): number =>
+      Math.sqrt(left.y.reduce((sum, _, i) => sum + of(i) ** 2, 0) / test);
+    const zero = rms((i) => means[i]);
+    const far = { within: logDistances(train.x, train.x), across: logDistances(left.x, train.x) };
+    for (const [i, depth] of depths.entries()) {
+      const { outputs, logScale } = kernelOutputs(far, train.y, { table: tables[i] });
+      const sizes = Array.from(outputs, Math.abs).sort((p, q) => p - q);
+      const scale = Math.exp(logScale);
+      rows.push({
+        depth,
+        draw,
+        agreement: agreement(outputs, left.bayes),
+        logSize: (Math.log(sizes[Math.floor(test / 2)]) + logScale) / Math.LN10,
+        error: rms((at) => scale * outputs[at] - means[at]) / zero,
+      });
+    }
+    await step(draw + 1, draws);
   }
   return rows;
 }

@@ -21,7 +21,10 @@ export type FiniteWidthRow = {
   measured: number;
 };
 
-/** The tangent kernel of random networks of finite width, averaged over draws, beside the recursion of infinite width. */
+/**
+ * The tangent kernel of random networks of finite width, averaged over draws, beside the recursion of infinite width. The
+ * activations share the weights of a draw.
+ */
 export async function finiteWidth(
   { activations, depth, width, draws }: FiniteWidthSettings,
   seed: number,
@@ -29,34 +32,33 @@ export async function finiteWidth(
 ): Promise<FiniteWidthRow[]> {
   const angles = [0, 0.4, 0.9, 1.4];
   const x = fromRows(angles.map((angle) => [Math.cos(angle), Math.sin(angle)]));
-  const rows: FiniteWidthRow[] = [];
-  for (const [k, name] of activations.entries()) {
+  const chosen = activations.map((name) => {
     const { dual, activation } = closedForms.find((form) => form.activation.name === name)!;
-    const { norm } = activationConstants(activation);
-    const mean = zeros(4, 4);
-    for (let draw = 0; draw < draws; draw++) {
-      const random = new Random(seed).fork(`${name} ${draw}`);
-      const kernel = drawnKernel(x, {
-        value: activation.value,
-        slope: activation.slope,
-        norm,
-        depth,
-        width,
-        random,
-      });
+    return { name, dual, activation, norm: activationConstants(activation).norm, mean: zeros(4, 4) };
+  });
+  for (let draw = 0; draw < draws; draw++) {
+    const random = new Random(seed).fork(draw);
+    const weights = Array.from({ length: depth }, (_, layer) =>
+      random.normalMatrix(width, layer === 0 ? x.cols : width),
+    );
+    const top = random.normalMatrix(1, width);
+    for (const { activation, norm, mean } of chosen) {
+      const kernel = drawnKernel(x, { ...activation, norm, weights, top });
       for (let i = 0; i < 16; i++) mean.data[i] += kernel.data[i] / draws;
     }
-    for (let i = 0; i < 4; i++) {
-      for (let j = 0; j <= i; j++) {
-        const delta = 1 - Math.cos(angles[i] - angles[j]);
-        const theory = Math.exp(deepKernels(dual, Math.max(delta, 0), depth).ntk);
-        rows.push({ activation: name, entry: `${i}, ${j}`, theory, measured: mean.get(i, j) });
-      }
-    }
-    await step(k + 1, activations.length);
+    await step(draw + 1, draws);
   }
-  return rows;
+  return chosen.flatMap(({ name, dual, mean }) =>
+    pairs.map(([i, j]) => {
+      const delta = 1 - Math.cos(angles[i] - angles[j]);
+      const theory = Math.exp(deepKernels(dual, Math.max(delta, 0), depth).ntk);
+      return { activation: name, entry: `${i}, ${j}`, theory, measured: mean.get(i, j) };
+    }),
+  );
 }
+
+// The lower triangle of the kernel of four points.
+const pairs = [0, 1, 2, 3].flatMap((i) => Array.from({ length: i + 1 }, (_, j) => [i, j]));
 
 /** Σ over layers of (backward Gram) ∘ (forward Gram), all weights N(0, 1), φ divided by its Gaussian norm. */
 function drawnKernel(
@@ -65,20 +67,17 @@ function drawnKernel(
     value(z: number): number;
     slope(z: number): number;
     norm: number;
-    depth: number;
-    width: number;
-    random: Random;
+    weights: Matrix[];
+    top: Matrix;
   },
 ): Matrix {
-  const { value, slope, norm, depth, width, random } = net;
+  const { value, slope, norm, weights, top } = net;
+  const [depth, width] = [weights.length, top.cols];
   const scale = 1 / Math.sqrt(width);
-  const weights: Matrix[] = [];
   const inputs: Matrix[] = [x];
   const slopes: Matrix[] = [];
   for (let layer = 0; layer < depth; layer++) {
-    const w = random.normalMatrix(width, layer === 0 ? x.cols : width);
-    weights.push(w);
-    const z = matmul(inputs[layer], w, { transB: true, alpha: layer === 0 ? 1 : scale });
+    const z = matmul(inputs[layer], weights[layer], { transB: true, alpha: layer === 0 ? 1 : scale });
     const [h, s] = [z.clone(), z.clone()];
     for (let i = 0; i < z.data.length; i++) {
       h.data[i] = value(z.data[i]) / norm;
@@ -87,7 +86,6 @@ function drawnKernel(
     inputs.push(h);
     slopes.push(s);
   }
-  const top = random.normalMatrix(1, width);
   const total = gram(inputs[depth], { alpha: 1 / width });
   // ∂f/∂z_l, from the last layer down.
   let delta = zeros(x.rows, width);

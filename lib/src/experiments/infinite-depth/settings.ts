@@ -4,7 +4,6 @@ import type {
   AgreementSettings,
   RatioSettings,
   RegressionSettings,
-  ReluMajoritySettings,
   SingularitySettings,
   StableSettings,
   TangentLimitSettings,
@@ -20,7 +19,11 @@ const accuracy: AccuracySettings = {
   test: 1000,
 };
 
-const two = { d: 2, n: 100 };
+// The ledger's numbers are of one draw each: means over ten do not depend on which, and over a hundred where a majority
+// near a tie decides.
+const draws = 10;
+const two = { d: 2, n: 100, draws };
+const many = { n: 200, draws };
 
 /** Settings of every experiment of notebook 07; `paper` has the 10,000 points of the authors' code. */
 export const settings: {
@@ -28,7 +31,7 @@ export const settings: {
   classes: Profiles<ClassesSettings>;
   agreement: Profiles<AgreementSettings>;
   ridge: Profiles<AgreementSettings>;
-  relu: Profiles<ReluMajoritySettings>;
+  relu: Profiles<AgreementSettings>;
   singularity: Profiles<SingularitySettings>;
   ratio: Profiles<RatioSettings>;
   tangentLimit: Profiles<TangentLimitSettings>;
@@ -44,11 +47,18 @@ export const settings: {
     runs: [
       { activation: 'x² - 1', kind: 'ntk', limit: '1-NN', ...two, depths: [1, 2, 3, 5, 8, 9, 10] },
       { activation: 'He₃', kind: 'ntk', limit: '1-NN', ...two, depths: [1, 2, 3, 5, 6, 7] },
-      { activation: 'x²', kind: 'ntk', limit: 'majority', ...two, depths: [5, 10, 20, 40, 80, 120] },
-      { activation: 'opt 2', kind: 'nngp', limit: 'singular', d: 2, n: 200, depths: [2, 5, 10, 20, 40] },
-      { activation: 'opt 1', kind: 'nngp', limit: 'singular', d: 1, n: 200, depths: [2, 5, 10, 20] },
-      { activation: 'opt 4', kind: 'nngp', limit: 'singular', d: 4, n: 200, depths: [2, 5, 10, 20] },
-      { activation: 'erf', kind: 'nngp', limit: 'singular', d: 2, n: 200, depths: [10, 20, 40, 80, 160] },
+      {
+        activation: 'x²',
+        kind: 'ntk',
+        limit: 'majority',
+        ...two,
+        draws: 100,
+        depths: [5, 10, 20, 40, 80, 120],
+      },
+      { activation: 'opt 2', kind: 'nngp', limit: 'singular', ...many, d: 2, depths: [2, 5, 10, 20, 40] },
+      { activation: 'opt 1', kind: 'nngp', limit: 'singular', ...many, d: 1, depths: [2, 5, 10, 20] },
+      { activation: 'opt 4', kind: 'nngp', limit: 'singular', ...many, d: 4, depths: [2, 5, 10, 20] },
+      { activation: 'erf', kind: 'nngp', limit: 'singular', ...many, d: 2, depths: [10, 20, 40, 80, 160] },
     ],
     test: 1000,
   }),
@@ -58,12 +68,25 @@ export const settings: {
       kind: 'ntk' as const,
       limit: 'majority' as const,
       ...two,
+      draws: 100,
       depths: [20, 40],
       ridge,
     })),
     test: 1000,
   }),
-  relu: same({ n: 50, test: 1000, depths: [100, 1000, 10_000, 100_000] }),
+  relu: same({
+    runs: [
+      {
+        activation: 'ReLU',
+        kind: 'ntk',
+        limit: 'majority',
+        ...two,
+        n: 50,
+        depths: [100, 1000, 10_000, 100_000],
+      },
+    ],
+    test: 1000,
+  }),
   singularity: same({
     activations: ['opt 1', 'opt 2', 'opt 4', 'opt 8', 'sine 2.676', 'sine 6.135', 'sine 1', 'erf'],
     from: -12,
@@ -71,8 +94,8 @@ export const settings: {
     points: 97,
   }),
   ratio: same({ depths: [10, 100, 1000, 10_000], deltas: [1, 0.5, 0.1] }),
-  tangentLimit: same({ d: 1, n: 200, test: 1000, depths: [1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8] }),
-  regression: same({ n: 200, test: 2000, depths: [1, 2, 5, 10, 15, 20, 40, 60, 100] }),
+  tangentLimit: same({ d: 1, n: 200, test: 1000, depths: [1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8], draws }),
+  regression: same({ n: 200, test: 2000, depths: [1, 2, 5, 10, 15, 20, 40, 60, 100], draws }),
   accuracy: { quick: accuracy, paper: { ...accuracy, sizes: [100, 300, 1000, 3000, 10_000], test: 10_000 } },
   decisionMaps: same({ n: 60, resolution: 32 }),
   finiteWidth: same({

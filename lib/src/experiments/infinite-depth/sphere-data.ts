@@ -1,5 +1,5 @@
 import { InputError } from '../../errors.js';
-import { type Matrix, zeros } from '../../linalg/matrix.js';
+import { Matrix, zeros } from '../../linalg/matrix.js';
 import { Random } from '../../linalg/random.js';
 
 /** Points of the positive part of the sphere S^d with labels ±1, and the Bayes classifier's answer. */
@@ -30,7 +30,7 @@ const PARAMETERS: Record<number, [number[], number[]]> = {
   ],
 };
 
-/** n points: a simplex point of its class's Dirichlet distribution, divided by its length; 40 % of class +1, shuffled. */
+/** n points, a simplex point of its class's Dirichlet distribution divided by its length; ⌊0.4 n⌋ of class +1, shuffled. */
 export function sphereData(d: number, n: number, random: Random): SphereData {
   const parameters = PARAMETERS[d];
   if (parameters === undefined) throw new InputError('sphereData', 'd', `is ${d}`, 'give 1, 2, 4 or 8');
@@ -40,13 +40,32 @@ export function sphereData(d: number, n: number, random: Random): SphereData {
   const order = random.permutation(n);
   for (let k = 0; k < n; k++) {
     const i = order[k];
-    y[i] = k < 0.4 * n ? 1 : -1;
+    y[i] = k < Math.floor(0.4 * n) ? 1 : -1;
     const s = random.dirichlet(y[i] > 0 ? plus : minus);
     bayes[i] = Math.log(0.4) + logDensity(s, plus) >= Math.log(0.6) + logDensity(s, minus) ? 1 : -1;
     const length = Math.sqrt(s.reduce((sum, value) => sum + value * value, 0));
     x.row(i).set(s.map((value) => value / length));
   }
   return { x, y, bayes };
+}
+
+/**
+ * Training and test points, shuffled together and then parted as in the authors' code: the 40 % of class +1 hold for both at
+ * once, so that of few training points more or fewer may be of it.
+ */
+export function splitSphereData(
+  d: number,
+  { train, test }: { train: number; test: number },
+  random: Random,
+): { train: SphereData; test: SphereData } {
+  const all = sphereData(d, train + test, random);
+  return { train: someOf(all, 0, train), test: someOf(all, train, train + test) };
+}
+
+/** The points from `from` to before `to`. */
+export function someOf({ x, y, bayes }: SphereData, from: number, to: number): SphereData {
+  const rows = new Matrix(to - from, x.cols, x.data.subarray(from * x.cols, to * x.cols));
+  return { x: rows, y: y.subarray(from, to), bayes: bayes.subarray(from, to) };
 }
 
 function logDensity(s: Float64Array, alpha: readonly number[]): number {

@@ -1,12 +1,13 @@
 import { type Profiles, same } from '../profiles.js';
 import type { DivergenceThresholdSettings } from './divergence-threshold.js';
+import type { FeatureAlignmentSettings } from './feature-alignment.js';
 import type { GeneralModelSettings } from './general-model.js';
 import type { MapRegimesSettings } from './map-regimes.js';
 import type { OneDimensionalSettings } from './one-dimensional-directions.js';
 import type { OneExampleModelsSettings } from './one-example-models.js';
 import type { PathLengthSettings } from './path-length.js';
 import type { RateSweepSettings } from './rate-sweep.js';
-import type { TopDirectionSettings } from './top-direction.js';
+import type { ConvTopDirectionSettings, TopDirectionSettings } from './top-direction.js';
 import type { WidthScalingSettings } from './width-scaling.js';
 
 const span = (from: number, to: number, by: number): number[] =>
@@ -31,7 +32,25 @@ const real: RateSweepSettings = {
   steps: 150,
   every: 15,
 };
+const realQuick = { ...real, ratios: [0.5, 0.9, 1.1, 1.3, 1.5] };
 const asPaper = { hidden: [5000], test: 2000, steps: 1000 };
+
+/** Images are averaged to half their side: 14 for MNIST, 16 with three colours for CIFAR-10; small ones to a quarter. */
+const pictures = {
+  mnist: { side: 14, channels: 1, patch: 3 },
+  cifar: { side: 16, channels: 3, patch: 3 },
+  small: { side: 8, channels: 3, patch: 3 },
+};
+const convReal: RateSweepSettings = {
+  ...real,
+  hidden: [32],
+  n: 48,
+  ratios: [0.5, 0.9, 1.1, 1.3, 1.5],
+  steps: 80,
+  every: 20,
+};
+const convPaper = { ...convReal, hidden: [1000], n: 256, test: 2000, steps: 1000 };
+const convTop: ConvTopDirectionSettings = { hidden: [512], conv: pictures.small, n: 64, v0: 2.6, steps: 40 };
 
 const scaling: WidthScalingSettings = {
   n: 20,
@@ -61,8 +80,13 @@ export const settings: {
   swishSweep: Profiles<RateSweepSettings>;
   digitSweep: Profiles<RateSweepSettings>;
   realSweep: Profiles<RateSweepSettings>;
+  largeRealSweep: Profiles<RateSweepSettings>;
   stochasticSweep: Profiles<RateSweepSettings>;
+  featureAlignment: Profiles<FeatureAlignmentSettings>;
   topDirection: Profiles<TopDirectionSettings>;
+  convMnist: Profiles<RateSweepSettings>;
+  convCifar: Profiles<RateSweepSettings>;
+  convTopDirection: Profiles<ConvTopDirectionSettings>;
   generalModel: Profiles<GeneralModelSettings>;
   divergenceThreshold: Profiles<DivergenceThresholdSettings>;
   pathLength: Profiles<PathLengthSettings>;
@@ -130,14 +154,23 @@ export const settings: {
   tanhSweep: same({ ...sweep, activation: 'tanh', ratios: [0.5, 0.9, 1.1, 1.3, 1.4, 1.5] }),
   swishSweep: same({ ...sweep, activation: 'swish', ratios: [0.5, 0.9, 1.1, 1.3, 1.4, 1.5] }),
   digitSweep: same({ ...sweep, test: 293 }),
-  realSweep: { quick: { ...real, ratios: [0.5, 0.9, 1.1, 1.3, 1.5] }, paper: { ...real, ...asPaper } },
+  realSweep: { quick: realQuick, paper: { ...real, ...asPaper } },
+  // The paper trains on 256 points of CIFAR-2 and FSDD, and on 128 of MNIST and AG NEWS.
+  largeRealSweep: { quick: realQuick, paper: { ...real, ...asPaper, n: 256 } },
   stochasticSweep: {
-    quick: { ...real, batch: 32, ratios: [0.3, 0.5, 0.7, 0.9, 1.1], every: 8 },
-    paper: { ...real, ...asPaper, n: 256, batch: 32, every: 8 },
+    quick: { ...realQuick, batch: 32 },
+    paper: { ...real, ...asPaper, n: 256, batch: 32 },
   },
+  featureAlignment: same({ n: 64, d: 30, hidden: [256], ratios: [0.9, 1.4], steps: 80, every: 2 }),
   topDirection: {
     quick: { n: 64, d: 30, width: 512, v0: 2.6, steps: 60 },
     paper: { n: 128, d: 30, width: 2048, v0: 2.6, steps: 100 },
+  },
+  convMnist: { quick: { ...convReal, conv: pictures.mnist }, paper: { ...convPaper, conv: pictures.mnist } },
+  convCifar: { quick: { ...convReal, conv: pictures.cifar }, paper: { ...convPaper, conv: pictures.cifar } },
+  convTopDirection: {
+    quick: convTop,
+    paper: { ...convTop, hidden: [1024], n: 128, steps: 100 },
   },
   generalModel: same({ p: 100, runs, steps: 300 }),
   divergenceThreshold: {

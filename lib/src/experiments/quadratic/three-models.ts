@@ -4,7 +4,12 @@ import { copyMlp, mlp } from '../../nets/mlp.js';
 import { networkModel } from '../../nets/network-model.js';
 import { jetLinear } from '../../nets/quadratic/jet-linear.js';
 import { jetQuadratic } from '../../nets/quadratic/jet-quadratic.js';
-import { twoLayerModels, twoLayerStart } from '../../nets/quadratic/two-layer-models.js';
+import {
+  type ConvShape,
+  twoLayerConvModels,
+  twoLayerConvStart,
+} from '../../nets/quadratic/two-layer-conv-models.js';
+import { type TaylorModels, twoLayerModels, twoLayerStart } from '../../nets/quadratic/two-layer-models.js';
 import type { TangentModel } from '../../nets/tangent-model.js';
 import { Random } from '../../linalg/random.js';
 import type { Matrix } from '../../linalg/matrix.js';
@@ -20,26 +25,29 @@ export interface ModelSettings {
    */
   start?: 'signs' | 'ntk';
   activation?: ActivationName;
+  /** One convolution of `hidden` ReLU filters and a linear readout, started by `signs`, on images of this shape. */
+  conv?: ConvShape;
+}
+
+interface ThreeModels {
+  models: Record<ModelName, () => TangentModel>;
+  critical: number;
 }
 
 /** A network and its Taylor models at one start, and η_crit of the loss (1/2n) Σ e², 2n over λ_max of the kernel. */
 export function threeModels(
-  { hidden, activation = 'relu', start: kind = 'ntk' }: ModelSettings,
+  { hidden, activation = 'relu', start: kind = 'ntk', conv }: ModelSettings,
   x: Matrix,
   seed: number,
-): { models: Record<ModelName, () => TangentModel>; critical: number } {
+): ThreeModels {
   const random = new Random(seed).fork('network');
+  if (conv !== undefined) {
+    const start = twoLayerConvStart({ ...conv, filters: hidden[0], random });
+    return closedForm(() => twoLayerConvModels({ ...start, ...conv, images: x }));
+  }
   if (kind === 'signs') {
     const start = twoLayerStart(hidden[0], x.cols, random);
-    const make = (): ReturnType<typeof twoLayerModels> => twoLayerModels({ ...start, x });
-    return {
-      models: {
-        network: () => make().network,
-        'quadratic model': () => make().quadratic,
-        'linear model': () => make().linear,
-      },
-      critical: 2 * criticalLearningRate(make().quadratic.tangentKernel()),
-    };
+    return closedForm(() => twoLayerModels({ ...start, x }));
   }
   const net = mlp({ widths: [x.cols, ...hidden, 1], parametrisation: 'ntk', activation, random });
   return {
@@ -49,5 +57,16 @@ export function threeModels(
       'linear model': () => jetLinear(net, x),
     },
     critical: 2 * criticalLearningRate(networkModel(copyMlp(net), x).tangentKernel()),
+  };
+}
+
+function closedForm(make: () => TaylorModels): ThreeModels {
+  return {
+    models: {
+      network: () => make().network,
+      'quadratic model': () => make().quadratic,
+      'linear model': () => make().linear,
+    },
+    critical: 2 * criticalLearningRate(make().quadratic.tangentKernel()),
   };
 }

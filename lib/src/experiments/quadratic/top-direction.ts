@@ -1,14 +1,20 @@
 import { topEigenpairs } from '../../linalg/top-eigenpairs.js';
 import type { Step } from '../../step.js';
 import { halfMean } from './half-mean.js';
-import { drawShifted } from './labelled.js';
-import { type ModelName, threeModels } from './three-models.js';
+import { drawFrom, drawShifted, type Labelled } from './labelled.js';
+import { type ModelName, type ModelSettings, threeModels } from './three-models.js';
 
 export interface TopDirectionSettings {
   n: number;
   d: number;
   width: number;
   /** η λ₀. */
+  v0: number;
+  steps: number;
+}
+
+export interface ConvTopDirectionSettings extends ModelSettings {
+  n: number;
   v0: number;
   steps: number;
 }
@@ -30,15 +36,37 @@ export async function topDirection(
   seed: number,
   step: Step,
 ): Promise<TopDirectionRow[]> {
-  const rows: TopDirectionRow[] = [];
   const { train } = drawShifted(d)(n, 1, seed);
-  const { models, critical } = threeModels({ hidden: [width], start: 'signs' }, train.x, seed);
+  return alongTop({ hidden: [width], start: 'signs' }, train, { v0, steps }, seed, step);
+}
+
+/** The same of a convolutional network of `hidden` filters on images of two classes. */
+export const convTopDirection = (images: Labelled) =>
+  async function convTopDirectionOf(
+    { n, v0, steps, ...model }: ConvTopDirectionSettings,
+    seed: number,
+    step: Step,
+  ): Promise<TopDirectionRow[]> {
+    return alongTop(model, drawFrom(images)(n, 1, seed).train, { v0, steps }, seed, step);
+  };
+
+async function alongTop(
+  settings: ModelSettings,
+  train: Labelled,
+  { v0, steps }: { v0: number; steps: number },
+  seed: number,
+  step: Step,
+): Promise<TopDirectionRow[]> {
+  const rows: TopDirectionRow[] = [];
+  const n = train.x.rows;
+  const { models, critical } = threeModels(settings, train.x, seed);
   const learningRate = (v0 / 2) * critical;
   for (const model of ['network', 'quadratic model'] as const) {
     const one = models[model]();
     const gradient = new Float64Array(n);
+    let kernel = one.tangentKernel();
     for (let t = 0; t < steps; t++) {
-      const { values, vectors } = topEigenpairs(one.tangentKernel(), 1);
+      const { values, vectors } = topEigenpairs(kernel, 1);
       const p = vectors.row(0);
       const f = one.outputs();
       const loss = halfMean.evaluate(f, train.y, gradient);
@@ -50,7 +78,7 @@ export async function topDirection(
         p,
         next.map((value, i) => value - train.y[i]),
       );
-      const kernel = one.tangentKernel();
+      kernel = one.tangentKernel();
       let moved = 0;
       for (let i = 0; i < n; i++) moved += p[i] * dot(kernel.row(i), p);
       rows.push({

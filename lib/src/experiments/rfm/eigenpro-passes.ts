@@ -49,8 +49,16 @@ export async function eigenProPasses(
     trainMse: meanSquare(matmul(kx, alpha), y),
     testMse: meanSquare(matmul(kz, alpha), t),
   });
-  const problem = { x, y, kernel, metric: undefined, ridge: 0, gram: () => kx.clone() };
-  const { alpha: direct } = await ridgeSolver(problem);
+  const gram = (): Matrix => kx.clone();
+  const { alpha: direct } = await ridgeSolver({
+    x,
+    y,
+    kernel,
+    metric: undefined,
+    ridge: 0,
+    gram,
+    upperGram: gram,
+  });
   const rows: PassRow[] = [{ method: 'direct', pass: 0, steps: 0, batch: n, ...errors(direct) }];
   const run = async (
     method: PassRow['method'],

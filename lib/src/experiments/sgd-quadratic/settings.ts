@@ -7,6 +7,7 @@ import type {
   LocalOrderSettings,
 } from './inversion.js';
 import type { CoherenceSettings, LinearFactorSettings } from './network.js';
+import type { PolarSettings } from './polar.js';
 import type { IdentitySettings, ScalarSettings } from './scalar.js';
 
 const inversion: InversionSettings = {
@@ -64,6 +65,8 @@ export const settings: {
   coherence: Profiles<CoherenceSettings>;
   linearFactor: Profiles<LinearFactorSettings>;
   phases: Profiles<CoherenceSettings>;
+  gaussNewton: Profiles<CoherenceSettings>;
+  polar: Profiles<PolarSettings>;
 } = {
   scalar: same({ a: 3, start: 0.1, steps: 9, fixedRate: 1e-4 }),
   identities: same({ d: 8, trials: 20 }),
@@ -95,4 +98,13 @@ export const settings: {
     methods: [1, 2, 3, 5, 8, 10].map((batch) => ({ name: `batch ${batch}`, batch, c: 1 })),
     epochs: 8,
   }),
+  gaussNewton: same({
+    ...network,
+    methods: [{ name: 'Gauss-Newton, all', batch: 10, c: 1 }],
+    epochs: 3,
+  }),
+  polar: {
+    quick: { d: 30, residuals: [1e-2, 0.5], epochs: 12 },
+    paper: { d: 300, residuals: [1e-2, 0.5], epochs: 12 },
+  },
 };

@@ -146,7 +146,7 @@ function shiftedMean(x: Float64Array, { channels, side }: ImageShape, reach: num
   return result;
 }
 
-/** Rotation about the centre, bilinear, zero outside. */
+/** Rotation about the centre, counterclockwise as the image is seen, bilinear, zero outside. */
 function rotated(x: Float64Array, { channels, side }: ImageShape, degrees: number): Float64Array {
   const [cos, sin] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
   const middle = (side - 1) / 2;
@@ -157,7 +157,7 @@ function rotated(x: Float64Array, { channels, side }: ImageShape, degrees: numbe
     for (let r = 0; r < side; r++) {
       for (let k = 0; k < side; k++) {
         const [dr, dk] = [r - middle, k - middle];
-        const [fr, fk] = [middle + cos * dr - sin * dk, middle + sin * dr + cos * dk];
+        const [fr, fk] = [middle + cos * dr + sin * dk, middle - sin * dr + cos * dk];
         const [r0, k0] = [Math.floor(fr), Math.floor(fk)];
         const [tr, tk] = [fr - r0, fk - k0];
         result[(c * side + r) * side + k] =

@@ -1,5 +1,6 @@
 import type { ImageSet } from '../../data/images.js';
 import { type Matrix, zeros } from '../../linalg/matrix.js';
+import { rowsBetween } from './target-curves.js';
 
 /** Labelled images as rows, planes after one another. */
 export interface Images {
@@ -18,6 +19,12 @@ export function imagesOf(set: ImageSet, places?: readonly number[]): Images {
   });
   return { x, labels: Uint8Array.from(chosen, (place) => set.labels[place]) };
 }
+
+/** The images from place `from` to place `to`, as views. */
+export const part = ({ x, labels }: Images, from: number, to: number): Images => ({
+  x: rowsBetween(x, from, to),
+  labels: labels.subarray(from, to),
+});
 
 /** The images of one set after those of another. */
 export function joined(a: Images, b: Images): Images {

@@ -34,7 +34,7 @@ export function relabelling(source: Images, target: Images) {
       train: target.labels.subarray(0, targetTrain),
       test: target.labels.subarray(targetTrain),
     };
-    const ways = [{ method: 'baseline', kernel, train, test }, projected(...halves(outputs))];
+    const ways = [{ kernel, train, test, methods: [{ method: 'baseline' }] }, projected(...halves(outputs))];
     const classes = Math.max(...target.labels) + 1;
     return targetCurves(ways, { labels, classes, sizes, subsets, random: new Random(seed) }, step);
   };

@@ -7,18 +7,20 @@ import type { KernelShapesSettings, SolverSettings } from './solver.js';
 import type { SyntheticProjectionSettings } from './synthetic-projection.js';
 import type { TranslationSettings } from './translation.js';
 
+// The authors' curves: 49 multiples of a fiftieth of the target, three random subsets each.
+const fiftieths = (n: number): number[] => Array.from({ length: 49 }, (_, k) => (n / 50) * (k + 1));
 const digits: TranslationSettings = {
   corruptions: 'digits',
   bandwidth: 10,
   targetTrain: 1000,
-  sizes: [25, 50, 100, 200, 400, 700, 1000],
+  sizes: [...fiftieths(1000), 1000],
   subsets: 3,
 };
 const pictures: TranslationSettings = {
   corruptions: 'pictures',
   bandwidth: 10,
   targetTrain: 1500,
-  sizes: [50, 100, 200, 400, 800, 1500],
+  sizes: [...fiftieths(1500), 200, 1500].sort((a, b) => a - b),
   subsets: 3,
 };
 const signs: SignProjectionSettings = {
@@ -46,6 +48,7 @@ const world: SyntheticProjectionSettings = {
 export const settings: {
   kernelShapes: Profiles<KernelShapesSettings>;
   digits: Profiles<TranslationSettings>;
+  smallDigits: Profiles<TranslationSettings>;
   pictures: Profiles<TranslationSettings>;
   signs: Profiles<SignProjectionSettings>;
   signClasses: Profiles<SignProjectionSettings>;
@@ -67,6 +70,7 @@ export const settings: {
 } = {
   kernelShapes: same({ depth: 5, angles: [0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 1.25, 1.57, 2, 2.5, 3.1] }),
   digits: same(digits),
+  smallDigits: same({ ...digits, targetTrain: 600, sizes: [20, 40, 80, 160, 320, 600] }),
   pictures: same(pictures),
   signs: same(signs),
   signClasses: same({

@@ -7,7 +7,7 @@ import { Random } from '../../linalg/random.js';
 import type { Step } from '../../step.js';
 import { type Images, imagesOf, unitRows } from './image-world.js';
 import { oneHot } from '../rfm/classify.js';
-import { rowsOf, targetCurves } from './target-curves.js';
+import { rowsOf, targetCurves, type Way } from './target-curves.js';
 
 /** Traffic signs: classes that the source has seen, and the images of ten that it has not. */
 export interface SignWorld {
@@ -70,7 +70,11 @@ export function signProjection({ source, target }: SignWorld) {
     };
     const options = { labels, classes: 10, sizes, subsets, random: random.fork('subsets') };
     const none = { kernel: settings.kernel, sourceImages: 0, sourceClasses: 0 };
-    const base = await targetCurves([{ method: 'baseline', kernel, train, test }], options, () => undefined);
+    const base = await targetCurves(
+      [{ kernel, train, test, methods: [{ method: 'baseline' }] }],
+      options,
+      () => undefined,
+    );
     const rows: SignProjectionRow[] = base.map((row) => ({ ...none, ...row }));
     for (const [k, { n, classes }] of sources.entries()) {
       const kinds = Array.from(random.fork(`${classes} classes`).permutation(33).subarray(0, classes));
@@ -96,11 +100,8 @@ export function signProjection({ source, target }: SignWorld) {
 }
 
 /** The authors' projection: a Laplace kernel of bandwidth 10 on the source's outputs, 1e-6 on its diagonal. */
-export const projected = (
-  train: Matrix,
-  test: Matrix,
-): { method: string; kernel: GramFunction; train: Matrix; test: Matrix; ridge: number } => ({
-  method: 'projected',
+export const projected = (train: Matrix, test: Matrix): Way => ({
+  methods: [{ method: 'projected' }],
   kernel: laplace({ bandwidth: 10 }),
   train,
   test,

@@ -54,7 +54,11 @@ export async function syntheticProjection(
   const rows: SyntheticProjectionRow[] = [];
   const none = { sourceImages: 0, sourceClasses: 0 };
   if (sizes.length > 0) {
-    const base = await targetCurves([{ method: 'baseline', kernel, train, test }], options, () => undefined);
+    const base = await targetCurves(
+      [{ kernel, train, test, methods: [{ method: 'baseline' }] }],
+      options,
+      () => undefined,
+    );
     rows.push(...base.map((row) => ({ ...none, ...row })));
   }
   const pool = world(Math.max(...sources.map(({ n }) => n)), random.fork('source'));

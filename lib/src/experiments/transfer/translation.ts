@@ -60,12 +60,9 @@ export function translationOf(source: Images, target: Images, shape: ImageShape)
       const x = seen(bad);
       const { train, test } = halves(x);
       const prior = halves(predictor.predict(x));
-      const ways = [
-        { method: 'baseline', kernel, train, test },
-        { method: 'translated', kernel, train, test, prior },
-      ];
+      const methods = [{ method: 'baseline' }, { method: 'translated', prior }];
       const options = { labels, classes, sizes, subsets, random: random.fork(`subsets of ${corruption}`) };
-      const curves = await targetCurves(ways, options, () => undefined);
+      const curves = await targetCurves([{ kernel, train, test, methods }], options, () => undefined);
       rows.push(...curves.map((row) => ({ corruption, ...row })));
       const direct = accuracy(prior.test, labels.test);
       rows.push({ corruption, method: 'source', n: 0, subset: 0, accuracy: direct });

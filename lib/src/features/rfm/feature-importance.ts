@@ -7,6 +7,13 @@ export type FeatureImportance = { name: string; importance: number };
 /**
  * Mⱼⱼ for each column of the table, the largest first: how much the predictor changes along it; a categorical column has
  * the sum over its one-hot columns. For numbers of different units it says something only after `standardise`.
+ * @example
+ * ```ts
+ * const x = new Random(0).normalMatrix(200, 3);
+ * const y = x.toRows().map(([, second]) => Math.sin(3 * second));
+ * const model = await new RFMRegressor({ kernel: laplace({ bandwidth: 3 }) }).fit(x, y);
+ * featureImportance(model.fitted)[0].name; // '1'
+ * ```
  */
 export function featureImportance({
   encoder,

@@ -15,7 +15,7 @@ type Model<Options, F> = { options: Options; fitted: F };
  * The bytes of a fitted model, which `loadModel` makes it from again with the same predictions to the bit.
  * @throws InputError if its kernel is none that is known by name.
  */
-export function saveModel(kind: string, options: ModelSettings<object>, fitted: Fitted): Buffer {
+export function saveModel(kind: string, options: ModelSettings<object>, fitted: Fitted): Uint8Array {
   kernelFrom(options.kernel.spec);
   const { solver } = options;
   const data = {

@@ -47,6 +47,14 @@ const defaults = {
  *   model.predict(z); model.predictProba(z); model.score(z, labels); model.fitted.metric;
  *
  * Labels are texts, booleans or integers. The rest is as `RFMRegressor` has it.
+ * @throws InputError on an option that is unknown or out of range.
+ * @example
+ * ```ts
+ * const x = new Random(0).normalMatrix(200, 3);
+ * const labels = x.toRows().map(([first]) => (Math.abs(first) < 0.7 ? 'inside' : 'outside'));
+ * const model = await new RFMClassifier({ kernel: laplace({ bandwidth: 3 }) }).fit(x, labels);
+ * model.predict(fromRows([[0, 1, 1], [2, 0, 0]])); // ['inside', 'outside']
+ * ```
  */
 export class RFMClassifier {
   readonly options: ModelSettings<typeof defaults>;
@@ -141,7 +149,7 @@ export class RFMClassifier {
   }
 
   /** The fitted model as bytes with a checksum: `load` gives the same predictions to the bit. */
-  save(): Buffer {
+  save(): Uint8Array {
     return saveModel(NAME, this.options, this.fitted);
   }
 

@@ -28,6 +28,14 @@ export interface RegressorOptions extends ModelOptions {
  *
  * Columns are taken as they are: standardise numbers first. Targets are not centred. With validation points the best
  * round's α, M and bandwidth are kept, else the last round's.
+ * @throws InputError on an option that is unknown or out of range.
+ * @example
+ * ```ts
+ * const x = new Random(0).normalMatrix(200, 3);
+ * const y = x.toRows().map(([first]) => Math.sin(3 * first));
+ * const model = await new RFMRegressor({ kernel: laplace({ bandwidth: 3 }) }).fit(x, y);
+ * model.score(x, y) > 0.99; // true
+ * ```
  */
 export class RFMRegressor {
   readonly options: ModelSettings<{ tuningMetric: RegressionMetric }>;
@@ -102,7 +110,7 @@ export class RFMRegressor {
   }
 
   /** The fitted model as bytes with a checksum: `load` gives the same predictions to the bit. */
-  save(): Buffer {
+  save(): Uint8Array {
     return saveModel(NAME, this.options, this.fitted);
   }
 

@@ -17,7 +17,7 @@ export async function ridgeSolver(problem: Problem): Promise<Solution> {
   const { x, y, ridge } = problem;
   for (const attempt of attempts(x.precision)) {
     const { precision, fallback } = attempt;
-    const k = problem.gram(precision);
+    const k = problem.upperGram(precision);
     const used = fallback === 'ridge' ? ridge + 0.01 * largestRowSum(k) : ridge;
     const alpha = await solved(k, converted(y, precision), used);
     // Written so that NaN fails too.
@@ -52,12 +52,14 @@ async function solved(k: Matrix, y: Matrix, ridge: number): Promise<Matrix | und
   return k.rows >= ANOTHER_THREAD_FROM ? solveSpdAsync(k, y) : solveSpd(k, y);
 }
 
+/** Of the symmetric matrix whose upper triangle this is. */
 function largestRowSum(k: Matrix): number {
-  let largest = 0;
+  const sums = new Float64Array(k.rows);
   for (let i = 0; i < k.rows; i++) {
-    let sum = 0;
-    for (const value of k.row(i)) sum += value;
-    largest = Math.max(largest, sum);
+    for (let j = i; j < k.cols; j++) {
+      sums[i] += k.get(i, j);
+      if (j > i) sums[j] += k.get(i, j);
+    }
   }
-  return largest;
+  return sums.reduce((a, b) => Math.max(a, b), 0);
 }

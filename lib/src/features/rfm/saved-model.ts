@@ -24,7 +24,7 @@ export type Saved =
 type Stored = { $array: number; float: 32 | 64; rows?: number; cols?: number };
 
 /** The bytes of plain data; every number comes back to the bit. */
-export function toBytes(data: Saved): Buffer {
+export function toBytes(data: Saved): Uint8Array {
   const arrays: Buffer[] = [];
   const store = (real: Real): Stored => {
     arrays.push(Buffer.from(real.buffer, real.byteOffset, real.byteLength));

@@ -18,6 +18,8 @@ export interface Problem {
    * where it has to. A solver that never calls it, an iterative one, never has `(n, n)` numbers made.
    */
   gram(precision?: Precision): Matrix;
+  /** As `gram`, but on and above the diagonal, which is all that may be read or overwritten: the cheaper of the two. */
+  upperGram(precision?: Precision): Matrix;
 }
 
 /** What a solver did. */

@@ -3,50 +3,51 @@ import { Matrix, type Precision, type Real } from '../../linalg/matrix.js';
 import type { Random } from '../../linalg/random.js';
 import type { GradientBlocks } from '../agop.js';
 import { converted } from './converted.js';
+import type { RoundStorage } from './round-storage.js';
 import { rowsAt, rowsAtOnce, rowView } from './rows.js';
 
 export interface TrainingOptions {
-  /** Gradients will be asked for: not after the last round. */
-  learns: boolean;
   agopPoints: number;
-  /** Of the round before. */
-  storage: readonly Matrix[] | undefined;
+  storage: RoundStorage;
 }
 
 /** K and gradients at the training points: both from one pass over the distances where the AGOP is taken at all points. */
 export interface Training {
-  /** As `Problem.gram`. */
+  /** As in `Problem`. */
   gram(precision?: Precision): Matrix;
+  upperGram(precision?: Precision): Matrix;
   /** At all points, or at `agopPoints` that are drawn. */
   gradients(alpha: Matrix, random: Random): GradientBlocks;
-  /** For the next round, which ends the use of this one. */
-  storage(): readonly Matrix[] | undefined;
 }
 
 export function trainingAt(
   x: Matrix,
   kernel: Kernel,
   metric: Matrix | Real | undefined,
-  { learns, agopPoints, storage }: TrainingOptions,
+  { agopPoints, storage }: TrainingOptions,
 ): Training {
   const sampled = x.rows > agopPoints;
   let pair: TrainingPair | undefined;
-  let single: Matrix | undefined;
+  const gram = (precision = x.precision): Matrix => {
+    if (precision !== x.precision) {
+      const options = { metric: metric && convertedMetric(metric, precision) };
+      return kernel.matrix(converted(x, precision), undefined, options);
+    }
+    pair = undefined;
+    const k = kernel.matrix(x, undefined, { metric, out: storage.take()?.[0] });
+    storage.keep([k]);
+    return k;
+  };
   return {
-    gram(precision = x.precision) {
-      if (precision !== x.precision) {
-        const options = { metric: metric && convertedMetric(metric, precision) };
-        return kernel.matrix(converted(x, precision), undefined, options);
-      }
-      if (sampled || !learns)
-        return (single = kernel.matrix(x, undefined, { metric, out: single ?? storage?.[0] }));
-      // K anew over what the solver has left: no second storage, and no copy held in case.
-      if (pair !== undefined) return kernel.matrix(x, undefined, { metric, out: pair.gram });
-      pair = kernel.trainingPair(x, { metric, storage });
-      return pair.gram;
-    },
+    gram,
 
-    storage: () => pair?.storage ?? (single && [single]),
+    upperGram(precision = x.precision) {
+      if (precision !== x.precision || sampled) return gram(precision);
+      // A second time it is made anew over what the solver has left: no copy is held in case.
+      pair = kernel.trainingPair(x, { metric, storage: storage.take() });
+      storage.keep(pair.storage);
+      return pair.upper;
+    },
 
     gradients(alpha, random) {
       const cols = alpha.cols * x.cols;

@@ -14,7 +14,16 @@ export interface HourglassOptions {
   up?: 'nearest' | 'bilinear';
 }
 
-/** conv, down, [convs, down] x (s - 1), convs, [up, convs] x s: the networks of the paper's image experiments. */
+/**
+ * conv, down, [convs, down] x (s - 1), convs, [up, convs] x s: the networks of the paper's image experiments.
+ * @throws InputError unless scales, convolutions and window are integers of at least 1.
+ * @example
+ * ```ts
+ * const [first, second] = hourglass({ scales: 1, convolutions: 1 });
+ * first; // { convolution: 3 }
+ * second; // 'down'
+ * ```
+ */
 export function hourglass({
   scales,
   convolutions = 2,

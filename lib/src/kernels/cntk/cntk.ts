@@ -18,12 +18,16 @@ export interface CntkOptions {
  * network with circular padding, whose input is the prior with covariance Σ₀. Convolutions sum over their window,
  * activations are `activationLayer`, sampling acts on Σ and on Θ = Σ + Σ' K (Radhakrishnan, Stefanakis, Belkin, Uhler 2022).
  *
- *     const k = cntk(stationaryPrior(64), { layers: hourglass({ scales: 3 }) });
- *
  * The published code interpolates Σ' and K apart, which for bilinear sampling is not the kernel of the network: that form is
  * `releasedCntk`.
  *
  * @throws InputError if the layers do not begin and end with a convolution, or a size cannot be halved.
+ * @example
+ * ```ts
+ * const k = cntk(stationaryPrior(4), { layers: [{ convolution: 3 }] });
+ * // The sum of Σ₀ = 1/300 over nine equal pixels.
+ * pairsKernel(k).block(Int32Array.of(0), Int32Array.of(0)); // [[0.03]]
+ * ```
  */
 export function cntk(prior: PixelPairs, { layers, slope = 0.01 }: CntkOptions): PixelPairs {
   checkLayers('cntk', layers);

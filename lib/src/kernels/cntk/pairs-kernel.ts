@@ -2,7 +2,14 @@ import { zeros } from '../../linalg/matrix.js';
 import type { CoordinateKernel } from '../coordinate-kernel.js';
 import { modulo, type PixelPairs } from './pixel-pairs.js';
 
-/** The pairs of a d x d picture as a kernel over its d² pixels. */
+/**
+ * The pairs of a d x d picture as a kernel over its d² pixels.
+ * @example
+ * ```ts
+ * const kernel = pairsKernel(priorPairs(fromRows([[1, 2, 3, 4]])));
+ * kernel.diagonal(Int32Array.of(0, 3)); // [1, 16]
+ * ```
+ */
 export function pairsKernel({ size: d, period, values }: PixelPairs): CoordinateKernel {
   const entry = (p: number, other: number): number => {
     const [r, c] = [Math.floor(p / d), p % d];

@@ -1,8 +1,9 @@
+import { dualValue } from '../dual/dual-activation.js';
+import { leakyReluDual } from '../dual/leaky-relu-dual.js';
 import { bilinearUpsample } from './bilinear-upsample.js';
 import type { CntkOptions } from './cntk.js';
 import { checkLayers } from './cntk-layers.js';
 import { downsample } from './downsample.js';
-import { leakyDual } from './leaky-dual.js';
 import { nearestUpsample } from './nearest-upsample.js';
 import { patchSums } from './patch-sums.js';
 import { diagonalOf, type PixelPairs, zeroPairs } from './pixel-pairs.js';
@@ -65,6 +66,7 @@ function convolution(
   const summed = patchSums(tangent, q);
   if (slope === undefined) return { sigma: before, kernel: summed };
   const [after, steep] = [zeroPairs(size, period), zeroPairs(size, period)];
+  const dual = leakyReluDual(slope);
   const variance = diagonalOf(before);
   const phases = Int32Array.from({ length: size ** 2 }, (_, j) => {
     return (Math.floor(j / size) % period) * period + ((j % size) % period);
@@ -74,9 +76,9 @@ function convolution(
       const scale = Math.sqrt(variance[k] * variance[phases[j]]);
       // A pixel whose window is empty has no slope.
       if (!(scale > 0)) continue;
-      const { k0, k1 } = leakyDual(before.values.data[at] / scale, slope);
-      after.values.data[at] = (k1 * scale) / q ** 2;
-      steep.values.data[at] = k0 / q ** 2;
+      const rho = Math.min(1, Math.max(-1, before.values.data[at] / scale));
+      after.values.data[at] = (dualValue(dual, rho) * scale) / q ** 2;
+      steep.values.data[at] = dual.slope(rho, 1 - rho) / q ** 2;
     }
   }
   return { sigma: after, slopes: steep, kernel: summed };

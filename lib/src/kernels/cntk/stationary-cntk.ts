@@ -24,6 +24,12 @@ export interface StationaryCntk {
  * for any size: the "expansion" of the paper's code, here exact.
  *
  * @throws InputError unless the layers halve and double equally often, with nearest sampling.
+ * @example
+ * ```ts
+ * const kernel = stationaryCntk({ layers: hourglass({ scales: 1 }) });
+ * kernel.period; // 2
+ * kernel.on(64, 64).count; // 4096
+ * ```
  */
 export function stationaryCntk(options: CntkOptions): StationaryCntk {
   const fn = 'stationaryCntk';

@@ -1,5 +1,6 @@
 import { checkInteger } from '../../check.js';
-import { leakyDual } from './leaky-dual.js';
+import { dualValue } from '../dual/dual-activation.js';
+import { leakyReluDual } from '../dual/leaky-relu-dual.js';
 
 /**
  * The extremes of the tangent kernel under the stationary prior, for n convolutions of q x q, whatever the sampling by
@@ -17,13 +18,14 @@ export function stationaryExtremes({
 }): { max: number; min: number } {
   checkInteger('stationaryExtremes', 'convolutions', convolutions, 1);
   checkInteger('stationaryExtremes', 'window', window, 1);
+  const dual = leakyReluDual(slope);
   const [variance, area] = [1 / 300, window ** 2];
   let covariance = 1 / 400;
   let min = area * covariance;
   for (let l = 1; l < convolutions; l++) {
-    const { k0, k1 } = leakyDual(covariance / variance, slope);
-    covariance = k1 * variance;
-    min = area * covariance + k0 * min;
+    const rho = covariance / variance;
+    covariance = dualValue(dual, rho) * variance;
+    min = area * covariance + dual.slope(rho, 1 - rho) * min;
   }
   return { max: convolutions * area * variance, min };
 }

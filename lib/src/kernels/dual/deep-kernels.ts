@@ -13,6 +13,11 @@ const logAddExp = (x: number, y: number): number => {
  * a great depth loses digits. -Infinity at ξ = 0 where D(0) = 0.
  *
  * @throws InputError when δ is outside [0, 1] or `depth` no integer of at least 0.
+ * @example
+ * ```ts
+ * // At δ = 0, where D'(1) = 4: K₂ = 1 + 4 (1 + 4).
+ * Math.exp(deepKernels(optimalDual(1), 0, 2).ntk); // 21
+ * ```
  */
 export function deepKernels(
   dual: DualActivation,
@@ -21,8 +26,22 @@ export function deepKernels(
 ): { nngp: number; ntk: number } {
   checkInteger('deepKernels', 'depth', depth);
   let point = correlation('deepKernels', delta);
-  let ntk = point.log;
-  for (let layer = 0; layer < depth; layer++) {
+  let layer = 0;
+  // While ξ >= 1/2 the ratio K/Σ = ratio e^shift needs no logarithms, which would cost most of the time at great depth.
+  let [ratio, shift, unit] = [1, 0, 1];
+  for (; layer < depth && point.delta <= 0.5; layer++) {
+    const next = dual.distance(point.delta);
+    if (next > 0.5) break;
+    ratio = unit + ratio * dual.slope(1 - point.delta, point.delta) * ((1 - point.delta) / (1 - next));
+    if (ratio > 1e200) {
+      shift += Math.log(ratio);
+      [ratio, unit] = [1, Math.exp(-shift)];
+    }
+    point = { delta: next, log: NaN };
+  }
+  if (layer > 0) point.log = Math.log1p(-point.delta);
+  let ntk = point.log + Math.log(ratio) + shift;
+  for (; layer < depth; layer++) {
     const gain = logSlope(dual, point);
     point = nextLayer(dual, point);
     ntk = logAddExp(point.log, ntk + gain);

@@ -5,6 +5,8 @@
  */
 export interface DualActivation {
   readonly name: string;
+  /** φ(c x) = c φ(x) for c > 0. Default false. */
+  readonly homogeneous?: boolean;
   /** D(0) = E[φ]². */
   readonly meanSquared: number;
   /** Lowest term weight·ξ^power of D(ξ) - D(0), power >= 1. */

@@ -65,7 +65,17 @@ export function gaussianMean(f: (z: number) => number, kinks: readonly number[] 
  * E[φ]², E[φ']² and E[φ'²] of φ / √E[φ²], z ~ N(0, 1), and of φ less its mean if `centred`: what decides the class of infinite
  * depth, for any activation. Radhakrishnan, Belkin and Uhler (2023).
  * @throws InputError if φ is constant, or not finite within 14 standard deviations.
- * @throws NumericalError if the quadrature does not settle: φ grows too fast, or has kinks that were not given.
+ * @throws NumericalError if the quadrature does not settle: φ grows too fast, or has kinks that were not given; or if φ jumps.
+ * @example
+ * ```ts
+ * const relu = {
+ *   name: 'ReLU',
+ *   value: (x: number) => Math.max(x, 0),
+ *   slope: (x: number) => Number(x > 0),
+ *   kinks: [0],
+ * };
+ * activationConstants(relu); // { meanSquared: 0.318310, a: 0.5, b: 1 }
+ * ```
  */
 export function activationConstants(
   activation: ScalarActivation,
@@ -103,12 +113,23 @@ export function activationConstants(
       `${fn}: the integrals of ${name} change by ${error} with finer panels; give its kinks`,
     );
   }
+  // E[φ'] = E[z φ(z)] by parts: a jump of φ has no part in φ'.
+  const byParts = gaussianMean((z) => z * value(z), kinks, 4) ** 2 / fine.norm ** 2;
+  if (!(Math.abs(byParts - fine.a) < 1e-6 * Math.max(1, fine.a))) {
+    throw new NumericalError(
+      `${fn}: E[φ']² of ${name} is ${fine.a}, E[z φ]² ${byParts}; a continuous activation with its own slope is needed`,
+    );
+  }
   return { ...fine, error };
 }
 
 /**
  * c_k = E[φ(z) He_k(z)] / √k! of φ / √E[φ²] for k = 0 ... `terms` - 1: D(ξ) = Σ c_k² ξ^k.
  * @throws InputError on an activation that is constant or not square-integrable.
+ * @example
+ * ```ts
+ * hermiteCoefficients(textActivation('x^2'), 3); // [0.57735, 0, 0.81650]
+ * ```
  */
 export function hermiteCoefficients(activation: ScalarActivation, terms: number): Float64Array {
   const { value, kinks } = activation;
@@ -124,7 +145,15 @@ export function hermiteCoefficients(activation: ScalarActivation, terms: number)
   });
 }
 
-/** D(ξ) = E[φ(u) φ(v)] / E[φ²] and D'(ξ) by two nested integrals, for a test of closed forms and for any activation. */
+/**
+ * D(ξ) = E[φ(u) φ(v)] / E[φ²] and D'(ξ) by two nested integrals, for a test of closed forms and for any activation.
+ * @throws InputError on an activation that is constant or not square-integrable.
+ * @example
+ * ```ts
+ * // D(ξ) = (1 + 2ξ²) / 3
+ * quadratureDual(textActivation('x^2'), 0.5); // { value: 0.5, slope: 0.66667 }
+ * ```
+ */
 export function quadratureDual(activation: ScalarActivation, xi: number): { value: number; slope: number } {
   const { value, slope, kinks = [] } = activation;
   const { norm } = activationConstants(activation);

@@ -11,8 +11,12 @@ export interface KernelTableOptions {
 /**
  * log k(δ) by linear interpolation in log δ of a table on [least, 1]: kernels of unit vectors are functions of
  * δ = |x - x'|²/2 alone, so that the work for n² pairs does not depend on the depth.
- * @example const logPsi = kernelTable((delta) => singularLimit(optimalDual(2), delta).logPsi); logPsi(Math.log(0.1))
  * @throws InputError on fewer than two points, or `least` outside (0, 1).
+ * @example
+ * ```ts
+ * const logKernel = kernelTable((delta) => -2 * Math.log(delta));
+ * logKernel(Math.log(0.1)); // 4.60517
+ * ```
  */
 export function kernelTable(
   logKernel: (delta: number) => number,

@@ -2,8 +2,12 @@ import { InputError } from '../../errors.js';
 import { arc, type DualActivation } from './dual-activation.js';
 
 /** sin t - t cos t, by its series where the difference would cancel. */
-const segment = (t: number): number =>
-  t < 0.05 ? (t ** 3 / 3) * (1 - t ** 2 / 10 + t ** 4 / 280 - t ** 6 / 15120) : Math.sin(t) - t * Math.cos(t);
+function segment(t: number): number {
+  const s = t * t;
+  return t < 0.05
+    ? ((t * s) / 3) * (1 - (s / 10) * (1 - (s / 28) * (1 - s / 54)))
+    : Math.sin(t) - t * Math.cos(t);
+}
 
 /**
  * D(ξ) = p ξ + (1 - p) (2/π) (√(1 - ξ²) + ξ asin ξ), p = (1 + s)² / (2 (1 + s²)): the leaky ReLU
@@ -19,6 +23,7 @@ export function leakyReluDual(s: number): DualActivation {
   const q = (2 / Math.PI) * (1 - p);
   return {
     name: `leaky ReLU ${s}`,
+    homogeneous: true,
     meanSquared: q,
     lowest: p > 0 ? { power: 1, weight: p } : { power: 2, weight: q / 2 },
     excess: (xi) => p * xi + q * (xi * Math.asin(xi) - (xi * xi) / (1 + Math.sqrt(1 - xi * xi))),

@@ -7,6 +7,11 @@ import { hermiteDual } from './hermite-dual.js';
  * limit is the Hilbert estimate, exponent α = d/2, hence consistent on the sphere of dimension d.
  *
  * @throws InputError when `d` is not an integer of at least 1.
+ * @example
+ * ```ts
+ * // (ξ³ + ξ) / 2, whose slope at ξ = 1 is 2.
+ * optimalDual(2).slope(1, 0); // 2
+ * ```
  */
 export function optimalDual(d: number): DualActivation {
   checkInteger('optimalDual', 'd', d, 1);

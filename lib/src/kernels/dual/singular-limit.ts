@@ -11,6 +11,12 @@ const mostLayers = 1_000_000;
  *
  * @throws InputError when the dual is not of the singular class or δ is outside (0, 1).
  * @throws NumericalError when a million layers do not reach the limit.
+ * @example
+ * ```ts
+ * // ψ grows as δ^-α, α = 1: a power of ten for each of δ.
+ * const [near, nearer] = [1e-8, 1e-9].map((delta) => singularLimit(optimalDual(2), delta).logPsi);
+ * (nearer - near) / Math.log(10); // 1.000
+ * ```
  */
 export function singularLimit(dual: DualActivation, delta: number): { logPsi: number; logC0: number } {
   const fn = 'singularLimit';

@@ -16,6 +16,12 @@ export interface Taxonomy {
  * (D(0), D'(0), D'(1)) decides: D(0) > 0 is majority vote (with a ridge where D'(1) < 1); D(0) = 0 is 1-NN where
  * D'(0) = 0 and else a singular kernel of exponent α = -log D'(0) / log D'(1) (Radhakrishnan, Belkin and Uhler, 2023).
  * A constant below 1e-12 is rounding and counts as 0, as does a difference of b from 1.
+ * @example
+ * ```ts
+ * const { classifier, alpha } = taxonomy(optimalDual(2));
+ * classifier; // 'singular'
+ * alpha; // 1
+ * ```
  */
 export function taxonomy(dual: DualActivation): Taxonomy {
   const tiny = 1e-12;

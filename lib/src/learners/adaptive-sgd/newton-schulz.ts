@@ -7,7 +7,10 @@ import { Matrix, transpose } from '../../linalg/matrix.js';
  *
  * Gradient descent on ½‖X⁻¹ − A‖² with the adaptive step (X Xᵀ) ∇ (Xᵀ X).
  * @throws InputError if A is not square, or shapes or precisions differ.
- * @example newtonSchulz(a, newtonSchulzStart(a))
+ * @example
+ * ```ts
+ * newtonSchulz(fromRows([[2]]), fromRows([[0.4]])); // [[0.48]]
+ * ```
  */
 export function newtonSchulz(a: Matrix, x: Matrix): Matrix {
   checkSquare('newtonSchulz', 'a', a);
@@ -20,7 +23,10 @@ export function newtonSchulz(a: Matrix, x: Matrix): Matrix {
 /**
  * X₀ = Aᵀ / (‖A‖₁ ‖A‖_∞), from which Newton-Schulz converges for every invertible A `(d, d)`: ρ(I − X₀A) < 1.
  * @throws InputError if A is not square.
- * @example newtonSchulzStart(a)
+ * @example
+ * ```ts
+ * newtonSchulzStart(fromRows([[2, 0], [0, 4]])); // [[0.125, 0], [0, 0.25]]
+ * ```
  */
 export function newtonSchulzStart(a: Matrix): Matrix {
   checkSquare('newtonSchulzStart', 'a', a);

@@ -12,7 +12,10 @@ export interface OrderOfConvergence {
 /**
  * The order q of e_{k+1} ≈ C e_k^q, by three estimates; errors `(n)`, n ≥ 3. Leave out what is below 1e-12: rounding.
  * @throws InputError on fewer than three errors, or one that is not positive.
- * @example orderOfConvergence([0.1, 0.01, 0.0001]).slope // 2
+ * @example
+ * ```ts
+ * orderOfConvergence([0.1, 0.01, 0.0001]).slope; // 2
+ * ```
  */
 export function orderOfConvergence(errors: readonly number[]): OrderOfConvergence {
   if (errors.length < 3)

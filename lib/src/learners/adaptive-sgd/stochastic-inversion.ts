@@ -2,7 +2,7 @@ import { checkInteger, checkMatrix, checkSamePrecision, checkSquare } from '../.
 import { InputError } from '../../errors.js';
 import { gemv } from '../../linalg/gemv.js';
 import { matmul } from '../../linalg/matmul.js';
-import { Matrix, zeros } from '../../linalg/matrix.js';
+import { Matrix, type Precision, zeros } from '../../linalg/matrix.js';
 
 export interface StochasticInversionOptions {
   /** Columns whose rank-one steps are taken together, without changing the iterates; 1 takes each by itself. */
@@ -17,7 +17,13 @@ export interface StochasticInversionOptions {
  * The steps of a block B are one product, X⁺ = X + (I_B − X A_B) M X_B, whose M `(b, b)` follows from the rows B of
  * X A_B alone: the work is that of matrix products, as in a blocked LU factorisation.
  * @throws InputError if A is not square, shapes or precisions differ, or `order` names a column that is not there.
- * @example stochasticInversion(a, x, new Random(0).permutation(a.rows))
+ * @example
+ * ```ts
+ * const a = fromRows([[2, 1], [1, 2]]);
+ * const x = newtonSchulzStart(a);
+ * for (let pass = 0; pass < 10; pass++) stochasticInversion(a, x, [0, 1]);
+ * matmul(x, a); // [[1, 0], [0, 1]]
+ * ```
  */
 export function stochasticInversion(
   a: Matrix,
@@ -82,7 +88,8 @@ const addRankOne = (x: Matrix, u: Matrix['data'], v: Matrix['data']): void => {
 };
 
 // With P = X A_B, the k-th step adds u_k v_kᵀ, u_k = e − P_k − Σ_{l<k} u_l c_lk and v_k = x + Σ_{l<k} u_l[i_k] v_l,
-// where c_lk = v_l·a_k = P[i_l, k] + Σ_{m<l} u_m[i_l] c_mk: only the rows B of P and of the u matter.
+// where c_lk = v_l·a_k = P[i_l, k] + Σ_{m<l} u_m[i_l] c_mk. So V = L⁻¹ X_B and U = (I_B − P) R⁻¹ with unit triangular
+// factors, whose product L R is P's rows B beside the diagonal (less 1 where a column below comes again).
 function blockOfSteps(a: Matrix, x: Matrix, columns: readonly number[]): void {
   const [d, b] = [a.rows, columns.length];
   const some = zeros(d, b, a.precision);
@@ -92,31 +99,45 @@ function blockOfSteps(a: Matrix, x: Matrix, columns: readonly number[]): void {
   }
   for (let k = 0; k < b; k++) rows.data.set(x.row(columns[k]), k * d);
   const p = matmul(x, some);
-  const c = new Float64Array(b * b);
-  const u = new Float64Array(b * b);
-  // V = S X_B and U = (I_B − P) T, with S and T triangular.
-  const [s, t] = [zeros(b, b, a.precision), zeros(b, b, a.precision)];
+  const factors = new Float64Array(b * b);
   for (let k = 0; k < b; k++) {
-    s.data[k * b + k] = 1;
-    t.data[k * b + k] = 1;
-    for (let l = 0; l < k; l++) {
-      for (let j = 0; j <= l; j++) {
-        s.data[k * b + j] += u[k * b + l] * s.data[l * b + j];
-        t.data[j * b + k] -= t.data[j * b + l] * c[l * b + k];
-      }
-    }
-    for (let j = k; j < b; j++) {
-      let sum = p.data[columns[k] * b + j];
-      for (let m = 0; m < k; m++) sum += u[k * b + m] * c[m * b + j];
-      c[k * b + j] = sum;
-    }
-    for (let i = 0; i < b; i++) {
-      let sum = (columns[i] === columns[k] ? 1 : 0) - p.data[columns[i] * b + k];
-      for (let l = 0; l < k; l++) sum -= u[i * b + l] * c[l * b + k];
-      u[i * b + k] = sum;
+    for (let l = 0; l < b; l++) {
+      const again = l < k && columns[l] === columns[k] ? 1 : 0;
+      factors[k * b + l] = p.data[columns[k] * b + l] - again;
     }
   }
+  unitFactors(factors, b);
   for (let i = 0; i < p.data.length; i++) p.data[i] = -p.data[i];
   for (let k = 0; k < b; k++) p.data[columns[k] * b + k] += 1;
-  matmul(matmul(p, matmul(t, s)), rows, { beta: 1, out: x });
+  matmul(matmul(p, inverseOfFactors(factors, b, a.precision)), rows, { beta: 1, out: x });
+}
+
+/** Unit triangular L and R, in place beside the diagonal, whose product has the given entries beside the diagonal. */
+function unitFactors(w: Float64Array, b: number): void {
+  for (let k = 0; k < b; k++) {
+    for (let row = k + 1; row < b; row++) {
+      const factor = w[row * b + k];
+      for (let j = k + 1; j < b; j++) w[row * b + j] -= factor * w[k * b + j];
+    }
+  }
+}
+
+/** R⁻¹ L⁻¹ `(b, b)`. */
+function inverseOfFactors(w: Float64Array, b: number, precision: Precision): Matrix {
+  const inverse = new Float64Array(b * b);
+  for (let k = 0; k < b; k++) {
+    inverse[k * b + k] = 1;
+    for (let l = 0; l < k; l++) subtractRow(inverse, b, k, l, w[k * b + l], l + 1);
+  }
+  for (let k = b - 2; k >= 0; k--) {
+    for (let l = k + 1; l < b; l++) subtractRow(inverse, b, k, l, w[k * b + l], b);
+  }
+  const out = zeros(b, b, precision);
+  out.data.set(inverse);
+  return out;
+}
+
+/** Row k less `factor` times row l, the first `length` entries. */
+function subtractRow(w: Float64Array, b: number, k: number, l: number, factor: number, length: number): void {
+  for (let j = 0; j < length; j++) w[k * b + j] -= factor * w[l * b + j];
 }

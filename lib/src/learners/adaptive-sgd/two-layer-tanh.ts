@@ -42,7 +42,13 @@ export function tanhOutputs(
  * of one are SGD with the adaptive step c/‖∇f‖²: c = 1 is Newton's step for one equation, c = 1/2 Polyak's.
  * @throws InputError on other shapes, an empty batch, a sample that is not there, or c that is not positive.
  * @throws NumericalError if the gradients of a batch are linearly dependent.
- * @example gaussNewtonEpoch(net, x, y, { batches: [[0, 1], [2, 3]] })
+ * @example
+ * ```ts
+ * const net = { w: fromRows([[0.5, 0.1]]), a: Float64Array.of(1) };
+ * const [x, y] = [fromRows([[1, 2]]), Float64Array.of(0.3)];
+ * for (let epoch = 0; epoch < 5; epoch++) gaussNewtonEpoch(net, x, y, { batches: [[0]] });
+ * Math.tanh(net.w.get(0, 0) + 2 * net.w.get(0, 1)); // 0.3
+ * ```
  */
 export function gaussNewtonEpoch(
   net: TwoLayerTanh,

@@ -17,6 +17,11 @@ export interface CompleteColumnsOptions extends ColumnNtkOptions {
  *
  * @throws InputError if the prior has no row for a missing sample.
  * @throws NumericalError if it cannot tell two observed samples apart, as without damping.
+ * @example
+ * ```ts
+ * // The missing sample has the prior of the observed one.
+ * completeColumns(fromRows([[1, 2]]), fromRows([[3, 4], [3, 4]]), { damping: 0 }); // [[1, 2]]
+ * ```
  */
 export function completeColumns(
   y: Matrix,

@@ -15,11 +15,15 @@ export interface CompletePictureOptions {
  * The picture `(channels, height width)` with its missing pixels predicted by kernel regression from the observed ones,
  * which stay as they are; values are not clipped.
  *
- *     const kernel = stationaryCntk({ layers: hourglass({ scales: 4 }) }).on(64, 64);
- *     const completed = completePicture({ values, height: 64, width: 64, mask }, { kernel });
- *
  * @throws InputError on a mask without observed or without missing pixels, or shapes that differ.
  * @throws NumericalError if the kernel cannot tell observed pixels apart.
+ * @example
+ * ```ts
+ * const kernel = stationaryCntk({ layers: hourglass({ scales: 1 }) }).on(4, 4);
+ * const values = fromRows([new Array<number>(16).fill(0.5)]);
+ * const mask = Array.from({ length: 16 }, (_, pixel) => (pixel === 5 ? 0 : 1));
+ * completePicture({ values, height: 4, width: 4, mask }, { kernel }).data[5]; // 0.493
+ * ```
  */
 export function completePicture(picture: MaskedPicture, { kernel, ridge }: CompletePictureOptions): Matrix {
   const fn = 'completePicture';

@@ -17,6 +17,12 @@ export interface CompleteRatingsOptions {
  * one kernel over items. Rows of the rating matrix do not see each other but through the prior that the kernel is made from. A user
  * without a rating gets the biases' alone.
  * @throws InputError if the kernel has fewer coordinates than there are items.
+ * @example
+ * ```ts
+ * const biases = { scale: [0.5, 5] as const, predict: () => 3.5 };
+ * const train = { user: [0], item: [0], rating: [4] };
+ * completeRatings(train, { user: [0], item: [1] }, { biases }); // [3.5]
+ * ```
  */
 export function completeRatings(
   train: RatingList,

@@ -3,7 +3,7 @@ import { InputError, NumericalError } from '../../errors.js';
 import type { CoordinateKernel } from '../../kernels/coordinate-kernel.js';
 import { choleskySolve } from '../../linalg/cholesky.js';
 import { matmul } from '../../linalg/matmul.js';
-import { identity, type Matrix, zeros } from '../../linalg/matrix.js';
+import { identity, type Matrix, transpose, zeros } from '../../linalg/matrix.js';
 import { solveSpd } from '../../linalg/solve-spd.js';
 
 // Tangent kernels of deep ReLU networks are known to so much of their diagonal, for arccos near 1 loses half of the digits.
@@ -36,6 +36,13 @@ export interface CoordinateRegression {
  * @throws InputError if y has another number of rows than `observed` or is not finite, or the ridge is negative.
  * @throws NumericalError if K_S is singular to its own precision, as it is when the prior gives two observed coordinates the
  *   same features: a ridge is then needed.
+ * @example
+ * ```ts
+ * // A kernel of rank one: every coordinate is a multiple of the observed one.
+ * const kernel = pairsKernel(priorPairs(fromRows([[1, 2, 3, 4]])));
+ * const machine = coordinateRegression(fromRows([[5]]), { kernel, observed: Int32Array.of(0) });
+ * machine.predict(Int32Array.of(1, 2)); // [[10], [15]]
+ * ```
  */
 export function coordinateRegression(
   y: Matrix,
@@ -47,11 +54,13 @@ export function coordinateRegression(
   checkFinite(fn, 'y', y.data);
   checkCoordinates(fn, observed, kernel.count);
   const n = observed.length;
-  const factor = kernel.block(observed, observed);
-  const diagonal = Float64Array.from({ length: n }, (_, i) => factor.get(i, i));
+  const k = kernel.block(observed, observed);
+  const diagonal = Float64Array.from({ length: n }, (_, i) => k.get(i, i));
   const added = (ridge * diagonal.reduce((sum, value) => sum + value, 0)) / n;
-  for (let i = 0; i < n; i++) factor.data[i * (n + 1)] += added;
-  const alpha = solveSpd(factor, y);
+  for (let i = 0; i < n; i++) k.data[i * (n + 1)] += added;
+  const alpha = solveSpd(k, y);
+  // The solve leaves the upper factor.
+  const factor = transpose(k);
   // The squares of the factor's diagonal are what is left of each coordinate beside those before it: at least the ridge, if K has
   // no negative eigenvalue. What is below is noise.
   const least = (i: number): number => (added > 0 ? added / 2 : NOISE * diagonal[i]);
@@ -66,11 +75,11 @@ export function coordinateRegression(
     alpha,
     predict: (at) => matmul(kernel.block(at, observed), alpha),
     variance(at) {
-      const k = kernel.block(observed, at);
-      const solved = choleskySolve(factor, k);
+      const beside = kernel.block(observed, at);
+      const solved = choleskySolve(factor, beside);
       const left = kernel.diagonal(at);
       for (let i = 0; i < n; i++) {
-        for (let j = 0; j < at.length; j++) left[j] -= k.get(i, j) * solved.get(i, j);
+        for (let j = 0; j < at.length; j++) left[j] -= beside.get(i, j) * solved.get(i, j);
       }
       return left.map((value) => Math.max(value, 0));
     },

@@ -59,6 +59,15 @@ const MOST = 2000;
  *
  * @throws InputError on shapes, options out of range, or fewer than q eigenvalues above rounding.
  * @throws NumericalError if the steps diverge.
+ * @example
+ * ```ts
+ * const kernel = stationaryCntk({ layers: hourglass({ scales: 1 }) }).on(4, 4);
+ * const y = fromRows([[1], [0], [1], [0]]);
+ * const options = { kernel, observed: Int32Array.of(0, 3, 6, 9), epochs: 30, pairs: 2 };
+ * const errors: number[] = [];
+ * for await (const { trainError } of gramEigenPro(y, options)) errors.push(trainError);
+ * errors.at(-1)! < errors[0] / 1000; // true
+ * ```
  */
 export async function* gramEigenPro(
   y: Matrix,

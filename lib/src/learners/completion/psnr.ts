@@ -11,6 +11,10 @@ export interface PsnrOptions {
  * 10 log₁₀(1 / mean (clip(x) - z)²) over pixels and channels: peak signal-to-noise ratio in dB of the picture x
  * `(channels, pixels)`, clipped to [0, 1], against the truth z. Equal pictures give Infinity.
  * @throws InputError if shapes differ or `at` is empty.
+ * @example
+ * ```ts
+ * psnr(fromRows([[0.5]]), fromRows([[0.6]])); // 20
+ * ```
  */
 export function psnr(x: Matrix, z: Matrix, { at }: PsnrOptions = {}): number {
   checkMatrix('psnr', 'x', x);

@@ -9,6 +9,11 @@ const [C1, C2] = [1e-4, 9e-4];
  * picture and over channels: structural similarity (Wang et al. 2004) with uniform windows, sample covariances, C₁ = 10⁻⁴ and
  * C₂ = 9·10⁻⁴. x, clipped to [0, 1], and z are `(channels, height width)`.
  * @throws InputError if shapes differ, or height or width is below 7.
+ * @example
+ * ```ts
+ * const picture = new Random(0).uniformMatrix(1, 49);
+ * ssim(picture, picture, { height: 7, width: 7 }); // 1
+ * ```
  */
 export function ssim(x: Matrix, z: Matrix, { height, width }: { height: number; width: number }): number {
   checkInteger('ssim', 'height', height, WINDOW);

@@ -17,6 +17,11 @@ export interface MdsOptions {
  * (Guttman transforms, which never raise the stress) from the classical solution, centred. No randomness; defined up to
  * a rotation and reflection.
  * @throws InputError on fewer than two rows, numbers that are not finite, or a dimension above the rows.
+ * @example
+ * ```ts
+ * const { map } = multidimensionalScaling(fromRows([[0, 0], [3, 4]]), { dimension: 1 });
+ * Math.abs(map.get(1, 0) - map.get(0, 0)); // 5
+ * ```
  */
 export function multidimensionalScaling(
   x: Matrix,
@@ -100,6 +105,11 @@ function guttmanTransform(map: Matrix, wanted: Matrix): Matrix {
  * Z Q with the orthogonal Q that brings the rows of Z `(n, k)` nearest to those of a target `(n, k)`: Q = U Vᵀ of
  * Zᵀ target = U diag(s) Vᵀ. Neither is moved or scaled.
  * @throws InputError if the shapes differ.
+ * @example
+ * ```ts
+ * // A quarter turn is undone.
+ * procrustes(fromRows([[0, 1], [-1, 0]]), identity(2)); // [[1, 0], [0, 1]]
+ * ```
  */
 export function procrustes(map: Matrix, target: Matrix): Matrix {
   checkMatrix('procrustes', 'map', map);

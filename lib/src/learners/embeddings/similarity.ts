@@ -8,6 +8,10 @@ import { checkRows } from './translations.js';
  * cos(x_i - o, x_j - o) for each pair (i, j) of rows of the embeddings `(n, d)`, seen from an origin o `(d)`, 0 if absent.
  * Jain, Radhakrishnan, Uhler (2021), `WordSim` of their code.
  * @throws InputError on a non-finite matrix, a row that it does not have, or an origin of another width.
+ * @example
+ * ```ts
+ * pairCosines(fromRows([[1, 0], [1, 1]]), [[0, 1]]); // [0.70711]
+ * ```
  */
 export function pairCosines(
   embeddings: Matrix,
@@ -38,6 +42,10 @@ export function pairCosines(
  * |o| is the largest singular value of X: from so far away cosines rank pairs by their distance across v₁.
  * Jain, Radhakrishnan, Uhler (2021), `compute_origin` of their code.
  * @throws InputError if x is empty or not finite.
+ * @example
+ * ```ts
+ * referenceOrigin(fromRows([[3, 4]])); // [3, 4]
+ * ```
  */
 export function referenceOrigin(x: Matrix): Real {
   checkMatrix('referenceOrigin', 'x', x);

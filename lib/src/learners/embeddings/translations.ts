@@ -11,6 +11,11 @@ export type Quadruple = readonly [a: number, b: number, c: number, d: number];
  * translation for both pairs; NaN where two words of a pair coincide.
  * Jain, Radhakrishnan, Uhler (2021), `Analogy` of their code.
  * @throws InputError on an empty or non-finite matrix, or a row that it does not have.
+ * @example
+ * ```ts
+ * const corners = fromRows([[0, 0], [1, 0], [0, 1], [1, 1]]);
+ * translationCosines(corners, [[1, 0, 3, 2]]); // [1]
+ * ```
  */
 export function translationCosines(embeddings: Matrix, quadruples: readonly Quadruple[]): Float64Array {
   const fn = 'translationCosines';
@@ -36,6 +41,12 @@ const BLOCK = 512;
  * argmax_i cos(x_i, x_b - x_a + x_c) over all rows of the embeddings, for each quadruple: the answer to "a is to b as c
  * is to what?". The three words of the question may be the answer unless `excludeQuestion`.
  * @throws InputError as `translationCosines`.
+ * @example
+ * ```ts
+ * const corners = fromRows([[0, 0], [1, 0], [0, 1], [1, 1]]);
+ * // Row 0 is to row 1 as row 2 is to row 3.
+ * analogyAnswers(corners, [[0, 1, 2, 3]]); // [3]
+ * ```
  */
 export function analogyAnswers(
   embeddings: Matrix,

@@ -32,6 +32,12 @@ export interface LinearFits {
  * Minimum-norm fits in the linear world, each `(c, d)`; P_s and P_t project orthogonally onto the samples' spans.
  * Radhakrishnan et al. (2023), linear setting.
  * @throws InputError on shapes that do not fit.
+ * @example
+ * ```ts
+ * // One target sample mends the source where it lies.
+ * const world = { source: fromRows([[1, 2]]), target: fromRows([[3, 5]]) };
+ * linearTransfer({ ...world, sourceX: identity(2), targetX: fromRows([[1, 0]]) }).translated; // [[3, 2]]
+ * ```
  */
 export function linearTransfer({ source, target, sourceX, targetX }: LinearWorld): LinearFits {
   const d = source.cols;
@@ -98,6 +104,12 @@ export interface TranslationLaw {
  * E risk = (1 - n_t/d) [(1 - S) ‖W_t‖² + S ‖W_s - W_t‖²], S = min(n_s/d, 1), of the translated predictor, exact for
  * n_t ≤ d; with n_s = 0 that of the target's own. Transfer helps if and only if ‖W_s - W_t‖ < ‖W_t‖.
  * @throws InputError unless n_t ≤ d.
+ * @example
+ * ```ts
+ * const world = { d: 10, targetSamples: 5, targetSize: 1, distance: 0.2 };
+ * translationRisk({ ...world, sourceSamples: 10 }); // 0.1
+ * translationRisk({ ...world, sourceSamples: 0 }); // 0.5
+ * ```
  */
 export function translationRisk({
   d,
@@ -137,6 +149,11 @@ export interface ProjectionLaw {
  *
  * both exact, with a peak between them at n_t = c_s: a double descent.
  * @throws InputError outside these ranges.
+ * @example
+ * ```ts
+ * const law = { d: 100, sourceOutputs: 10, sourceSamples: 100, outside: 0.1 };
+ * projectionRisk({ ...law, targetSamples: 21 }); // 0.2
+ * ```
  */
 export function projectionRisk(law: ProjectionLaw): number {
   const { d, sourceOutputs: c, sourceSamples, targetSamples: n, outside: rho } = law;

@@ -18,6 +18,10 @@ export interface LogLaw {
 /**
  * Least squares of accuracy = a ln n + b, the scaling law of Radhakrishnan et al. (2023).
  * @throws InputError on fewer than two different n, or an n that is not positive.
+ * @example
+ * ```ts
+ * logLaw([1, 10, 100], [0.1, 0.2, 0.3]).at(1000); // 0.4
+ * ```
  */
 export function logLaw(n: readonly number[], accuracy: readonly number[]): LogLaw {
   if (new Set(n).size < 2 || n.length !== accuracy.length) {

@@ -1,5 +1,6 @@
 import { checkFinite, checkMatrix, checkNonNegative, checkSamePrecision } from '../../check.js';
 import { InputError, NumericalError } from '../../errors.js';
+import type { FixedPoints } from '../../kernels/kernel.js';
 import { matmul } from '../../linalg/matmul.js';
 import { type Matrix, zeros } from '../../linalg/matrix.js';
 import { solveSpd } from '../../linalg/solve-spd.js';
@@ -10,9 +11,17 @@ export interface Predictor {
   predict(x: Matrix): Matrix;
 }
 
-/** The one thing that kernel regression needs of a kernel: K(X, Z), or K(X, X) without `z`, with its exact diagonal. */
+/** What kernel regression needs of a kernel. */
 export interface GramFunction {
+  /** K(X, Z), or K(X, X) without `z`, with its exact diagonal. */
   matrix(x: Matrix, z?: Matrix): Matrix;
+  /** The same of fixed points, for kernels that have work to spare there. */
+  against?(x: Matrix): FixedPoints;
+}
+
+/** K(X, X), and K(Z, X) of many Z. */
+export function against(kernel: GramFunction, x: Matrix): FixedPoints {
+  return kernel.against?.(x) ?? { gram: () => kernel.matrix(x), matrix: (z) => kernel.matrix(z, x) };
 }
 
 export interface KernelRegressionOptions {
@@ -26,17 +35,24 @@ export interface KernelRegressionOptions {
  * methods, Methods.
  * @throws InputError on shapes, precisions or numbers that do not fit.
  * @throws NumericalError if K + λI is not positive definite, as with repeated rows and λ = 0.
+ * @example
+ * ```ts
+ * const [x, y] = [fromRows([[0], [1]]), fromRows([[2], [3]])];
+ * kernelRegression(x, y, { kernel: laplace({ bandwidth: 1 }) }).predict(x); // [[2], [3]]
+ * ```
  */
 export function kernelRegression(x: Matrix, y: Matrix, options: KernelRegressionOptions): Predictor {
   const fn = 'kernelRegression';
   const { kernel, ridge = 0 } = options;
   checkMatrix(fn, 'x', x);
   checkFinite(fn, 'x', x.data);
-  const alpha = kernelCoefficients(fn, kernel.matrix(x), y, ridge);
+  const points = against(kernel, x);
+  const alpha = kernelCoefficients(fn, points.gram(), y, ridge);
+  const { cols } = x;
   return {
     predict(z) {
-      checkMatrix(`${fn}.predict`, 'x', z, { cols: x.cols });
-      return matmul(kernel.matrix(z, x), alpha);
+      checkMatrix(`${fn}.predict`, 'x', z, { cols });
+      return matmul(points.matrix(z), alpha);
     },
   };
 }
@@ -48,7 +64,11 @@ export function kernelCoefficients(fn: string, gram: Matrix, y: Matrix, ridge: n
   checkFinite(fn, 'y', y.data);
   checkNonNegative(fn, 'ridge', ridge);
   for (let i = 0; i < gram.rows; i++) gram.set(i, i, gram.get(i, i) + ridge);
-  const alpha = solveSpd(gram, y);
+  return checkSolved(fn, solveSpd(gram, y), ridge);
+}
+
+/** @throws NumericalError unless there are coefficients, all of them finite. */
+export function checkSolved(fn: string, alpha: Matrix | undefined, ridge: number): Matrix {
   if (alpha === undefined || !alpha.data.every(Number.isFinite)) {
     throw new NumericalError(
       `${fn}: the kernel matrix with ridge ${ridge} is not positive definite; remove repeated rows, or raise the ridge`,

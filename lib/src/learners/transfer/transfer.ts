@@ -2,7 +2,8 @@ import { checkMatrix, checkNonNegative } from '../../check.js';
 import { InputError } from '../../errors.js';
 import { laplace } from '../../kernels/laplace.js';
 import { cholesky, choleskySolve } from '../../linalg/cholesky.js';
-import { identity, type Matrix, zeros } from '../../linalg/matrix.js';
+import { beside } from '../../linalg/columns.js';
+import { identity, type Matrix } from '../../linalg/matrix.js';
 import {
   added,
   difference,
@@ -17,8 +18,14 @@ import {
  * on the target, for one set of labels under a shift. X_t `(n, d)`, Y_t `(n, c)`. With λ = 0 it interpolates the target;
  * without target points it would be f_s, with f_s = 0 it is the kernel's own regression.
  * Radhakrishnan et al. (2023), translation.
- * @example const f = translate(source, xt, yt, { kernel: laplace({ bandwidth: 10 }) }); f.predict(x)
  * @throws InputError if the source's outputs are not those of the target, and as `kernelRegression`.
+ * @example
+ * ```ts
+ * const kernel = laplace({ bandwidth: 1 });
+ * const source = kernelRegression(fromRows([[0], [1]]), fromRows([[2], [3]]), { kernel });
+ * const moved = translate(source, fromRows([[1]]), fromRows([[5]]), { kernel });
+ * moved.predict(fromRows([[1]])); // [[5]]
+ * ```
  */
 export function translate(
   source: Predictor,
@@ -41,8 +48,14 @@ export interface ProjectOptions {
 /**
  * f(x) = k_p(f_s(x), Z_t) (K_p(Z_t, Z_t) + λI)⁻¹ Y_t, Z_t = f_s(X_t): a second kernel machine from the source's outputs to
  * the target's labels, which may be others. Radhakrishnan et al. (2023), projection.
- * @example const f = project(source, xt, yt); f.predict(x)
  * @throws InputError and NumericalError as `kernelRegression`.
+ * @example
+ * ```ts
+ * const kernel = laplace({ bandwidth: 1 });
+ * const source = kernelRegression(fromRows([[0], [1]]), fromRows([[2], [3]]), { kernel });
+ * const target = project(source, fromRows([[0], [1]]), fromRows([[1, 0], [0, 1]]));
+ * target.predict(fromRows([[0]])); // [[1.000, 0.000]]
+ * ```
  */
 export function project(source: Predictor, x: Matrix, y: Matrix, options: ProjectOptions = {}): Predictor {
   const { kernel = laplace({ bandwidth: 10 }), ridge = 1e-6 } = options;
@@ -55,6 +68,11 @@ export function project(source: Predictor, x: Matrix, y: Matrix, options: Projec
  * Residuals y_i - f_{-i}(x_i) = A_i / ((K + λI)⁻¹)_ii of the machines that were fitted without example i, in closed form,
  * `(n, c)`; K `(n, n)`, y `(n, c)`. The linear algebra of one fit, not of n.
  * @throws InputError on shapes that do not fit. @throws NumericalError if K + λI is not positive definite.
+ * @example
+ * ```ts
+ * // Points that do not see each other: without one, its prediction is 0.
+ * leaveOneOutResiduals(identity(2), fromRows([[1], [2]]), 0); // [[1], [2]]
+ * ```
  */
 export function leaveOneOutResiduals(gram: Matrix, y: Matrix, ridge: number): Matrix {
   const fn = 'leaveOneOutResiduals';
@@ -91,6 +109,17 @@ export interface SafeTransfer extends Predictor {
  * since an interpolating f_p would leave it nothing. A source that is of no use gets a ridge so large that the target's
  * own kernel remains. Projection and translation together are the paper's; the choice of the ridge is ours.
  * @throws InputError if there is no ridge to choose from, and as `kernelRegression`.
+ * @example
+ * ```ts
+ * const x = new Random(0).normalMatrix(20, 2);
+ * const y = fromRows(x.toRows().map(([a, b]) => [a * b]));
+ * const knows = { predict: (z: Matrix) => fromRows(z.toRows().map(([a, b]) => [a * b])) };
+ * const guesses = { predict: (z: Matrix) => new Random(1).normalMatrix(z.rows, 1) };
+ * const [kept, left] = [knows, guesses].map((source) =>
+ *   safeTransfer(source, x, y, { kernel: laplace({ bandwidth: 1 }) }),
+ * );
+ * kept.ridge < left.ridge; // true
+ * ```
  */
 export function safeTransfer(
   source: Predictor,
@@ -122,14 +151,4 @@ export function safeTransfer(
     ridge: ridges[best],
     predict: (z) => added(head.predict(source.predict(z)), correction.predict(z)),
   };
-}
-
-/** [A₁ | A₂ | ...]. */
-function beside(parts: readonly Matrix[]): Matrix {
-  const [{ rows, cols, precision }] = parts;
-  const all = zeros(rows, cols * parts.length, precision);
-  parts.forEach((part, k) => {
-    for (let i = 0; i < rows; i++) all.data.set(part.row(i), i * all.cols + k * cols);
-  });
-  return all;
 }

@@ -13,6 +13,12 @@ export interface Mode {
  * With c = s²/2, r = √(1 + c²), T = tanh(rλt): u = a/b = T/(r + cT), b = s/√(1 - u²), a = ub; b² - a² = s² throughout.
  * Jain, Radhakrishnan, Uhler (2021) give the limit t → ∞; the time course follows from a = s sinh q, b = s cosh q.
  * @throws InputError unless λ and t are at least 0 and s is positive.
+ * @example
+ * ```ts
+ * const { a, b } = gradientFlowMode({ eigenvalue: 1, start: 1 }, 100);
+ * b; // 1.27202
+ * a * b; // 1
+ * ```
  */
 export function gradientFlowMode({ eigenvalue, start }: Mode, time: number): { a: number; b: number } {
   const fn = 'gradientFlowMode';

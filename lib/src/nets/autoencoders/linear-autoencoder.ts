@@ -37,6 +37,13 @@ export interface LinearAutoencoderState {
  * A state is given at step 0, after the steps `at` and at the end; a run whose loss is no longer finite ends with
  * `diverged`. Jain, Radhakrishnan, Uhler (2021), `linear_autoencoders.py` of their code.
  * @throws InputError on shapes or numbers that do not fit.
+ * @example
+ * ```ts
+ * const options = { encoder: fromRows([[1]]), learningRate: 0.01, steps: 2000 };
+ * const [start, end] = linearAutoencoder(fromRows([[1]]), options);
+ * [start.step, end.step]; // [0, 2000]
+ * end.loss < 1e-9; // true
+ * ```
  */
 export function* linearAutoencoder(
   x: Matrix,

@@ -7,8 +7,12 @@ import { InputError } from '../../errors.js';
  *
  * b ≥ 1, b(0) = 1 as a limit (a mode of exactly 0 never moves), b ≈ s for large s; the data do not enter.
  * Jain, Radhakrishnan, Uhler (2021), Theorem 1.
- * @example stretch(1) // 1.272, the root of the golden ratio
  * @throws InputError unless s is a finite number of at least 0.
+ * @example
+ * ```ts
+ * // The root of the golden ratio.
+ * stretch(1); // 1.27202
+ * ```
  */
 export function stretch(s: number): number {
   checkNonNegative('stretch', 's', s);
@@ -18,8 +22,11 @@ export function stretch(s: number): number {
 
 /**
  * s = √(b² - b⁻²): the singular value from which gradient flow ends at b, the inverse of `stretch`.
- * @example startForStretch(10) // 9.9995
  * @throws InputError unless b is a finite number of at least 1.
+ * @example
+ * ```ts
+ * startForStretch(10); // 9.9995
+ * ```
  */
 export function startForStretch(b: number): number {
   if (!(Number.isFinite(b) && b >= 1)) {
@@ -33,6 +40,10 @@ export function startForStretch(b: number): number {
  * {x, -x} from A = 0, B = [x xᵀ; -x xᵀ]. At the start it is 2η³.
  * Jain, Radhakrishnan, Uhler (2021), NonLinearCheck of their code; η as there, not a learning rate.
  * @throws InputError unless η is positive.
+ * @example
+ * ```ts
+ * reluOneSampleNorm(1); // 3.23607
+ * ```
  */
 export function reluOneSampleNorm(eta: number): number {
   if (!(Number.isFinite(eta) && eta > 0)) {

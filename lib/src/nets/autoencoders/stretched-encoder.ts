@@ -38,8 +38,11 @@ export interface StretchedEncoderOptions {
  *
  * Powers are taken of the eigenvalues, so that the small directions survive a large degree.
  * Jain, Radhakrishnan, Uhler (2021), Theorem 1 and the direct solve of their code.
- * @example stretchedEncoder(x, { start: (value) => (value + 1) ** 2 }).encoder
  * @throws InputError if x is not finite, or a start is negative or not finite.
+ * @example
+ * ```ts
+ * stretchedEncoder(identity(2), { start: () => 1 }).encoder; // [[1.27202, 0], [0, 1.27202]]
+ * ```
  */
 export function stretchedEncoder(x: Matrix, { start, scale }: StretchedEncoderOptions): StretchedEncoder {
   const fn = 'stretchedEncoder';
@@ -92,6 +95,10 @@ function spectralSum(directions: Matrix, weights: Float64Array): Matrix {
  * `(k, d)` of full column rank and a zero decoder, on data of full rank: neither depends on the data.
  * Jain, Radhakrishnan, Uhler (2021), Theorem 1.
  * @throws InputError unless B₀ is finite, k ≥ d and its columns are independent.
+ * @example
+ * ```ts
+ * convergedGrams(fromRows([[1]])); // { encoder: [[1.61803]], decoder: [[0.618034]] }
+ * ```
  */
 export function convergedGrams(start: Matrix): { encoder: Matrix; decoder: Matrix } {
   const fn = 'convergedGrams';

@@ -21,6 +21,14 @@ export interface TrainAutoencoderOptions {
  * SGD with momentum on (1/(nd)) Σ |f(x) - x|², in place, batches in the order of the rows; the loss of the last epoch.
  * It is NaN or infinite where the run diverged, which is a result, not an error.
  * @throws InputError on shapes or numbers that do not fit.
+ * @example
+ * ```ts
+ * const net = autoencoder({ inputs: 3, hidden: 3, activation: 'linear', random: new Random(0) });
+ * const x = new Random(1).normalMatrix(10, 3);
+ * const first = await trainAutoencoder(net, x, { learningRate: 0.1, epochs: 1 });
+ * const last = await trainAutoencoder(net, x, { learningRate: 0.1, epochs: 100 });
+ * last < first / 10; // true
+ * ```
  */
 export async function trainAutoencoder(
   net: Autoencoder,

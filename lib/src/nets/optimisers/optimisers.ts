@@ -25,6 +25,13 @@ const optimisers: Readonly<Record<OptimiserName, Make>> = {
 /**
  * The method of that name on these parameters.
  * @throws InputError on an unknown name or a learning rate that is not positive.
+ * @example
+ * ```ts
+ * const w = Float64Array.of(1);
+ * const update = optimiser('gradientDescent', [w], { learningRate: 0.1 });
+ * update([Float64Array.of(2)]);
+ * w; // [0.8]
+ * ```
  */
 export function optimiser(
   name: OptimiserName,

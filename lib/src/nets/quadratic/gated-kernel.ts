@@ -46,8 +46,8 @@ export function gatedKernel(
   return products(perSample(left.h, positions), perSample(right.h, positions), square, k);
 }
 
-/** Σ_p a_{ip} v_{ip} x_p of every sample, `(n, mq)`. */
-function unitGradients({ x, gatedReadout }: GatedSide, positions: number): Matrix {
+/** Σ_p a_{ip} v_{ip} x_p of every sample, `(n, mq)`: what a filter's weights move the output by. */
+export function unitGradients({ x, gatedReadout }: Omit<GatedSide, 'h'>, positions: number): Matrix {
   const n = x.rows / positions;
   const m = gatedReadout.cols;
   const gradients = zeros(n, m * x.cols, x.precision);

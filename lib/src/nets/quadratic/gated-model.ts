@@ -1,6 +1,8 @@
+import { mapGated, mapRectify, mapTimes } from '../../elementwise/gate-maps.js';
 import { gemv } from '../../linalg/gemv.js';
 import { matmul } from '../../linalg/matmul.js';
 import { allocate, Matrix, type Real, zeros } from '../../linalg/matrix.js';
+import { gatherRows } from '../gather-rows.js';
 import type { TangentModel } from '../tangent-model.js';
 import { gatedKernel, type GatedSide } from './gated-kernel.js';
 import { perMatrix } from './per-matrix.js';
@@ -29,21 +31,18 @@ export function gatedModel({ x, u0, v0, scale }: GatedStart, frozen: boolean): T
   const f = allocate(x.rows / positions, x.precision);
   const g = allocate(f.length, x.precision);
   const start = frozen ? startGates(units.of()) : undefined;
-  const gates = new Uint8Array(x.rows * m);
+  const gates = zeros(x.rows, m, x.precision);
   const gatesAtStart = perMatrix((z) => startGates(matmul(z, u0, { transB: true })));
   // Of the last `outputs`: the rows of x it looked at, H, and the gates of these rows.
   let rows: Int32Array | undefined;
   let h = units.of();
-  let open: Uint8Array = gates;
+  let open = gates;
 
   const look = (samples?: Int32Array): void => {
     rows = samples === undefined ? undefined : rowsOfSamples(samples, positions);
     h = units.of(rows);
-    if (start === undefined) rectify(h.data, gates);
-    else {
-      open = rows === undefined ? start : gatherGates(start, rows, m, gates);
-      close(h.data, open);
-    }
+    if (start === undefined) mapRectify(h, (open = firstRows(gates, h.rows)));
+    else mapTimes(h, (open = rows === undefined ? start : gatherRows(start, rows, gates)));
   };
   return {
     samples: f.length,
@@ -55,29 +54,27 @@ export function gatedModel({ x, u0, v0, scale }: GatedStart, frozen: boolean): T
       const n = h.rows / positions;
       const rate = -learningRate * scale;
       for (let j = 0; j < n; j++) g[j] = rate * outputGradient[j];
-      for (let row = 0; row < h.rows; row++) {
-        const to = units.change.row(rows?.[row] ?? row);
-        addGated(
-          to,
-          open.subarray(row * m, (row + 1) * m),
-          v.row(row % positions),
-          g[Math.floor(row / positions)],
-        );
+      if (rows === undefined) mapGated(units.change, open, { g, v });
+      else {
+        rows.forEach((to, row) => {
+          const factor = g[Math.floor(row / positions)];
+          addGated(units.change.row(to), open.row(row), v.row(row % positions), factor);
+        });
       }
       gemv(perSample(h, positions), g.subarray(0, n), { transA: true, beta: 1, out: v.data });
       // Last, since it may take the storage of H.
       units.moved(rows);
     },
-    tangentKernel({ rows: samples, out } = {}) {
-      look(samples);
+    tangentKernel({ rows: samples, seen = false, out } = {}) {
+      if (!seen) look(samples);
       const points = rows === undefined ? x : pick(x, rows);
       const side = { x: points, h, gatedReadout: gatedReadout(h, open, v) };
       return gatedKernel(side, side, { positions, scale, out });
     },
     predict(points) {
       const z = units.at(points);
-      if (frozen) close(z.data, gatesAtStart(points));
-      else rectify(z.data);
+      if (frozen) mapTimes(z, gatesAtStart(points));
+      else mapRectify(z, zeros(z.rows, z.cols, z.precision));
       return readout(z, v, scale, allocate(points.rows / positions, x.precision));
     },
   };
@@ -87,34 +84,15 @@ export function gatedModel({ x, u0, v0, scale }: GatedStart, frozen: boolean): T
 export function gatedStart(x: Matrix, { u0, v0, scale }: GatedStart): GatedSide & { outputs: Real } {
   const h = matmul(x, u0, { transB: true });
   const gates = startGates(h);
-  close(h.data, gates);
+  mapTimes(h, gates);
   const outputs = readout(h, v0, scale, allocate(x.rows / v0.rows, x.precision));
   return { x, h, gatedReadout: gatedReadout(h, gates, v0), outputs };
 }
 
 /** 1{z ≥ 0}: where a unit starts exactly at its kink, the expansion takes the gate as open. */
-function startGates({ data }: Matrix): Uint8Array {
-  const gates = new Uint8Array(data.length);
-  for (let i = 0; i < data.length; i++) gates[i] = +(data[i] >= 0);
-  return gates;
-}
-
-/** z ← relu(z), and 1{z > 0} if asked for. */
-function rectify(z: Real, gates?: Uint8Array): void {
-  if (gates !== undefined) for (let i = 0; i < z.length; i++) gates[i] = +(z[i] > 0);
-  for (let i = 0; i < z.length; i++) z[i] = 0.5 * (z[i] + Math.abs(z[i]));
-}
-
-function close(z: Real, gates: Uint8Array): void {
-  for (let i = 0; i < z.length; i++) z[i] *= gates[i];
-}
-
-function addGated(to: Real, gates: Uint8Array, v: Real, factor: number): void {
-  for (let k = 0; k < to.length; k++) to[k] += factor * v[k] * gates[k];
-}
-
-function gatherGates(from: Uint8Array, rows: Int32Array, m: number, gates: Uint8Array): Uint8Array {
-  rows.forEach((row, i) => gates.set(from.subarray(row * m, (row + 1) * m), i * m));
+function startGates(z: Matrix): Matrix {
+  const gates = zeros(z.rows, z.cols, z.precision);
+  for (let i = 0; i < z.data.length; i++) gates.data[i] = +(z.data[i] >= 0);
   return gates;
 }
 
@@ -124,18 +102,24 @@ function readout(h: Matrix, v: Matrix, scale: number, f: Real): Real {
   return gemv(samples, v.data, { alpha: scale, out: f.subarray(0, samples.rows) });
 }
 
-function gatedReadout(h: Matrix, gates: Uint8Array, v: Matrix): Matrix {
-  const { rows, cols: m } = h;
-  const products = zeros(rows, m, h.precision);
-  for (let row = 0; row < rows; row++) {
-    addGated(products.row(row), gates.subarray(row * m, (row + 1) * m), v.row(row % v.rows), 1);
-  }
+function gatedReadout(h: Matrix, gates: Matrix, v: Matrix): Matrix {
+  const products = zeros(h.rows, h.cols, h.precision);
+  mapGated(products, gates, { g: allocate(h.rows / v.rows, h.precision).fill(1), v });
   return products;
 }
 
 /** The P rows of a sample side by side, `(n, Pm)`, as a view. */
 function perSample({ rows, cols, data }: Matrix, positions: number): Matrix {
   return new Matrix(rows / positions, cols * positions, data.subarray(0, rows * cols));
+}
+
+/** One row of `mapGated`, which a few rows apart do not pay. */
+function addGated(to: Real, gates: Real, v: Real, factor: number): void {
+  for (let k = 0; k < to.length; k++) to[k] += factor * v[k] * gates[k];
+}
+
+function firstRows(a: Matrix, rows: number): Matrix {
+  return rows === a.rows ? a : new Matrix(rows, a.cols, a.data.subarray(0, rows * a.cols));
 }
 
 function pick(x: Matrix, rows: Int32Array): Matrix {

@@ -35,6 +35,13 @@ export interface GeneralQuadraticState {
  * Gradient descent of g(w) = ⟨w, φ⟩ + (γ/2) wᵀ Σ w on one example, Σ diagonal: yields the state at the start w₀ (p) and
  * after every step of the loss (g - y)²/2. Zhu et al., Quadratic models (2024), the general quadratic model.
  * @throws InputError if lengths differ, numbers are not finite or the learning rate is not positive.
+ * @example
+ * ```ts
+ * const model = { phi: Float64Array.of(1), sigma: Float64Array.of(1), gamma: 0.1 };
+ * const [start] = generalQuadraticRun(model, Float64Array.of(1), { learningRate: 0.1, steps: 1 });
+ * start.output; // 1.05
+ * start.lambda; // 1.21
+ * ```
  */
 export function* generalQuadraticRun(
   { phi, sigma, gamma }: GeneralQuadraticModel,
@@ -72,6 +79,13 @@ export function* generalQuadraticRun(
  * The same for Σ² = I in three numbers, exactly:
  *
  *     e' = e (1 - ηλ) + (η²γ/2) e² q,   λ' = λ (1 + (ηγe)²) - 2ηγ e q,   q' = q (1 + (ηγe)²) - 2ηγ e λ.
+ * @throws InputError on numbers that are not finite, or a learning rate that is not positive.
+ * @example
+ * ```ts
+ * const start = { output: 1.05, lambda: 1.21, curvature: 1.21 };
+ * const [, next] = generalQuadraticMap(start, { gamma: 0.1, learningRate: 0.1, steps: 1 });
+ * next.output; // 0.923617
+ * ```
  */
 export function* generalQuadraticMap(
   { output, lambda, curvature }: Pick<GeneralQuadraticState, 'output' | 'lambda' | 'curvature'>,

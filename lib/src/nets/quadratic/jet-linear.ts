@@ -7,6 +7,14 @@ import { linearModel } from './linear-model.js';
 /**
  * The network linearised at its weights as they are, f(W₀) + ⟨∇f(W₀), W - W₀⟩, on x `(n, d)`, in function space.
  * @throws InputError if the network has several outputs or x does not fit it.
+ * @example
+ * ```ts
+ * const net = mlp({ widths: [2, 8, 1], activation: 'tanh', random: new Random(0) });
+ * const model = jetLinear(net, identity(2));
+ * // Its tangent kernel is that of the network, and stays so.
+ * model.step(Float64Array.of(1, 1), 0.1);
+ * model.tangentKernel().get(0, 1) - tangentKernel(net, identity(2)).get(0, 1); // 0
+ * ```
  */
 export function jetLinear(network: Mlp, x: Matrix): TangentModel {
   checkMlp('jetLinear', network);

@@ -15,6 +15,12 @@ import { type Jet, jetBackward, jetForward, type JetSamples, jetSamples, pickSam
  * by second-order jets, so that no Hessian is formed: value, gradient and tangent kernel at about three times the cost
  * of the network's own. The network itself stays as it is. Zhu et al., Quadratic models (2024), the NQM.
  * @throws InputError if the network has several outputs or x does not fit it.
+ * @example
+ * ```ts
+ * const net = mlp({ widths: [2, 8, 1], activation: 'tanh', random: new Random(0) });
+ * const model = jetQuadratic(net, identity(2));
+ * model.outputs()[0] - predictMlp(net, identity(2)).get(0, 0); // 0
+ * ```
  */
 export function jetQuadratic(network: Mlp, x: Matrix): TangentModel {
   checkMlp('jetQuadratic', network);
@@ -42,8 +48,8 @@ export function jetQuadratic(network: Mlp, x: Matrix): TangentModel {
         if (inputs1) matmul(p2, inputs1, { transA: true, alpha: 2 * alpha, beta: 1, out: change[l] });
       });
     },
-    tangentKernel({ rows, out } = {}) {
-      forward(rows);
+    tangentKernel({ rows, seen = false, out } = {}) {
+      if (!seen) forward(rows);
       return jetKernel(net, change, { at, jet, out });
     },
     predict: (z) => {

@@ -26,6 +26,13 @@ export interface OneDimensionalState {
  * two with eigenvectors p₁ = x 1{x ≥ 0} and p₂ = x 1{x < 0}, which no active unit shares, so that each direction has
  * ê = ⟨e, p_i⟩/|p_i|, λ_i and γ_i = |p_i|²/m of its own. Zhu et al., Quadratic models (2024), several 1-D examples.
  * @throws InputError if lengths differ or numbers are not finite.
+ * @example
+ * ```ts
+ * const [u0, v0] = [Float64Array.of(1, -1), Float64Array.of(1, 1)];
+ * const problem = { x: Float64Array.of(1, -1), y: Float64Array.of(0, 0), u0, v0 };
+ * const [start] = oneDimensionalRun(problem, { learningRate: 0.1, steps: 1 });
+ * start.eigenvalues; // [1, 1]
+ * ```
  */
 export function* oneDimensionalRun(
   { x, y, u0, v0 }: OneDimensionalProblem,

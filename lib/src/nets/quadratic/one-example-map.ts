@@ -29,6 +29,11 @@ export interface OneExampleState {
  * for the loss e²/2. Yields the state at the start and after every step. Zhu et al., Quadratic models for understanding
  * catapult dynamics of neural networks (2024), one training example.
  * @throws InputError on numbers that are not finite, or a learning rate or γ that is not positive.
+ * @example
+ * ```ts
+ * const run = oneExampleRun({ output: 1, lambda: 1 }, { gamma: 0.1, learningRate: 0.5, steps: 1 });
+ * [...run].map(({ output, lambda }) => [output, lambda]); // [[1, 1], [0.525, 0.825]]
+ * ```
  */
 export function* oneExampleRun(
   { output, lambda }: { output: number; lambda: number },
@@ -60,7 +65,13 @@ export interface NormalisedState {
   w?: number;
 }
 
-/** The same map without units: u' = (1 - v + u + w)² u,  v' = v - u (4 - v) - 4w,  w' = (1 - v + u + w) w. */
+/**
+ * The same map without units: u' = (1 - v + u + w)² u,  v' = v - u (4 - v) - 4w,  w' = (1 - v + u + w) w.
+ * @example
+ * ```ts
+ * normalisedStep({ u: 0.1, v: 1 }); // { u: 0.001, v: 0.7, w: 0 }
+ * ```
+ */
 export function normalisedStep({ u, v, w = 0 }: NormalisedState): Required<NormalisedState> {
   const factor = 1 - v + u + w;
   return { u: factor * factor * u, v: v - u * (4 - v) - 4 * w, w: factor * w };
@@ -82,6 +93,13 @@ const [DIVERGED, CONVERGED] = [1e7, 1e-24];
  * The normalised map until u < 1e-24 with v < 2, or u > 1e7. For a target of zero: monotone for v₀ < 2, a catapult for
  * 2 < v₀ < 4, divergence above 4, at every width.
  * @throws InputError unless u and v are finite and at least 0.
+ * @example
+ * ```ts
+ * // A catapult: u grows, and v ends below 2.
+ * const { peak, end, diverged } = normalisedRun({ u: 1e-3, v: 3 });
+ * peak > 0.1 && end < 2; // true
+ * diverged; // false
+ * ```
  */
 export function normalisedRun(start: NormalisedState, maxSteps = 100_000): NormalisedEnd {
   checkNonNegative('normalisedRun', 'u', start.u);

@@ -19,7 +19,13 @@ export interface TaylorModels {
   linear: TangentModel;
 }
 
-/** u₀ ~ N(0, I_d), v₀ = ±1: the start of the paper's experiments. @throws InputError on an empty layer. */
+/**
+ * u₀ ~ N(0, I_d), v₀ = ±1: the start of the paper's experiments. @throws InputError on an empty layer.
+ * @example
+ * ```ts
+ * twoLayerStart(3, 2, new Random(0)).v0.map(Math.abs); // [1, 1, 1]
+ * ```
+ */
 export function twoLayerStart(m: number, d: number, random: Random, precision?: Precision): TwoLayerStart {
   checkInteger('twoLayerStart', 'm', m, 1);
   checkInteger('twoLayerStart', 'd', d, 1);
@@ -42,6 +48,12 @@ export function signs(count: number, random: Random, precision?: Precision): Rea
  * The quadratic model is the network with its gates frozen, since the only second derivatives are ∂²f/∂uᵢ∂vᵢ = s aᵢ x.
  * Zhu et al., Quadratic models for understanding catapult dynamics of neural networks (2024), eqs. of the NQM.
  * @throws InputError if shapes or precisions differ or an entry is not finite.
+ * @example
+ * ```ts
+ * const start = twoLayerStart(100, 2, new Random(0));
+ * const { network, quadratic } = twoLayerModels({ ...start, x: identity(2) });
+ * quadratic.outputs()[0] - network.outputs()[0]; // 0
+ * ```
  */
 export function twoLayerModels({ u0, v0, x }: TwoLayerStart & { x: Matrix }): TaylorModels {
   const fn = 'twoLayerModels';

@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { checkInteger, checkPositive } from '../../../check.js';
 import type { Matrix } from '../../../linalg/matrix.js';
 import { checkTable, loadQuietly } from './peer.js';
@@ -58,7 +57,7 @@ async function boosted(
   checkInteger(fn, 'depth', depth, 1);
   const values = Array.from(y);
   if (values.every((value) => value === values[0])) return new Array<number>(z.rows).fill(values[0]);
-  xgboost ??= loadQuietly(createRequire(__filename), 'ml-xgboost') as Promise<XGBoost>;
+  xgboost ??= loadQuietly<Promise<XGBoost>>(fn, 'ml-xgboost');
   const model = new (await xgboost)({
     booster: 'gbtree',
     objective,

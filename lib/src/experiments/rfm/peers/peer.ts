@@ -1,29 +1,18 @@
 import { checkFinite, checkMatrix } from '../../../check.js';
 import { InputError } from '../../../errors.js';
+import { loadPackage } from '../../../load-package.js';
 import type { Matrix } from '../../../linalg/matrix.js';
 
-/** A package that only tables of comparisons need. @throws Error that says so where it is absent. */
-export function loadPeer(require: NodeJS.Require, name: string): unknown {
-  try {
-    return require(name);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error;
-    throw new Error(`${name} is compared with here and is not installed; npm install ${name}`, {
-      cause: error,
-    });
-  }
-}
-
 /**
- * The same for packages compiled to WebAssembly, which print what they do, and that they could not stream their own
+ * `loadPackage` for packages compiled to WebAssembly, which print what they do, and that they could not stream their own
  * file, by the console functions that they find while they load; loading is synchronous, so that nobody else's output
  * is lost.
  */
-export function loadQuietly(require: NodeJS.Require, name: string): unknown {
+export function loadQuietly<T>(fn: string, name: string): T {
   const { log, warn } = console;
   console.log = console.warn = () => {};
   try {
-    return loadPeer(require, name);
+    return loadPackage<T>(fn, name);
   } finally {
     Object.assign(console, { log, warn });
   }

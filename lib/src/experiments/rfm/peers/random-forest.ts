@@ -1,7 +1,7 @@
-import { createRequire } from 'node:module';
 import { checkInteger } from '../../../check.js';
+import { loadPackage } from '../../../load-package.js';
 import type { Matrix } from '../../../linalg/matrix.js';
-import { checkTable, loadPeer } from './peer.js';
+import { checkTable } from './peer.js';
 
 interface Forest {
   train(samples: number[][], values: number[]): void;
@@ -60,9 +60,7 @@ function grown(
   const values = Array.from(y);
   // The package makes no tree of a constant.
   if (values.every((value) => value === values[0])) return new Array<number>(z.rows).fill(values[0]);
-  const Kind = (loadPeer(createRequire(__filename), 'ml-random-forest') as Record<string, ForestConstructor>)[
-    kind
-  ];
+  const Kind = loadPackage<Record<string, ForestConstructor>>(fn, 'ml-random-forest')[kind];
   const forest = new Kind({
     nEstimators: trees,
     maxFeatures: Math.min(features, x.cols),

@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { checkPositive } from '../../../check.js';
 import type { Matrix } from '../../../linalg/matrix.js';
 import { checkTable, loadQuietly } from './peer.js';
@@ -40,7 +39,7 @@ export async function svmClasses(
   const labels = Array.from(classes);
   // libsvm warns of it and goes on; the answer is known.
   if (labels.every((label) => label === labels[0])) return new Int32Array(z.rows).fill(labels[0]);
-  libsvm ??= loadQuietly(createRequire(__filename), 'libsvm-js') as Promise<Libsvm>;
+  libsvm ??= loadQuietly<Promise<Libsvm>>('svmClasses', 'libsvm-js');
   const SVM = await libsvm;
   const { SVM_TYPES, KERNEL_TYPES } = SVM;
   const model = new SVM({ type: SVM_TYPES.C_SVC, kernel: KERNEL_TYPES.RBF, cost, gamma });

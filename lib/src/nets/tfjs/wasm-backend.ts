@@ -1,0 +1,77 @@
+import type * as Tensorflow from '@tensorflow/tfjs';
+
+/** What the kernels here use of a tensor: its key, shape and type. */
+export type Info = Pick<Tensorflow.TensorInfo, 'dataId' | 'shape' | 'dtype'>;
+
+/** The parts of tfjs's WebAssembly backend that are used here. */
+export interface WasmBackend {
+  /** Null once the backend has been disposed of. */
+  wasm: { HEAPU8: Uint8Array; _malloc(bytes: number): number; _free(address: number): void } | null;
+  makeOutput(shape: number[], dtype: string): Info;
+  typedArrayFromHeap(tensor: Info): Float32Array | Int32Array | Uint8Array;
+  /** One more tensor has these numbers. */
+  incRef(dataId: object): void;
+  readSync(dataId: object, start?: number, end?: number): unknown;
+}
+
+/** Arguments of a kernel as tfjs calls it. */
+export interface KernelCall<Inputs extends string> {
+  inputs: Record<Inputs, Info> & Record<string, Info | undefined>;
+  backend: WasmBackend;
+  attrs: Record<string, unknown>;
+}
+
+// Of a 32-bit memory emscripten leaves the last page out.
+const MEMORY = 2 ** 32 - 65536;
+
+/** A tensor's numbers in the WebAssembly memory. Growth of the memory ends the view: take it after every allocation. */
+export function floats(backend: WasmBackend, tensor: Info): Float32Array {
+  return backend.typedArrayFromHeap(tensor) as Float32Array;
+}
+
+/**
+ * Calls `use` with the address of `length` floats in the backend's memory, in units of floats, which are given back
+ * afterwards.
+ */
+export function withScratch(backend: WasmBackend, length: number, use: (at: number) => void): void {
+  const wasm = backend.wasm!;
+  const address = wasm._malloc(4 * length) >>> 0;
+  try {
+    use(address / 4);
+  } finally {
+    wasm._free(address);
+  }
+}
+
+/** The whole memory of the backend as floats, as long as it does not grow. */
+export function memoryFloats(backend: WasmBackend): Float32Array {
+  return new Float32Array(backend.wasm!.HEAPU8.buffer);
+}
+
+/**
+ * Makes the backend say what is wrong where it would go on with address 0, or stop at a null: memory that is exhausted,
+ * and tensors whose memory is gone with a backend that was removed.
+ */
+export function guardBackend(tf: typeof Tensorflow, backend: WasmBackend): void {
+  const wasm = backend.wasm!;
+  // Emscripten puts the real function in place of a stand-in at the first call.
+  wasm._free(wasm._malloc(4));
+  const malloc = wasm._malloc;
+  wasm._malloc = (bytes) => {
+    // Above the memory's size the argument would wrap around, and malloc would give too little.
+    const address = bytes > MEMORY ? 0 : malloc(bytes);
+    if (address !== 0 || bytes === 0) return address;
+    const [asked, held] = [bytes, tf.memory().numBytes].map((size) => `${(size / 2 ** 20).toFixed(1)} MiB`);
+    throw new RangeError(
+      `tensorflow: ${asked} for a tensor do not fit beside the ${held} that tensors hold (4 GiB in all); ` +
+        'use smaller batches, or let go of tensors (tf.tidy, dispose)',
+    );
+  };
+  const readSync = backend.readSync.bind(backend);
+  backend.readSync = (...args) => {
+    if (backend.wasm !== null) return readSync(...args);
+    throw new Error(
+      'tensorflow: the tensor was lost with its backend, which has been removed; call tensorflow() again and make it anew',
+    );
+  };
+}
