@@ -8,6 +8,7 @@ import { apiReference } from './site/api.mjs';
 import { frontPage } from './site/front-page.mjs';
 import { glossaryPage } from './site/glossary-page.mjs';
 import { notebookPage } from './site/notebook-page.mjs';
+import { thumbnail } from './site/thumbnail.mjs';
 
 reportDiskProblems();
 const MOST_PAGE_BYTES = 3_000_000;
@@ -49,7 +50,8 @@ function addImage(base64) {
 }
 
 function copyFigure(name, id) {
-  return write(`figures/${name}/${id}.png`, fs.readFileSync(path.join(folders.figures, name, `${id}.png`)));
+  const png = fs.readFileSync(path.join(folders.figures, name, `${id}.png`));
+  return write(`figures/${name}/${id}.png`, thumbnail(png));
 }
 
 /** Links of a notebook, on the site: to other notebooks' pages, and to copies of the project's own files. */

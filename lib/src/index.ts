@@ -75,6 +75,7 @@ export type { ImageShape } from './kernels/image-patches.js';
 export { networkModel } from './nets/network-model.js';
 export { tangentKernel } from './nets/tangent-kernel.js';
 export { topEigenpairs } from './linalg/top-eigenpairs.js';
+export { trackEigenpairs } from './linalg/track-eigenpairs.js';
 export { criticalLearningRate } from './nets/critical-learning-rate.js';
 export { spectralSplit } from './nets/spectral-split.js';
 export { trajectory, type TrajectoryOptions, type TrajectoryState } from './nets/trajectory.js';
@@ -133,6 +134,7 @@ export { ssim } from './learners/completion/ssim.js';
 // Matrix inversion by adaptive SGD
 export { stochasticInversion } from './learners/adaptive-sgd/stochastic-inversion.js';
 export { newtonSchulz, newtonSchulzStart } from './learners/adaptive-sgd/newton-schulz.js';
+export { newtonSchulzPolar, stochasticPolar } from './learners/adaptive-sgd/polar-steps.js';
 export { orderOfConvergence } from './learners/adaptive-sgd/order-of-convergence.js';
 export { gaussNewtonEpoch } from './learners/adaptive-sgd/two-layer-tanh.js';
 
@@ -141,11 +143,17 @@ export { kernelRegression, type Predictor } from './learners/transfer/predictor.
 export { translate, project, safeTransfer, leaveOneOutResiduals } from './learners/transfer/transfer.js';
 export { linearTransfer, translationRisk, projectionRisk } from './learners/transfer/linear-transfer.js';
 export { logLaw } from './learners/transfer/log-law.js';
+export { transferWarnings } from './learners/transfer/transfer-warnings.js';
 export { stridedCntk } from './kernels/strided-cntk.js';
 export { releasedReluNtk } from './kernels/released-relu-ntk.js';
 
 // Autoencoders and the embeddings that they stretch
-export { stretch, startForStretch, reluOneSampleNorm } from './nets/autoencoders/stretch.js';
+export {
+  stretch,
+  startForStretch,
+  reluOneSampleNorm,
+  oneSampleStretch,
+} from './nets/autoencoders/stretch.js';
 export { gradientFlowMode } from './nets/autoencoders/gradient-flow-mode.js';
 export { stretchedEncoder, convergedGrams } from './nets/autoencoders/stretched-encoder.js';
 export { linearAutoencoder } from './nets/autoencoders/linear-autoencoder.js';

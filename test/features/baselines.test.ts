@@ -142,13 +142,19 @@ describe('the nuclear norm', () => {
     after.forEach((s, i) => expect(s).toBeCloseTo(Math.max(before[i] - 0.7, 0), 12));
   });
 
-  it('softImpute through the Gram matrix agrees with the singular value decomposition', () => {
-    const omega = observed(6, 9, [0, 10, 20, 30, 40], [1, 2, 3, 4, 5]);
-    const z = new Random(4).normalMatrix(6, 9);
-    const filled = z.clone();
-    [0, 10, 20, 30, 40].forEach((at, k) => (filled.data[at] = k + 1));
-    expect(relativeError(softImpute(omega, z, 0.5).data, shrinkSpectrum(filled, 0.5).data)).toBeLessThan(
-      1e-10,
-    );
-  });
+  it.each([
+    ['flat', 6, 9],
+    ['tall', 9, 6],
+  ])(
+    'softImpute through the Gram matrix agrees with the singular value decomposition, %s',
+    (_, rows, cols) => {
+      const omega = observed(rows, cols, [0, 10, 20, 30, 40], [1, 2, 3, 4, 5]);
+      const z = new Random(4).normalMatrix(rows, cols);
+      const filled = z.clone();
+      [0, 10, 20, 30, 40].forEach((at, k) => (filled.data[at] = k + 1));
+      expect(relativeError(softImpute(omega, z, 0.5).data, shrinkSpectrum(filled, 0.5).data)).toBeLessThan(
+        1e-10,
+      );
+    },
+  );
 });

@@ -6,6 +6,7 @@ import { logLaw } from 'agop/learners/transfer/log-law';
 import { nestedRegression } from 'agop/learners/transfer/nested-regression';
 import { kernelRegression } from 'agop/learners/transfer/predictor';
 import { rowMetrics } from 'agop/learners/transfer/row-metrics';
+import { transferWarnings } from 'agop/learners/transfer/transfer-warnings';
 import { leaveOneOutResiduals, project, safeTransfer, translate } from 'agop/learners/transfer/transfer';
 import { fromRows, zeros } from 'agop/linalg/matrix';
 import { Random } from 'agop/linalg/random';
@@ -67,6 +68,7 @@ test.each([
     () => nestedRegression({ ...curve, order: [0, 0], sizes: [2] }),
     'nestedRegression: the kernel matrix with ridge 0 is not positive definite',
   ],
+  ['warnings about no target', () => transferWarnings({ target: [] }), 'transferWarnings: target is empty'],
   ['projection of nothing', () => project(source, zeros(0, 3), zeros(0, 2)), 'project: x is empty'],
   [
     'no ridge to choose',

@@ -11,6 +11,7 @@ import { logLaw } from 'agop/learners/transfer/log-law';
 import { nestedRegression } from 'agop/learners/transfer/nested-regression';
 import { against, kernelRegression, type Predictor } from 'agop/learners/transfer/predictor';
 import { rowMetrics } from 'agop/learners/transfer/row-metrics';
+import { transferWarnings } from 'agop/learners/transfer/transfer-warnings';
 import { leaveOneOutResiduals, project, safeTransfer, translate } from 'agop/learners/transfer/transfer';
 import { fromRows, type Matrix, zeros } from 'agop/linalg/matrix';
 import { qr } from 'agop/linalg/qr';
@@ -206,4 +207,40 @@ test('a kernel against fixed points gives its matrices with them', () => {
     // Both centre the points in their own way: equal to rounding.
     expect(gap(points.matrix(others), one.matrix(others, x))).toBeLessThan(1e-13);
   }
+});
+
+test('labels that a transfer should be warned of are named, others are not', () => {
+  const mixed = Array.from({ length: 40 }, (_, i) => (7 * i + (i >> 2)) % 4);
+  expect(transferWarnings({ source: mixed, target: mixed })).toEqual([]);
+  const ordered = mixed.toSorted((a, b) => a - b);
+  expect(transferWarnings({ source: ordered, target: mixed })).toEqual([
+    'the source is in the order of its classes: shuffle it before taking a part',
+  ]);
+  expect(transferWarnings({ target: ordered })).toEqual([
+    'the target is in the order of its classes: shuffle it before taking a part',
+  ]);
+  expect(transferWarnings({ source: [0, 1, 0, 3], target: [2, 5, 0, 2] })).toEqual([
+    'the source has no example of class 2, 5',
+  ]);
+  expect(transferWarnings({ target: [3] })).toEqual(['the target has one example']);
+  expect(transferWarnings({ target: [3, 3] })).toEqual(['the target has one class']);
+});
+
+test('one target example is enough to translate and to project, not to choose a ridge', () => {
+  const [x, y] = [fromRows([Array.from(xt.row(0))]), fromRows([Array.from(yt.row(0))])];
+  expect(gap(translate(source, x, y, { kernel }).predict(x), y)).toBeLessThan(1e-12);
+  // Its ridge of 1e-6 keeps projection from interpolating exactly.
+  expect(gap(project(source, x, y).predict(x), y)).toBeLessThan(1e-5);
+  expect(() => safeTransfer(source, x, y, { kernel })).toThrow(
+    'safeTransfer: x has one example; leaving one out',
+  );
+});
+
+test('a class that the source has never seen is the kernel’s own there', () => {
+  const labels = fromRows(Array.from({ length: 40 }, (_, i) => [ys.get(i, 0), ys.get(i, 1), 0]));
+  const blind = kernelRegression(xs, labels, { kernel });
+  const three = fromRows(Array.from({ length: 15 }, (_, i) => [yt.get(i, 0), yt.get(i, 1), yt.get(i, 0)]));
+  const translated = translate(blind, xt, three, { kernel }).predict(z);
+  const own = kernelRegression(xt, three, { kernel }).predict(z);
+  for (let i = 0; i < z.rows; i++) expect(translated.get(i, 2)).toBeCloseTo(own.get(i, 2), 10);
 });

@@ -3,7 +3,12 @@ import { Random } from 'agop/linalg/random';
 import { autoencoder, AutoencoderPass, encode } from 'agop/nets/autoencoders/autoencoder';
 import { gradientFlowMode } from 'agop/nets/autoencoders/gradient-flow-mode';
 import { linearAutoencoder } from 'agop/nets/autoencoders/linear-autoencoder';
-import { reluOneSampleNorm, startForStretch, stretch } from 'agop/nets/autoencoders/stretch';
+import {
+  oneSampleStretch,
+  reluOneSampleNorm,
+  startForStretch,
+  stretch,
+} from 'agop/nets/autoencoders/stretch';
 import { convergedGrams, stretchedEncoder } from 'agop/nets/autoencoders/stretched-encoder';
 import { trainAutoencoder } from 'agop/nets/autoencoders/train-autoencoder';
 import { expect, test } from 'vitest';
@@ -18,6 +23,12 @@ test.each([
   ['a negative singular value', () => stretch(-1), 'stretch: s is -1'],
   ['a stretch below 1', () => startForStretch(0.5), 'startForStretch: b is 0.5; a stretch is at least 1'],
   ['a sample of length zero', () => reluOneSampleNorm(0), 'reluOneSampleNorm: eta is 0'],
+  ['units along nothing', () => oneSampleStretch({ eta: 0, start: 1 }), 'oneSampleStretch: eta is 0'],
+  [
+    'a slope of a linear net',
+    () => oneSampleStretch({ eta: 1, start: 1, slope: 1 }),
+    'slope is 1; give 0 <= slope < 1',
+  ],
   ['a mode at zero', () => gradientFlowMode({ eigenvalue: 1, start: 0 }, 1), 'gradientFlowMode: start is 0'],
   ['a time before the start', () => gradientFlowMode({ eigenvalue: 1, start: 1 }, -1), 'time is -1'],
   [

@@ -12,7 +12,12 @@ import {
 } from 'agop/nets/autoencoders/autoencoder';
 import { gradientFlowMode } from 'agop/nets/autoencoders/gradient-flow-mode';
 import { linearAutoencoder, type LinearAutoencoderState } from 'agop/nets/autoencoders/linear-autoencoder';
-import { reluOneSampleNorm, startForStretch, stretch } from 'agop/nets/autoencoders/stretch';
+import {
+  oneSampleStretch,
+  reluOneSampleNorm,
+  startForStretch,
+  stretch,
+} from 'agop/nets/autoencoders/stretch';
 import { convergedGrams, stretchedEncoder } from 'agop/nets/autoencoders/stretched-encoder';
 import { trainAutoencoder } from 'agop/nets/autoencoders/train-autoencoder';
 import { expect, test } from 'vitest';
@@ -175,4 +180,14 @@ test('the one-sample law holds for a single unit vector', async () => {
   // First order in the learning rate.
   expect(gram(z).data[0] / reluOneSampleNorm(1) - 1).toBeLessThan(0);
   expect(gram(z).data[0] / reluOneSampleNorm(1) - 1).toBeGreaterThan(-1e-3);
+});
+
+test('the stretch of units along one sample is the one-sample law, and keeps |b|² - |a|²', () => {
+  for (const eta of [0.5, 1, 3]) {
+    const both = 2 * eta ** 2 * oneSampleStretch({ eta, start: eta });
+    expect(both / reluOneSampleNorm(eta)).toBeCloseTo(1, 14);
+    // q² - p² = s where q p = 1 / ((1 + α) η).
+    const q2 = oneSampleStretch({ eta, start: 0.7, slope: 0.2 });
+    expect(q2 - 1 / (q2 * (1.2 * eta) ** 2)).toBeCloseTo(0.7, 12);
+  }
 });

@@ -1,14 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { spawnSync } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { executablePath, launch } from './browser.js';
 import { code, makeFixture, markdown, type Fixture } from './fixture.js';
-
-const executablePath = ['chromium', 'chromium-browser', 'google-chrome']
-  .map((name) => spawnSync('which', [name], { encoding: 'utf8' }).stdout.trim())
-  .find((found) => found !== '');
 
 let fixture: Fixture;
 const site = (...parts: string[]): string => path.join(fixture.folder, 'site', ...parts);
@@ -106,8 +102,7 @@ describe.skipIf(!executablePath)('in Chromium (skipped where there is none)', ()
   let browser: Browser;
   let problems: string[];
   beforeAll(async () => {
-    const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'];
-    browser = await chromium.launch({ executablePath, args });
+    browser = await launch();
   });
   afterAll(() => browser?.close());
 

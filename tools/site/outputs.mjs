@@ -32,7 +32,7 @@ function figureHtml(data, { figures, claims, addImage }) {
   });
   return [
     `<figure class="chart"${id ? ` id="fig-${id}"` : ''}>`,
-    title ? `<figcaption><h4>${escapeHtml(title)}</h4>` : '<figcaption>',
+    title ? `<figcaption><h3>${escapeHtml(title)}</h3>` : '<figcaption>',
     figure ? `<p class="question">${escapeHtml(figure.question)}</p>` : '',
     '</figcaption>',
     `<div class="vega" role="img" aria-label="${alt}"></div>`,

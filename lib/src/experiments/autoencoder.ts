@@ -6,6 +6,7 @@ export { settings } from './autoencoder/settings.js';
 export { orderedStretch, stretchingLaw } from './autoencoder/stretching-law.js';
 export { twoGaussians } from './autoencoder/two-gaussians.js';
 export { oneSampleRelu } from './autoencoder/one-sample-relu.js';
+export { severalSamples } from './autoencoder/several-samples.js';
 
 // Words
 export { coveredWords } from './autoencoder/word-space.js';
@@ -16,6 +17,7 @@ export { surrogateStretch, wordSurrogate } from './autoencoder/word-surrogate.js
 
 // Drugs
 export { drugSurrogate, l1000Stretch, signatureAlignment } from './autoencoder/drug-stretch.js';
+export { drugNetworks } from './autoencoder/drug-networks.js';
 
 // Beyond the paper
 export { alignmentInTime, stretchDesigner } from './autoencoder/alignment-in-time.js';

@@ -4,6 +4,7 @@ export { settings } from './infinite-depth/settings.js';
 
 // Activations
 export { activationClasses, classOf, dualCurves } from './infinite-depth/duals.js';
+export { cobweb } from './infinite-depth/cobweb.js';
 
 // Depth
 export {
@@ -17,4 +18,5 @@ export {
 export { finiteWidth } from './infinite-depth/finite-width.js';
 
 // Classification
-export { accuracyOfLimits, decisionMaps } from './infinite-depth/accuracy.js';
+export { accuracyOfLimits } from './infinite-depth/accuracy.js';
+export { decisionMaps, dialMaps, typedMaps } from './infinite-depth/decision-maps.js';

@@ -4,6 +4,10 @@ import { Matrix } from '../linalg/matrix.js';
 import { Random } from '../linalg/random.js';
 import { tensorflow } from '../nets/tensorflow.js';
 import type { Step } from '../step.js';
+import { type Profiles, same } from './profiles.js';
+import type { OneDataSetSettings } from './tour-one-data-set.js';
+
+export { oneDataSet } from './tour-one-data-set.js';
 
 interface SpectrumSettings {
   /** Points, features, histogram bins. */
@@ -23,6 +27,7 @@ interface NetworkSettings {
 export const settings: {
   gramSpectrum: { quick: SpectrumSettings; paper: SpectrumSettings };
   networkAgop: { quick: NetworkSettings; paper: NetworkSettings };
+  oneDataSet: Profiles<OneDataSetSettings>;
 } = {
   gramSpectrum: {
     quick: { n: 600, d: 1200, bins: 40 },
@@ -32,6 +37,11 @@ export const settings: {
     quick: { n: 512, d: 8, width: 64, epochs: 250, learningRate: 0.01 },
     paper: { n: 2048, d: 8, width: 256, epochs: 1000, learningRate: 0.01 },
   },
+  oneDataSet: same({
+    ...{ n: 128, d: 16, width: 100, test: 400 },
+    ...{ below: 0.5, above: 1.5, steps: 800 },
+    ...{ rounds: 4, bandwidth: 4, iterations: 30 },
+  }),
 };
 
 export type SpectrumRow = {

@@ -5,6 +5,7 @@ export { imagesOf, joined, part, range, unitRows } from './transfer/image-world.
 
 // Translation
 export { translationOf } from './transfer/translation.js';
+export { explainedCorrection } from './transfer/correction.js';
 export { expressionTranslation, viabilityProjection } from './transfer/drug-screen.js';
 
 // Projection

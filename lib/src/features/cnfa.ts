@@ -24,10 +24,10 @@ const AT_ONCE = 100;
  * @throws InputError if x has another shape or precision than the network, or is not finite.
  * @example
  * ```ts
- * const image = { channels: 1, height: 4, width: 4 };
- * const net = convNet({ image, layers: [{ filters: 2, patch: 3 }], outputs: 3, random: new Random(0) });
- * const [first] = convAgops(net, new Random(1).normalMatrix(5, 16));
- * [first.outputProducts.rows, first.agop.rows]; // [2, 9]
+ * const image = { channels: 1, height: 6, width: 6 };
+ * const net = convNet({ image, layers: [{ filters: 4, patch: 3 }], outputs: 1, random: new Random(0) });
+ * const [first] = convAgops(net, new Random(1).normalMatrix(20, 36));
+ * [first.agop.rows, first.agop.cols]; // [9, 9]
  * ```
  */
 export function convAgops(net: ConvNet, x: Matrix): ConvAgop[] {
@@ -76,10 +76,11 @@ export type CnfaScores = {
  * @throws InputError as `convAgops`, or if `initial` has another number of layers.
  * @example
  * ```ts
- * const image = { channels: 1, height: 4, width: 4 };
- * const net = convNet({ image, layers: [{ filters: 2, patch: 3 }], outputs: 3, random: new Random(0) });
- * const [first] = convAnsatz(net, net, new Random(1).normalMatrix(5, 16));
- * first.initialPearson; // 1
+ * const image = { channels: 1, height: 6, width: 6 };
+ * const net = convNet({ image, layers: [{ filters: 4, patch: 3 }], outputs: 1, random: new Random(0) });
+ * const [first] = convAnsatz(net, net, new Random(1).normalMatrix(20, 36));
+ * // A score of the start, with which that after training is compared.
+ * Math.abs(first.pearson) <= 1; // true
  * ```
  */
 export function convAnsatz(net: ConvNet, initial: ConvNet, x: Matrix): CnfaScores[] {

@@ -12,20 +12,7 @@ import type { Observed } from './observed.js';
  * @example
  * ```ts
  * // Soft-thresholding of the singular values 3 and 1 by 2.
- * softImpute(
- *   observedWhere(
- *     fromRows([
- *       [3, 0],
- *       [0, 1],
- *     ]),
- *     fromRows([
- *       [1, 1],
- *       [1, 1],
- *     ]),
- *   ),
- *   zeros(2, 2),
- *   2,
- * ); // [[1, 0], [0, 0]]
+ * softImpute(observed(2, 2, [0, 1, 2, 3], [3, 0, 0, 1]), zeros(2, 2), 2); // [[1, 0], [0, 0]]
  * ```
  */
 export function softImpute(omega: Observed, z: Matrix, lambda: number): Matrix {
@@ -40,20 +27,24 @@ export function softImpute(omega: Observed, z: Matrix, lambda: number): Matrix {
 }
 
 /**
- * SVT_λ(Z) = V diag(max(1 - λ/σ, 0)) Vᵀ Z with ZZᵀ = V diag(σ²) Vᵀ: cheaper than an SVD of a flat matrix, and accurate
- * where λ is far above √ε σmax, below which the Gram matrix does not resolve singular values.
+ * SVT_λ(Z) = V diag(max(1 - λ/σ, 0)) Vᵀ Z with ZZᵀ = V diag(σ²) Vᵀ, or the same from the right for a tall Z: cheaper than
+ * an SVD, and accurate where λ is far above √ε σmax, below which the Gram matrix does not resolve singular values.
  */
 function shrink(z: Matrix, lambda: number): Matrix {
-  const { values, vectors } = eigh(gram(z));
+  const tall = z.rows > z.cols;
+  const { values, vectors } = eigh(gram(z, { of: tall ? 'columns' : 'rows' }));
   const kept = Array.from(values.keys()).filter((i) => values[i] > 0 && Math.sqrt(values[i]) > lambda);
   if (kept.length === 0) return zeros(z.rows, z.cols, z.precision);
-  const basis = zeros(z.rows, kept.length, z.precision);
-  for (let i = 0; i < z.rows; i++) kept.forEach((from, j) => basis.set(i, j, vectors.get(i, from)));
-  const coefficients = matmul(basis, z, { transA: true });
+  const basis = zeros(vectors.rows, kept.length, z.precision);
+  const shrunk = zeros(vectors.rows, kept.length, z.precision);
   kept.forEach((from, j) => {
-    const row = coefficients.row(j);
     const factor = 1 - lambda / Math.sqrt(values[from]);
-    for (let c = 0; c < row.length; c++) row[c] *= factor;
+    for (let i = 0; i < basis.rows; i++) {
+      basis.set(i, j, vectors.get(i, from));
+      shrunk.set(i, j, factor * vectors.get(i, from));
+    }
   });
-  return matmul(basis, coefficients);
+  return tall
+    ? matmul(matmul(z, shrunk), basis, { transB: true })
+    : matmul(shrunk, matmul(basis, z, { transA: true }));
 }

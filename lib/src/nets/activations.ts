@@ -12,8 +12,8 @@ export interface Activation {
 
 export type ActivationName = 'relu' | 'tanh' | 'sigmoid' | 'leakyRelu' | 'sine' | 'swish' | 'linear';
 
-// PyTorch's slope.
-const LEAK = 0.01;
+/** Slope of the leaky ReLU below 0, PyTorch's. */
+export const LEAK = 0.01;
 
 /** The activations by name; ReLU and its leaky form have φ'(0) = 0 and 0.01, as PyTorch has. */
 export const activations: Readonly<Record<ActivationName, Activation>> = {

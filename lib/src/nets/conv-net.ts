@@ -48,9 +48,9 @@ export interface ConvNetOptions {
  * @throws InputError on an empty layer, an even patch, or an image that is too small for its layers.
  * @example
  * ```ts
- * const image = { channels: 1, height: 4, width: 4 };
- * const net = convNet({ image, layers: [{ filters: 2, patch: 3 }], outputs: 3, random: new Random(0) });
- * [net.weights[0].rows, net.weights[0].cols, net.head.cols]; // [2, 9, 32]
+ * const image = { channels: 1, height: 8, width: 8 };
+ * const net = convNet({ image, layers: [{ filters: 4, patch: 3 }], outputs: 10, random: new Random(0) });
+ * net.weights.map(({ rows, cols }) => [rows, cols]); // [[4, 9]]
  * ```
  */
 export function convNet(options: ConvNetOptions): ConvNet {

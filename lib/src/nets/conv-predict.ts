@@ -10,9 +10,10 @@ const AT_ONCE = 128;
  * @throws InputError if x has another shape or precision than the network, or is not finite.
  * @example
  * ```ts
- * const image = { channels: 1, height: 4, width: 4 };
- * const net = convNet({ image, layers: [{ filters: 2, patch: 3 }], outputs: 3, random: new Random(0) });
- * convPredict(net, zeros(1, 16)); // [[0, 0, 0]]
+ * const image = { channels: 1, height: 8, width: 8 };
+ * const net = convNet({ image, layers: [{ filters: 4, patch: 3 }], outputs: 10, random: new Random(0) });
+ * const f = convPredict(net, new Random(1).normalMatrix(5, 64));
+ * [f.rows, f.cols]; // [5, 10]
  * ```
  */
 export function convPredict(net: ConvNet, x: Matrix): Matrix {

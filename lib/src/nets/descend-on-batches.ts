@@ -1,5 +1,6 @@
 import { heap } from '../elementwise/heap.js';
 import { kernel } from '../elementwise/pool.js';
+import { backend } from '../linalg/engine.js';
 import { matmul } from '../linalg/matmul.js';
 import { Matrix, type Real } from '../linalg/matrix.js';
 import { transposeInto } from '../linalg/transpose-into.js';
@@ -16,6 +17,9 @@ export interface BatchDescent {
   learningRate: number;
   loss: Loss;
 }
+
+// Multiplications of a product up to which the threads of BLAS wait for each other longer than one of them works.
+const ONE_THREAD = 2 ** 20;
 
 const readout = kernel('readout');
 const readoutStep = kernel('readoutStep');
@@ -36,7 +40,10 @@ export function descendOnBatches(
   const most = batches.reduce((largest, { length }) => Math.max(largest, length), 0);
   if (most === 0) return;
   const space = workspace(net, most);
+  const threads = backend().threads();
+  const alone = most * Math.max(...net.weights.map(({ data }) => data.length)) <= ONE_THREAD;
   try {
+    if (alone) backend().setThreads(1);
     const { w } = space;
     net.weights.forEach(({ rows, cols, data }, l) => {
       if (l === 0) transposeInto(data, rows, cols, w[0].data);
@@ -52,6 +59,7 @@ export function descendOnBatches(
       else data.set(w[l].data);
     });
   } finally {
+    if (alone) backend().setThreads(threads);
     heap.free(space.block);
   }
 }

@@ -27,7 +27,10 @@ let wasmFactory: ReturnType<typeof Tensorflow.findBackendFactory> | undefined;
 export async function tensorflow(): Promise<StartedTensorflow> {
   const { tf, backend } = (await started) ?? {};
   if (tf?.findBackend(registeredName(backend!)) === null) started = undefined;
-  started ??= start();
+  started ??= start().catch((error: unknown) => {
+    started = undefined;
+    throw error;
+  });
   return started;
 }
 

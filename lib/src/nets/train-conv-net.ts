@@ -31,13 +31,15 @@ export interface TrainConvNetOptions {
  * @example
  * ```ts
  * const random = new Random(0);
- * const image = { channels: 1, height: 4, width: 4 };
- * const net = convNet({ image, layers: [{ filters: 4, patch: 3 }], outputs: 2, random });
- * const x = random.normalMatrix(8, 16);
- * const y = fromRows(Array.from({ length: 8 }, (_, i) => [i % 2, 1 - (i % 2)]));
- * const options = { loss: crossEntropy(2), learningRate: 0.05, batchSize: 8, epochs: 100, random };
- * const loss = await trainConvNet(net, { x, y }, options);
- * loss < 0.05; // true
+ * const image = { channels: 1, height: 6, width: 6 };
+ * const net = convNet({ image, layers: [{ filters: 4, patch: 3 }], outputs: 1, random });
+ * const [x, y] = [random.normalMatrix(20, 36), random.normalMatrix(20, 1)];
+ * const loss = await trainConvNet(
+ *   net,
+ *   { x, y },
+ *   { loss: meanSquaredError, learningRate: 0.1, epochs: 200, batchSize: 20, random },
+ * );
+ * loss < 0.1; // true
  * ```
  */
 export async function trainConvNet(

@@ -104,3 +104,43 @@ test('real signatures and words give the published counts', async ({ skip }) => 
   expect(words.questions).toHaveLength(3130);
   expect(words.rated.MEN.pairs).toHaveLength(1478);
 });
+
+test('units along orthogonal samples end at the law of one sample, and every unit keeps |b|² - |a|²', async () => {
+  const runs = (['relu', 'leakyRelu'] as const).flatMap((activation) => [
+    { activation, neurons: 1, start: 'along' as const },
+    { activation, neurons: 3, start: 'any' as const },
+  ]);
+  const settings = { d: 8, etas: [1, 2], runs, learningRate: 0.05, steps: 4000 };
+  const rows = await ae.severalSamples(settings, 3, step);
+  expect(rows).toHaveLength(8);
+  for (const { after, law, drift } of rows) {
+    // Both deviations are of the size of the rate.
+    if (law !== null) expect(Math.abs(after / law - 1)).toBeLessThan(2e-3);
+    expect(drift).toBeLessThan(1e-2);
+  }
+  expect(rows.filter(({ law }) => law !== null)).toHaveLength(4);
+});
+
+test('networks on a table of signatures are measured along their training', async () => {
+  const values = Float64Array.from({ length: 5 * 6 }, (_, i) => Math.sin(3 * i));
+  const columns = ['a', 'b', 'c', 'd', 'e', 'f'];
+  const columnFields = {
+    pert_iname: ['x', 'x', 'x', 'y', 'y', 'y'],
+    cell_id: ['1', '2', '3', '1', '2', '2'],
+  };
+  const table = { rows: ['1', '2', '3', '4', '5'], columns, rowFields: {}, columnFields, values };
+  const settings = {
+    activations: ['linear' as const],
+    learningRate: 0.1,
+    momentum: 0.9,
+    epochs: 4,
+    every: 2,
+  };
+  const rows = await ae.drugNetworks(table as never)(settings, 0, step);
+  expect(rows.map(({ activation, drug, epoch }) => `${activation} ${drug} ${epoch}`)).toEqual([
+    'original x 0',
+    'original y 0',
+    ...[0, 2, 4].flatMap((epoch) => [`linear x ${epoch}`, `linear y ${epoch}`]),
+  ]);
+  for (const { meanSize } of rows) expect(meanSize).toBeLessThanOrEqual(1 + 1e-12);
+});

@@ -1,6 +1,7 @@
 import * as depth from 'agop/experiments/infinite-depth';
 import { agreement, deepRegression, nearestLabels, votes } from 'agop/experiments/infinite-depth/classifiers';
 import { psiTable } from 'agop/experiments/infinite-depth/depth';
+import { mixtureOf } from 'agop/experiments/infinite-depth/decision-maps';
 import { singularDuals } from 'agop/experiments/infinite-depth/named-duals';
 import {
   arcData,
@@ -8,6 +9,7 @@ import {
   sphereData,
   splitSphereData,
 } from 'agop/experiments/infinite-depth/sphere-data';
+import { taxonomy } from 'agop/kernels/dual/taxonomy';
 import { Random } from 'agop/linalg/random';
 import { expect, test } from 'vitest';
 
@@ -69,6 +71,29 @@ test('an extreme exponent is the nearest neighbour, an exponent of 0 the majorit
   expect(votes(far, train.y, () => 0).every((vote) => vote < 0)).toBe(true);
 });
 
+test.each([0.55, 0.8, 1, 2.7])('the mixture of Hermite polynomials for the exponent %f has it', (alpha) => {
+  expect(taxonomy(mixtureOf(alpha)).alpha).toBeCloseTo(alpha, 12);
+});
+
+test('a typed activation of the majority class votes alike everywhere, centred it does not', async () => {
+  const rows = await depth.typedMaps({ n: 60, resolution: 12, text: '(x + abs(x))/2' }, 0, step);
+  const labels = (map: string): number =>
+    new Set(rows.filter((row) => row.map.startsWith(map)).map((row) => row.label)).size;
+  expect(labels('as it is: majority vote')).toBe(1);
+  expect(labels('centred: singular kernel, α = 0.81')).toBe(2);
+});
+
+test('the walk of a cobweb ends at the fixed point of its class', async () => {
+  const rows = await depth.cobweb(
+    { activations: ['x² - 1', 'opt 2', 'x²', 'exp(-x²/2)'], start: 0.9, layers: 3, points: 5 },
+    0,
+    step,
+  );
+  const ends = rows.filter((row) => row.part === 'fixed point').map((row) => row.x);
+  // x²: (1 + 2ξ²)/3 = ξ at ξ = 1/2; the Gaussian's slope at 1 is 1/3.
+  [0, 0, 0.5, 1].forEach((end, k) => expect(ends[k]).toBeCloseTo(end, 9));
+});
+
 test('experiments give the same finite rows for the same seed', async () => {
   const runs = [
     () => depth.dualCurves({ xi: [0.3] }, 0, step),
@@ -77,7 +102,15 @@ test('experiments give the same finite rows for the same seed', async () => {
     () => depth.tangentRatio({ depths: [10], deltas: [0.5] }, 0, step),
     () => depth.tangentLimit({ d: 2, n: 30, test: 40, depths: [100, 1e6], draws: 2 }, 0, step),
     () => depth.regressionDies({ n: 30, test: 40, depths: [10], draws: 2 }, 0, step),
-    () => depth.decisionMaps({ n: 10, resolution: 5 }, 0, step),
+    () =>
+      depth.decisionMaps(
+        { n: 10, resolution: 5, maps: [{ activation: 'opt 2', kind: 'nngp', depths: [5] }] },
+        0,
+        step,
+      ),
+    () => depth.typedMaps({ n: 10, resolution: 5, text: 'x + x^2' }, 0, step),
+    () => depth.dialMaps({ n: 10, resolution: 5, alphas: [0.7, 2] }, 0, step),
+    () => depth.cobweb({ activations: ['x²'], start: 0.9, layers: 3, points: 5 }, 0, step),
     () => depth.finiteWidth({ activations: ['erf'], depth: 2, width: 50, draws: 2 }, 0, step),
     () =>
       depth.agreementWithLimit(

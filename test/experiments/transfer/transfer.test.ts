@@ -1,5 +1,9 @@
 import * as transfer from 'agop/experiments/transfer';
 import { corrupted, digitCorruptions, pictureCorruptions } from 'agop/experiments/transfer/corruptions';
+import { oneHot } from 'agop/experiments/rfm/classify';
+import { laplace } from 'agop/kernels/laplace';
+import { kernelRegression } from 'agop/learners/transfer/predictor';
+import { translate } from 'agop/learners/transfer/transfer';
 import { zeros } from 'agop/linalg/matrix';
 import { Random } from 'agop/linalg/random';
 import { expect, test } from 'vitest';
@@ -86,4 +90,32 @@ test('drug screens give every method at every size', async () => {
   const pairs = await transfer.viabilityProjection(screen, 1, step);
   expect(pairs).toHaveLength(4);
   for (const { pearson } of pairs) expect(Math.abs(pearson)).toBeLessThanOrEqual(1);
+});
+
+test('the explained correction is the translated predictor, taken apart', async () => {
+  // Class l is bright in row l of the image.
+  const images = (n: number, seed: number): { x: ReturnType<typeof zeros>; labels: Uint8Array } => {
+    const x = new Random(seed).uniformMatrix(n, 16);
+    const labels = Uint8Array.from({ length: n }, (_, i) => i % 4);
+    labels.forEach((label, i) => x.row(i).fill(1, 4 * label, 4 * label + 3));
+    return { x, labels };
+  };
+  const [source, target, shape] = [images(20, 1), images(60, 2), { channels: 1, side: 4 }];
+  const settings = { corruption: 'invert', bandwidth: 10, targetTrain: 40, shown: 2, nearest: 3 };
+  const rows = await transfer.explainedCorrection(source, target, shape)(settings, 0, step);
+  expect(rows).toHaveLength(2 * (3 * 4 + 3));
+  const kernel = laplace({ bandwidth: 10 });
+  const bad = corrupted(target.x, digitCorruptions.invert, shape, new Random(0));
+  const { x, labels } = transfer.part({ x: bad, labels: target.labels }, 0, 40);
+  const fit = kernelRegression(source.x, oneHot(source.labels, 4), { kernel });
+  const whole = translate(fit, x, oneHot(labels, 4), { kernel }).predict(
+    transfer.part({ x: bad, labels: target.labels }, 40, 60).x,
+  );
+  const shown = rows.filter(({ what, image }) => what === 'sum' && image === 1).map(({ value }) => value);
+  const gaps = Array.from({ length: 20 }, (_, i) =>
+    Math.max(...shown.map((value, l) => Math.abs(value - whole.get(i, l)))),
+  );
+  expect(Math.min(...gaps)).toBeLessThan(1e-10);
+  const ranks = rows.filter(({ what, image }) => what === 'example' && image === 2).map(({ rank }) => rank);
+  expect(ranks).toEqual([1, 2, 3]);
 });

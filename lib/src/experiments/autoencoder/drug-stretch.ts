@@ -112,11 +112,7 @@ export function l1000Stretch({ columns, columnFields, values }: AnnotatedMatrix)
     _seed: number,
     step: Step,
   ): Promise<DrugStretchRow[]> {
-    const genes = values.length / columns.length;
-    const profiles = zeros(columns.length, genes);
-    for (let g = 0; g < genes; g++) {
-      for (let i = 0; i < columns.length; i++) profiles.set(i, g, values[g * columns.length + i]);
-    }
+    const profiles = profilesOf({ columns, values });
     const signatures = averaged(profiles, columnFields.pert_iname, columnFields.cell_id);
     const rows: DrugStretchRow[] = [];
     for (const [k, degree] of degrees.entries()) {
@@ -141,8 +137,18 @@ export function l1000Stretch({ columns, columnFields, values }: AnnotatedMatrix)
   };
 }
 
+/** The columns of a table of genes as rows, `(n, genes)`. */
+export function profilesOf({ columns, values }: Pick<AnnotatedMatrix, 'columns' | 'values'>): Matrix {
+  const genes = values.length / columns.length;
+  const profiles = zeros(columns.length, genes);
+  for (let g = 0; g < genes; g++) {
+    for (let i = 0; i < columns.length; i++) profiles.set(i, g, values[g * columns.length + i]);
+  }
+  return profiles;
+}
+
 /** The mean signature of each drug in each cell line, of length 1. */
-function averaged(
+export function averaged(
   profiles: Matrix,
   drugs: readonly string[],
   cells: readonly string[],

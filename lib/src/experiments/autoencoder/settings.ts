@@ -1,8 +1,10 @@
 import { type Profiles, same } from '../profiles.js';
 import type { AlignmentInTimeSettings, StretchDesignerSettings } from './alignment-in-time.js';
 import type { DrugSurrogateSettings, L1000Settings } from './drug-stretch.js';
+import type { DrugNetworksSettings } from './drug-networks.js';
 import type { OneSampleReluSettings } from './one-sample-relu.js';
 import type { OppositesMapSettings } from './opposites-map.js';
+import type { SeveralSamplesSettings } from './several-samples.js';
 import type { OrderedStretchSettings, StretchingLawSettings } from './stretching-law.js';
 import type { TwoGaussiansSettings } from './two-gaussians.js';
 import type { WordNetworksSettings } from './word-networks.js';
@@ -64,6 +66,7 @@ export const settings: {
   twoGaussians: Profiles<TwoGaussiansSettings>;
   clouds: Profiles<TwoGaussiansSettings>;
   oneSampleRelu: Profiles<OneSampleReluSettings>;
+  severalSamples: Profiles<SeveralSamplesSettings>;
   wordStretch: Profiles<WordStretchSettings>;
   alternatives: Profiles<AlternativeSettings>;
   frequency: Profiles<FrequencySettings>;
@@ -73,6 +76,7 @@ export const settings: {
   surrogateStretch: Profiles<SurrogateStretchSettings>;
   drugSurrogate: Profiles<DrugSurrogateSettings>;
   l1000: Profiles<L1000Settings>;
+  drugNetworks: Profiles<DrugNetworksSettings>;
   alignmentInTime: Profiles<AlignmentInTimeSettings>;
   stretchDesigner: Profiles<StretchDesignerSettings>;
 } = {
@@ -95,6 +99,17 @@ export const settings: {
       ...[0.05, 0.02, 0.01].map((learningRate) => ({ d: 20, eta: 4, learningRate, steps: 4000 })),
       { d: 200, eta: 4, learningRate: 0.1, steps: 2000 },
     ],
+  }),
+  severalSamples: same({
+    d: 20,
+    etas: [0.5, 1, 2],
+    runs: (['relu', 'leakyRelu'] as const).flatMap((activation) => [
+      { activation, neurons: 1, start: 'along' as const },
+      { activation, neurons: 8, start: 'along' as const },
+      { activation, neurons: 8, start: 'any' as const },
+    ]),
+    learningRate: 0.1,
+    steps: 10_000,
   }),
   wordStretch: same({ degrees: [0, 1, 2, 3, 5], shown: [1, 2] }),
   alternatives: same({ degrees: [1, 2] }),
@@ -121,6 +136,16 @@ export const settings: {
   }),
   drugSurrogate: same({ genes: 80, drugs: 150, replicates: 12, controls: 72, degrees: [0, 1, 2, 5, 11, 50] }),
   l1000: same({ degrees: [0, 1, 2, 5, 11] }),
+  drugNetworks: {
+    quick: { activations: ['leakyRelu', 'linear'], learningRate: 0.1, momentum: 0.9, epochs: 60, every: 10 },
+    paper: {
+      activations: ['leakyRelu', 'linear'],
+      learningRate: 0.1,
+      momentum: 0.9,
+      epochs: 1000,
+      every: 50,
+    },
+  },
   alignmentInTime: same({
     starts: ['second moment', 'degree 2'],
     times: Array.from({ length: 33 }, (_, k) => 10 ** (-2 + k / 4)),

@@ -1,8 +1,6 @@
 import { deepKernels } from '../../kernels/dual/deep-kernels.js';
 import type { DualActivation } from '../../kernels/dual/dual-activation.js';
 import { exponentialDual } from '../../kernels/dual/exponential-dual.js';
-import { gaussianDual } from '../../kernels/dual/gaussian-dual.js';
-import { hermiteDual } from '../../kernels/dual/hermite-dual.js';
 import { kernelTable } from '../../kernels/dual/kernel-table.js';
 import { reluDual } from '../../kernels/dual/relu-dual.js';
 import { singularLimit } from '../../kernels/dual/singular-limit.js';
@@ -17,18 +15,8 @@ import {
   nearestLabels,
   votes,
 } from './classifiers.js';
-import { singularDuals } from './named-duals.js';
+import { namedDuals } from './named-duals.js';
 import { arcData, logDistances, splitSphereData } from './sphere-data.js';
-
-/** Duals of this file by name. */
-const named: Record<string, DualActivation> = {
-  ...singularDuals,
-  'x² - 1': hermiteDual([0, 0, 1]),
-  'He₃': hermiteDual([0, 0, 0, 1]),
-  'x²': hermiteDual([1, 0, 2]),
-  ReLU: reluDual,
-  'exp(-x²/2)': gaussianDual,
-};
 
 export interface AgreementSettings {
   runs: {
@@ -65,7 +53,7 @@ export async function agreementWithLimit(
 ): Promise<AgreementRow[]> {
   const rows: AgreementRow[] = [];
   for (const [k, { activation, kind, limit, d, n, depths, ridge = 0, draws }] of runs.entries()) {
-    const dual = named[activation];
+    const dual = namedDuals[activation];
     const tables = depths.map((depth) => deepTable({ dual, kind, depth }));
     const psi = limit === 'singular' ? psiTable(dual) : undefined;
     for (let draw = 0; draw < draws; draw++) {
@@ -121,7 +109,7 @@ export async function singularity(
 ): Promise<SingularityRow[]> {
   const rows: SingularityRow[] = [];
   for (const [k, activation] of activations.entries()) {
-    const dual = named[activation];
+    const dual = namedDuals[activation];
     const [a, b] = [dual.slope(0, 1), dual.slope(1, 0)];
     const alpha = -Math.log(a) / Math.log(b);
     for (let i = 0; i < points; i++) {
@@ -181,7 +169,7 @@ export async function tangentLimit(
   seed: number,
   step: Step,
 ): Promise<TangentLimitRow[]> {
-  const dual = named[`opt ${d}`];
+  const dual = namedDuals[`opt ${d}`];
   const psi = psiTable(dual);
   const c0 = kernelTable((delta) => singularLimit(dual, delta).logC0, { points: 1500, least: 1e-16 });
   const rows: TangentLimitRow[] = [];
@@ -225,7 +213,7 @@ export async function regressionDies(
   step: Step,
 ): Promise<RegressionRow[]> {
   const rows: RegressionRow[] = [];
-  const dual = named['opt 1'];
+  const dual = namedDuals['opt 1'];
   const tables = depths.map((depth) => deepTable({ dual, kind: 'nngp', depth }));
   for (let draw = 0; draw < draws; draw++) {
     const random = new Random(seed).fork(draw);
@@ -271,7 +259,7 @@ export async function stableAgainstNaive(
 ): Promise<StableRow[]> {
   const rows: StableRow[] = [];
   for (const [k, activation] of activations.entries()) {
-    const dual = named[activation];
+    const dual = namedDuals[activation];
     for (const depth of depths) {
       let gap = 0;
       for (const delta of deltas) {

@@ -104,3 +104,13 @@ export const singularDuals: Record<string, DualActivation> = {
   'sine 1': sineDual(1),
   erf: erfDual,
 };
+
+/** Duals of the experiments on depth, by name. */
+export const namedDuals: Record<string, DualActivation> = {
+  ...singularDuals,
+  'x² - 1': hermiteDual([0, 0, 1]),
+  'He₃': hermiteDual([0, 0, 0, 1]),
+  'x²': hermiteDual([1, 0, 2]),
+  ReLU: reluDual,
+  'exp(-x²/2)': gaussianDual,
+};

@@ -1,5 +1,7 @@
 import { type Profiles, same } from '../profiles.js';
-import type { AccuracySettings, DecisionMapSettings } from './accuracy.js';
+import type { AccuracySettings } from './accuracy.js';
+import type { CobwebSettings } from './cobweb.js';
+import type { DecisionMapSettings, DialSettings, TypedMapSettings } from './decision-maps.js';
 import type {
   AgreementSettings,
   RatioSettings,
@@ -25,6 +27,8 @@ const draws = 10;
 const two = { d: 2, n: 100, draws };
 const many = { n: 200, draws };
 
+const octant = { n: 60, resolution: 28 };
+
 /** Settings of every experiment of notebook 07; `paper` has the 10,000 points of the authors' code. */
 export const settings: {
   duals: Profiles<DualsSettings>;
@@ -37,7 +41,10 @@ export const settings: {
   tangentLimit: Profiles<TangentLimitSettings>;
   regression: Profiles<RegressionSettings>;
   accuracy: Profiles<AccuracySettings>;
+  cobweb: Profiles<CobwebSettings>;
   decisionMaps: Profiles<DecisionMapSettings>;
+  typed: Profiles<TypedMapSettings>;
+  dial: Profiles<DialSettings>;
   finiteWidth: Profiles<FiniteWidthSettings>;
   stable: Profiles<StableSettings>;
 } = {
@@ -97,7 +104,17 @@ export const settings: {
   tangentLimit: same({ d: 1, n: 200, test: 1000, depths: [1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8], draws }),
   regression: same({ n: 200, test: 2000, depths: [1, 2, 5, 10, 15, 20, 40, 60, 100], draws }),
   accuracy: { quick: accuracy, paper: { ...accuracy, sizes: [100, 300, 1000, 3000, 10_000], test: 10_000 } },
-  decisionMaps: same({ n: 60, resolution: 32 }),
+  cobweb: same({ activations: ['x² - 1', 'opt 2', 'x²', 'exp(-x²/2)'], start: 0.93, layers: 12, points: 41 }),
+  decisionMaps: same({
+    ...octant,
+    maps: [
+      { activation: 'x² - 1', kind: 'ntk', depths: [2, 5] },
+      { activation: 'opt 2', kind: 'nngp', depths: [5, 10] },
+      { activation: 'x²', kind: 'ntk', depths: [20, 40] },
+    ],
+  }),
+  typed: same({ ...octant, text: 'sin(2*x) + 0.3*x^2' }),
+  dial: same({ ...octant, alphas: [0.55, 0.7, 1, 1.5, 2, 3, 5] }),
   finiteWidth: same({
     activations: ['ReLU', 'erf', 'sin x', 'exp(-x²/2)'],
     depth: 2,

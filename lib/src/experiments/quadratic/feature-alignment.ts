@@ -55,8 +55,9 @@ export async function featureAlignment(
   return rows;
 }
 
-// The models are linear in x within a cell of their gates, where any difference is exact.
-const DISTANCE = 1e-4;
+// The models are linear in x within a cell of their gates, where any distance is exact but for rounding; a short one
+// hardly ever crosses an edge, where the Taylor models jump.
+const DISTANCE = 1e-8;
 
 /** (1/n) Σ ∇f(xᵢ) ∇f(xᵢ)ᵀ of a model as it is, by central differences of its predictions at x `(n, d)`. */
 export function agopOf(model: TangentModel, x: Matrix): () => Matrix {

@@ -85,7 +85,7 @@ export async function oneDimensionalDirections(
         const e = Float64Array.from(f, (value, i) => value - y[i]);
         const loss = e.reduce((sum, value) => sum + value * value, 0) / 2;
         const sides = [directionOf(x, e, 1), directionOf(x, e, -1)];
-        const kernel = one.tangentKernel();
+        const kernel = one.tangentKernel({ seen: true });
         push(
           model,
           t,
@@ -94,7 +94,6 @@ export async function oneDimensionalDirections(
           sides.map(({ projected }) => projected),
         );
         if (!(loss <= 1e7)) break;
-        one.outputs();
         one.step(e, learningRate);
       }
     }

@@ -161,7 +161,15 @@ export const settings: {
     quick: { ...realQuick, batch: 32 },
     paper: { ...real, ...asPaper, n: 256, batch: 32 },
   },
-  featureAlignment: same({ n: 64, d: 30, hidden: [256], ratios: [0.9, 1.4], steps: 80, every: 2 }),
+  featureAlignment: same({
+    n: 64,
+    d: 30,
+    hidden: [256],
+    start: 'signs',
+    ratios: [0.9, 1.4],
+    steps: 60,
+    every: 2,
+  }),
   topDirection: {
     quick: { n: 64, d: 30, width: 512, v0: 2.6, steps: 60 },
     paper: { n: 128, d: 30, width: 2048, v0: 2.6, steps: 100 },

@@ -1,4 +1,5 @@
 import { type Profiles, same } from '../profiles.js';
+import type { CorrectionSettings } from './correction.js';
 import type { ExpressionSettings, ViabilitySettings } from './drug-screen.js';
 import type { ProjectionLawSettings, TranslationLawSettings } from './linear-laws.js';
 import type { RelabellingSettings } from './relabelling.js';
@@ -49,6 +50,7 @@ export const settings: {
   kernelShapes: Profiles<KernelShapesSettings>;
   digits: Profiles<TranslationSettings>;
   smallDigits: Profiles<TranslationSettings>;
+  correction: Profiles<CorrectionSettings>;
   pictures: Profiles<TranslationSettings>;
   signs: Profiles<SignProjectionSettings>;
   signClasses: Profiles<SignProjectionSettings>;
@@ -71,6 +73,7 @@ export const settings: {
   kernelShapes: same({ depth: 5, angles: [0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 1.25, 1.57, 2, 2.5, 3.1] }),
   digits: same(digits),
   smallDigits: same({ ...digits, targetTrain: 600, sizes: [20, 40, 80, 160, 320, 600] }),
+  correction: same({ corruption: 'noise', bandwidth: 10, targetTrain: 400, shown: 3, nearest: 8 }),
   pictures: same(pictures),
   signs: same(signs),
   signClasses: same({

@@ -1,3 +1,4 @@
+import { heap } from '../../elementwise/heap.js';
 import type { Kernel } from '../../kernels/kernel.js';
 import type { Metric } from '../../kernels/metric.js';
 import { matmul } from '../../linalg/matmul.js';
@@ -15,10 +16,17 @@ export interface Machine {
 /** f(Z) = k_M(Z, X) α, `(m, c)` for Z `(m, d)`, in row blocks of Z so that the memory does not grow with m. */
 export function predict({ kernel, x, alpha, metric }: Machine, z: Matrix): Matrix {
   const f = zeros(z.rows, alpha.cols, alpha.precision);
-  const most = rowsAtOnce(x.rows);
-  for (let from = 0; from < z.rows; from += most) {
-    const to = Math.min(from + most, z.rows);
-    matmul(kernel.matrix(rowView(z, from, to), x, { metric }), alpha, { out: rowView(f, from, to) });
+  const most = Math.min(z.rows, rowsAtOnce(x.rows));
+  // In the kernels' heap: they need no copy there, and the garbage collector has nothing to take back.
+  const space = (alpha.precision === 'float64' ? heap.float64 : heap.float32)(most * x.rows);
+  try {
+    for (let from = 0; from < z.rows; from += most) {
+      const to = Math.min(from + most, z.rows);
+      const out = new Matrix(to - from, x.rows, space.subarray(0, (to - from) * x.rows));
+      matmul(kernel.matrix(rowView(z, from, to), x, { metric, out }), alpha, { out: rowView(f, from, to) });
+    }
+  } finally {
+    heap.free(space);
   }
   return f;
 }

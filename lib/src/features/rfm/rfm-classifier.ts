@@ -41,10 +41,8 @@ const defaults = {
 };
 
 /**
- * A recursive feature machine for classes, two or more, in scikit-learn's habits:
- *
- *   const model = await new RFMClassifier({ kernel: laplace({ bandwidth: 10 }) }).fit(x, labels, { validation });
- *   model.predict(z); model.predictProba(z); model.score(z, labels); model.fitted.metric;
+ * argmax_l f_l(z), f(z) = Σ_i α_i k_M(x_i, z): a recursive feature machine for classes, two or more, in scikit-learn's
+ * habits: `fit`, `predict`, `predictProba`, `score`. Radhakrishnan et al., Science 2024.
  *
  * Labels are texts, booleans or integers. The rest is as `RFMRegressor` has it.
  * @throws InputError on an option that is unknown or out of range.

@@ -21,10 +21,8 @@ export interface RegressorOptions extends ModelOptions {
 }
 
 /**
- * A recursive feature machine for numbers, in scikit-learn's habits:
- *
- *   const model = await new RFMRegressor({ kernel: laplace({ bandwidth: 10 }) }).fit(x, y, { validation });
- *   model.predict(z); model.score(z, w); model.fitted.metric;
+ * f(z) = Σ_i α_i k_M(x_i, z), a recursive feature machine for numbers, in scikit-learn's habits: `fit`, `predict`, `score`;
+ * `fitted.metric` is M, and `gradients`, `save` and `load` are there too. Radhakrishnan et al., Science 2024.
  *
  * Columns are taken as they are: standardise numbers first. Targets are not centred. With validation points the best
  * round's α, M and bandwidth are kept, else the last round's.
@@ -35,6 +33,7 @@ export interface RegressorOptions extends ModelOptions {
  * const y = x.toRows().map(([first]) => Math.sin(3 * first));
  * const model = await new RFMRegressor({ kernel: laplace({ bandwidth: 3 }) }).fit(x, y);
  * model.score(x, y) > 0.99; // true
+ * RFMRegressor.load(model.save()).score(x, y) === model.score(x, y); // true
  * ```
  */
 export class RFMRegressor {

@@ -19,26 +19,25 @@ export interface NumericDual extends DualActivation {
 }
 
 /**
- * D(ξ) = E[φ(u) φ(v)] of any activation, scaled to D(1) = 1, and of φ less its mean if `centred`:
+ * D(ξ) = E[φ(u) φ(v)] of any activation, scaled to D(1) = 1; of φ less its mean by `centredDual`:
  *
  *     D(ξ) = Σ c_k² ξ^k,  ξ <= 1/2;    1 - D(1 - δ) = ½ E[(φ(c s + d t) - φ(c s - d t))²],  c² = 1 - δ/2,  d² = δ/2,
  *
  * s and t standard normal: neither form cancels. The second is divided by δ and interpolated in √δ, in which it is smooth even
  * where φ has kinks.
  *
- *     const { classifier, alpha } = taxonomy(numericDual(textActivation('tanh(2*x)')));
- *
  * @throws InputError if φ is constant or not square-integrable.
  * @throws NumericalError if φ jumps, or the two routes differ by more than 1e-6.
+ * @example
+ * ```ts
+ * const tanh = { name: 'tanh', value: Math.tanh, slope: (x: number) => 1 - Math.tanh(x) ** 2 };
+ * taxonomy(numericDual(tanh)).classifier; // 'singular'
+ * ```
  */
-export function numericDual(
-  activation: ScalarActivation,
-  { centred = false }: { centred?: boolean } = {},
-): NumericDual {
-  const { meanSquared, b, norm } = activationConstants(activation, { centred });
-  const own = activationConstants(activation).norm;
-  const weights = hermiteCoefficients(activation, TERMS).map((c) => (c * own) ** 2 / norm ** 2);
-  weights[0] = meanSquared;
+export function numericDual(activation: ScalarActivation): NumericDual {
+  const { name } = activation;
+  const { meanSquared, b, norm } = activationConstants(activation);
+  const weights = hermiteCoefficients(activation, TERMS).map((c) => c * c);
   // A coefficient below 1e-12 is rounding, as in the taxonomy.
   const power = weights.findIndex((w, k) => k > 0 && w > 1e-12);
   weights.fill(0, 1, power);
@@ -51,11 +50,11 @@ export function numericDual(
   );
   if (!(error < 1e-6)) {
     throw new NumericalError(
-      `numericDual: two routes to the dual of ${activation.name} differ by ${error}; give its kinks`,
+      `numericDual: two routes to the dual of ${name} differ by ${error}; give its kinks`,
     );
   }
   return {
-    name: centred ? `${activation.name} centred` : activation.name,
+    name,
     meanSquared,
     lowest: { power, weight: weights[power] },
     error,

@@ -11,8 +11,8 @@ const NODES = new Set(['ConstantNode', 'SymbolNode', 'OperatorNode', 'Parenthesi
 const NAMES = new Set(['x', 'pi', 'e']);
 
 /**
- * An activation typed as an expression in x, with its derivative taken symbolically: `textActivation('sin(2*x)')`. Numbers,
- * + - * / ^, pi, e and elementary functions are understood, nothing else: no assignments, no other names.
+ * φ and φ' of an activation typed as an expression in x, the derivative taken symbolically. Numbers, pi, e, the operators
+ * `+ - * / ^` and elementary functions are understood, nothing else: no assignments, no other names.
  * @throws InputError on text that is no such expression, or that is not finite at ordinary x (the root of a negative number).
  * @example
  * ```ts

@@ -9,6 +9,11 @@ import type { KernelLayer } from './layer-state.js';
  *
  * ρ is known to rounding, so that D' of a ReLU is within 1e-8 where two samples coincide but for it.
  * @throws InputError when the activation is not homogeneous and meets variances other than 1.
+ * @example
+ * ```ts
+ * // (ξ³ + ξ) / 2 at ξ = 0.6
+ * activation(optimalDual(2))(tableState(fromRows([[1, 0], [0.6, 0.8]]))).sigma; // [[1, 0.408], [0.408, 1]]
+ * ```
  */
 export function activation(dual: DualActivation): KernelLayer {
   return (state) => {

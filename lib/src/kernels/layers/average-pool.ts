@@ -7,6 +7,11 @@ import { type KernelLayer, mapPictures } from './layer-state.js';
  * M'[A, B] = mean of M[a, b] over the k x k pixels a of A and b of B, for Σ and Θ: average pooling of k x k without overlap. Without
  * `window` the whole picture becomes one pixel.
  * @throws InputError if the size is no multiple of k.
+ * @example
+ * ```ts
+ * const x = fromRows([[1, 2, 3, 4]]);
+ * averagePool()(pictureState(x, x, { channels: 1 })).sigma; // [[6.25]]
+ * ```
  */
 export function averagePool({ window }: { window?: number } = {}): KernelLayer {
   if (window !== undefined) checkInteger('averagePool', 'window', window, 1);

@@ -6,6 +6,11 @@ import { type KernelLayer, mapPictures, weigh, type WeightOptions } from './laye
  * Σ <- w P_q(Σ)/q² + b, Θ <- Σ + w P_q(Θ)/q² (the new Σ): a q x q convolution with joined edges, P_q the sum over the window of
  * both pixels moved alike.
  * @throws InputError on a window below 1 or variances out of range.
+ * @example
+ * ```ts
+ * const ones = fromRows([new Array<number>(9).fill(1)]);
+ * convolution({ window: 3, weights: 2 })(pictureState(ones, ones, { channels: 1 })).sigma.get(0, 0); // 2
+ * ```
  */
 export function convolution({
   window = 3,

@@ -25,6 +25,10 @@ export type KernelLayer = (state: LayerState) => LayerState;
 /**
  * Σ = <x, z>, Θ = 0: rows `(n, d)` and `(m, d)` of tables before the first weights.
  * @throws InputError on different numbers of columns, or values that are not finite.
+ * @example
+ * ```ts
+ * tableState(fromRows([[1, 2]]), fromRows([[3, 4]])).sigma; // [[11]]
+ * ```
  */
 export function tableState(x: Matrix, z: Matrix = x): LayerState {
   return pictureState(x, z, { channels: x.cols });
@@ -33,6 +37,11 @@ export function tableState(x: Matrix, z: Matrix = x): LayerState {
 /**
  * Σ[(i, a), (j, b)] = Σ_c x_i[c, a] z_j[c, b], Θ = 0: square pictures `(n, channels size²)`, a channel after the other.
  * @throws InputError if the columns are not `channels` square pictures, or values are not finite.
+ * @example
+ * ```ts
+ * const x = fromRows([[1, 2, 3, 4]]);
+ * pictureState(x, x, { channels: 1 }).sigma.get(1, 3); // 8
+ * ```
  */
 export function pictureState(x: Matrix, z: Matrix, { channels }: { channels: number }): LayerState {
   const fn = 'pictureState';

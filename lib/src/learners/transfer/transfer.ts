@@ -108,7 +108,7 @@ export interface SafeTransfer extends Predictor {
  * leave-one-out residuals after translation: the residuals of f_p that the correction sees are leave-one-out ones too,
  * since an interpolating f_p would leave it nothing. A source that is of no use gets a ridge so large that the target's
  * own kernel remains. Projection and translation together are the paper's; the choice of the ridge is ours.
- * @throws InputError if there is no ridge to choose from, and as `kernelRegression`.
+ * @throws InputError if there is no ridge to choose from or only one example, and as `kernelRegression`.
  * @example
  * ```ts
  * const x = new Random(0).normalMatrix(20, 2);
@@ -132,6 +132,8 @@ export function safeTransfer(
   const ridges = options.ridges ?? Array.from({ length: 6 }, (_, k) => 10 ** (2 * k - 6));
   if (ridges.length === 0) throw new InputError(fn, 'ridges', 'is empty', 'give at least one to choose from');
   checkMatrix(fn, 'x', x);
+  if (x.rows < 2)
+    throw new InputError(fn, 'x', 'has one example', 'leaving one out needs two: translate or project');
   const outputs = source.predict(x);
   const onOutputs = projection.matrix(outputs);
   const held = ridges.map((candidate) => leaveOneOutResiduals(onOutputs, y, candidate));

@@ -1,4 +1,4 @@
-import { checkNonNegative } from '../../check.js';
+import { checkNonNegative, checkPositive } from '../../check.js';
 import { InputError } from '../../errors.js';
 
 /**
@@ -50,4 +50,27 @@ export function reluOneSampleNorm(eta: number): number {
     throw new InputError('reluOneSampleNorm', 'eta', `is ${String(eta)}`, 'it is |x|², a positive number');
   }
   return eta ** 3 + eta * Math.hypot(eta * eta, 2);
+}
+
+/** Units b_i = c_i x of one sign, for one sample of several that are orthogonal. */
+export interface SampleUnits {
+  /** η = |x|². */
+  eta: number;
+  /** s = Σ c_i² at the start. */
+  start: number;
+  /** α of the activation max(z, αz), from 0 (ReLU) to below 1. Default 0. */
+  slope?: number;
+}
+
+/**
+ * Σ c_i² = s/2 + √(s²/4 + 1/((1 + α)² η²)) after gradient flow of f(z) = A φ(B z) on ±x from A = 0: |b_i|² - |a_i|² is kept, and
+ * both signs reconstruct where the units of each give x/(1 + α). With units of both signs, s = η and α = 0 it is `reluOneSampleNorm`.
+ * @throws InputError unless η is positive, s at least 0 and 0 ≤ α < 1.
+ */
+export function oneSampleStretch({ eta, start, slope = 0 }: SampleUnits): number {
+  const fn = 'oneSampleStretch';
+  checkPositive(fn, 'eta', eta);
+  checkNonNegative(fn, 'start', start);
+  if (!(slope >= 0 && slope < 1)) throw new InputError(fn, 'slope', `is ${slope}`, 'give 0 <= slope < 1');
+  return start / 2 + Math.hypot(start / 2, 1 / ((1 + slope) * eta));
 }

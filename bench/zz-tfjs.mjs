@@ -1,0 +1,3 @@
+import { tfjsBench } from './tfjs.mjs';
+console.table(await tfjsBench());
+process.exit(0);
