@@ -2,11 +2,10 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { checkInteger } from '../check.js';
 import { InputError } from '../errors.js';
+import type { Precision, Real } from './real.js';
 import { transposeInto } from './transpose-into.js';
 
-/** The numbers of a matrix or vector. */
-export type Real = Float64Array | Float32Array;
-export type Precision = 'float64' | 'float32';
+export type { Precision, Real };
 
 // Shared buffers do not weigh on the garbage collector, which lets them pile up: only those are shared that are large
 // enough for threads to pay off at once.

@@ -1,4 +1,4 @@
-import type { Real } from './matrix.js';
+import type { Real } from './real.js';
 
 // Square tiles keep both the read and the written lines in cache.
 const TILE = 32;

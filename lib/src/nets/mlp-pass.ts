@@ -1,7 +1,7 @@
 import { matmul } from '../linalg/matmul.js';
 import { Matrix, zeros } from '../linalg/matrix.js';
 import { type Activation, activations } from './activations.js';
-import type { Mlp } from './mlp.js';
+import type { Mlp } from './mlp-weights.js';
 import { scaleOf } from './scale-of.js';
 
 /**

@@ -4,14 +4,9 @@ import { allocate, Matrix, type Precision } from '../linalg/matrix.js';
 import type { Random } from '../linalg/random.js';
 import { type ActivationName, activations } from './activations.js';
 import { MlpPass } from './mlp-pass.js';
+import type { Mlp } from './mlp-weights.js';
 
-/** A bias-free network h₀ = x, z_l = s_l W_l h_{l-1}, h_l = φ(z_l), f(x) = z_last; W_l `(k_l, k_{l-1})`. */
-export interface Mlp {
-  readonly weights: readonly Matrix[];
-  readonly activation: ActivationName;
-  /** s_l, one a weight; all 1 if absent. */
-  readonly scales?: readonly number[];
-}
+export type { Mlp };
 
 /** How a start is scaled: by the entries of its weights, or, in the NTK's way, by factors before N(0, 1) entries. */
 export type Parametrisation = 'standard' | 'ntk';

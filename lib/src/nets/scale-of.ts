@@ -1,4 +1,4 @@
-import type { Mlp } from './mlp.js';
+import type { Mlp } from './mlp-weights.js';
 
 /** s_l of weight l. */
 export function scaleOf({ scales }: Mlp, l: number): number {
