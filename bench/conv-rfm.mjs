@@ -5,6 +5,9 @@ import { patchAgop } from 'agop/features/patch-agop';
 import { convNtk } from 'agop/kernels/conv-ntk';
 import { Matrix, zeros } from 'agop/linalg/matrix';
 import { Random } from 'agop/linalg/random';
+import { convNet } from 'agop/nets/conv-net';
+import { ConvPass } from 'agop/nets/conv-pass';
+import { meanSquaredError } from 'agop/nets/loss';
 import { fileURLToPath } from 'node:url';
 import { beside } from './beside.mjs';
 import { numpyPeer } from './numpy-peer.mjs';
@@ -46,6 +49,7 @@ export async function convRfmBench() {
       }),
     );
   }
+  rows.push(await networkStep(peer, random.fork('network')));
   const [train, test] = [drawnStars(25, random.fork('train')), drawnStars(1025, random.fork('test'))];
   const [x, z] = [train.x, test.x].map(
     ({ rows: n, cols, data }) => new Matrix(n, cols, Float64Array.from(data)),
@@ -67,6 +71,39 @@ export async function convRfmBench() {
   );
   peer?.close();
   return rows;
+}
+
+/** Gradients of ten batches of a network of three convolutions, in single precision. */
+async function networkStep(peer, random) {
+  const [n, channels, side, patch, depth, filters, outputs, steps] = [64, 3, 16, 3, 3, 32, 10, 10];
+  const net = convNet({
+    image: { channels, height: side, width: side },
+    layers: Array.from({ length: depth }, () => ({ filters, patch })),
+    outputs,
+    random,
+    precision: 'float32',
+  });
+  const x = random.normalMatrix(n, channels * side * side, 'float32');
+  const y = random.normalMatrix(n, outputs, 'float32');
+  const delta = zeros(n, outputs, 'float32');
+  const gradients = [...net.weights, net.head].map((w) => zeros(w.rows, w.cols, 'float32'));
+  const pass = new ConvPass(net, n);
+  const doubles = ({ data }) => Float64Array.from(data);
+  const weights = Object.fromEntries(net.weights.map((w, l) => [`w${l}`, doubles(w)]));
+  return beside(peer, `gradients of ${steps} batches of ${n} images, 3 x 16 x 16, three convolutions of 32`, {
+    arrays: { x: doubles(x), y: doubles(y), head: doubles(net.head), ...weights },
+    request: { kind: 'network', channels, side, patch, n, filters, depth, outputs, steps },
+    ours: () => {
+      for (let step = 0; step < steps; step++) {
+        meanSquaredError.evaluate(pass.forward(x).data, y.data, delta.data);
+        pass.backward(delta, gradients);
+      }
+      return gradients.reduce((sum, g) => sum + total(g), 0);
+    },
+    target: 1,
+    // Single precision: sums of 250,000 products.
+    agree: 1e-3,
+  });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -143,7 +143,49 @@ def stars(r, read):
     return time.perf_counter() - start, total
 
 
-KINDS = {"kernel": kernels, "agop": agops, "stars": stars}
+def network_step(x, y, weights, head, ps):
+    """Sum of the sizes of all gradients of the mean squared error; images NHWC, same padding, im2col and col2im."""
+    h, pad, kept = x, ps // 2, []
+    for w in weights:
+        n, rows, cols, c = h.shape
+        wide = np.pad(h, ((0, 0), (pad, pad), (pad, pad), (0, 0)))
+        p = sliding_window_view(wide, (ps, ps), axis=(1, 2)).reshape(n * rows * cols, -1)
+        z = p @ w.T
+        kept.append((p, z, h.shape))
+        h = np.maximum(z, 0).reshape(n, rows, cols, -1)
+    flat = h.reshape(len(x), -1)
+    f = flat @ head.T
+    delta = 2 * (f - y) / f.size
+    total = float(np.abs(delta.T @ flat).sum())
+    up = (delta @ head).reshape(h.shape)
+    for l in reversed(range(len(weights))):
+        p, z, shape = kept[l]
+        delta = up.reshape(z.shape) * (z > 0)
+        total += float(np.abs(delta.T @ p).sum())
+        if l == 0:
+            return total
+        n, rows, cols, c = shape
+        g = (delta @ weights[l]).reshape(n, rows, cols, c, ps, ps)
+        wide = np.zeros((n, rows + 2 * pad, cols + 2 * pad, c), x.dtype)
+        for i in range(ps):
+            for j in range(ps):
+                wide[:, i : i + rows, j : j + cols] += g[..., i, j]
+        up = wide[:, pad : pad + rows, pad : pad + cols]
+
+
+def networks(r, read):
+    c, side, ps, n, k = r["channels"], r["side"], r["patch"], r["n"], r["filters"]
+    single = lambda name, *shape: read(name, *shape).astype(np.float32)
+    x = np.ascontiguousarray(single("x", n, c, side, side).transpose(0, 2, 3, 1))
+    weights = [single(f"w{l}", k, (k if l else c) * ps * ps) for l in range(r["depth"])]
+    y, head = single("y", n, r["outputs"]), single("head", r["outputs"], side * side * k)
+    start = time.perf_counter()
+    for _ in range(r["steps"]):
+        check = network_step(x, y, weights, head, ps)
+    return time.perf_counter() - start, check
+
+
+KINDS = {"kernel": kernels, "agop": agops, "stars": stars, "network": networks}
 
 print(json.dumps({"version": np.__version__}), flush=True)
 for line in sys.stdin:

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { heap } from 'agop/elementwise/heap';
 import { convAgops, convAnsatz } from 'agop/features/cnfa';
 import { fromRows, type Matrix, zeros } from 'agop/linalg/matrix';
 import { Random } from 'agop/linalg/random';
@@ -141,6 +142,26 @@ describe('a convolutional network', () => {
     const many = draw(131, 84, 2);
     const f = convPredict(net, many);
     plain(net, many.row(130)).forEach((want, o) => expect(f.get(130, o)).toBeCloseTo(want, 12));
+  });
+
+  it('gives its memory back, also after an error', async () => {
+    const net = netOf([{ filters: 4, patch: 3 }]);
+    const before = heap.used;
+    convPredict(net, draw(131, 84, 2));
+    convAgops(net, x);
+    const options = {
+      loss: meanSquaredError,
+      learningRate: 1e-3,
+      batchSize: 2,
+      epochs: 1,
+      random: new Random(1),
+    };
+    await trainConvNet(net, { x, y: zeros(3, 3) }, options);
+    const step = (): never => {
+      throw new Error('stopped');
+    };
+    await expect(trainConvNet(net, { x, y: zeros(3, 3) }, { ...options, step })).rejects.toThrow('stopped');
+    expect(heap.used).toBe(before);
   });
 
   it('learns, the same for the same seeds', async () => {

@@ -37,7 +37,10 @@ export function convAgops(net: ConvNet, x: Matrix): ConvAgop[] {
   let pass: ConvPass | undefined;
   for (let from = 0; from < x.rows; from += AT_ONCE) {
     const rows = Math.min(AT_ONCE, x.rows - from);
-    if (pass?.rows !== rows) pass = new ConvPass(net, rows);
+    if (pass?.rows !== rows) {
+      pass?.free();
+      pass = new ConvPass(net, rows);
+    }
     pass.forward(new Matrix(rows, x.cols, x.data.subarray(from * x.cols, (from + rows) * x.cols)));
     for (let output = 0; output < outputs; output++) {
       const one = zeros(rows, outputs, x.precision);
@@ -47,6 +50,7 @@ export function convAgops(net: ConvNet, x: Matrix): ConvAgop[] {
         .forEach((delta, l) => gram(delta, { of: 'columns', alpha: 1 / x.rows, beta: 1, out: sums[l] }));
     }
   }
+  pass?.free();
   return net.weights.map((w, l) => ({
     outputProducts: sums[l],
     agop: matmul(matmul(w, sums[l], { transA: true }), w),

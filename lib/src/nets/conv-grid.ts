@@ -1,5 +1,5 @@
 import { matmul } from '../linalg/matmul.js';
-import { allocate, Matrix, type Precision, type Real, zeros } from '../linalg/matrix.js';
+import { Matrix, type Real } from '../linalg/matrix.js';
 
 /** A stack of n images of `height` x `width` pixels and `pad` zeros between them, each way. */
 export interface GridShape {
@@ -35,15 +35,14 @@ export class ConvGrid {
     this.#slack = ((patch - 1) / 2) * (this.across + 1);
   }
 
-  /** Zeroed images of that many channels. */
-  images(channels: number, precision: Precision): Real {
-    const rows = this.partRows * this.shape.patch + 2 * this.#slack;
-    return allocate(rows * channels, precision);
+  /** Rows of stored images. */
+  get imageRows(): number {
+    return this.resultRows + 2 * this.#slack;
   }
 
-  /** Storage of a result, `(patch · partRows, channels)`. */
-  result(channels: number, precision: Precision): Matrix {
-    return zeros(this.shape.patch * this.partRows, channels, precision);
+  /** Rows of a result. */
+  get resultRows(): number {
+    return this.shape.patch * this.partRows;
   }
 
   /** Row in `images` of the pixel (row, column) of image i. */

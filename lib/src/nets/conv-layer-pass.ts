@@ -1,7 +1,12 @@
+import { runTiles } from '../elementwise/pool.js';
 import { Matrix, type Real, zeros } from '../linalg/matrix.js';
 import type { ImageShape } from '../kernels/image-patches.js';
 import { ConvGrid } from './conv-grid.js';
 import type { ConvLayer } from './conv-net.js';
+import type { HeapArrays } from './heap-arrays.js';
+
+// Numbers of one tile of the ReLU.
+const TILE = 2 ** 14;
 
 /** One layer of a `ConvPass`: n images of a shape through a convolution, a ReLU and pooling, and back. */
 export class ConvLayerPass {
@@ -16,7 +21,8 @@ export class ConvLayerPass {
   readonly #filters: number;
   readonly #z: Matrix;
   readonly #deltaImages: Real;
-  readonly #inputGradient: Matrix | undefined;
+  readonly #lowest: boolean;
+  readonly #inputGradient: Matrix;
   /** Per pixel after pooling: the rows of z that go into it, one or four, and those of `#deltaImages`. */
   readonly #from: Int32Array;
   readonly #pixels: Int32Array;
@@ -33,32 +39,27 @@ export class ConvLayerPass {
       after,
       pad,
       lowest,
-    }: { n: number; before: ImageShape; after: ImageShape; pad: number; lowest: boolean },
+      arrays,
+    }: { n: number; before: ImageShape; after: ImageShape; pad: number; lowest: boolean; arrays: HeapArrays },
   ) {
     const { patch, pool, filters } = layer;
-    const { precision } = weight;
     const { channels, height, width } = before;
     const grid = new ConvGrid({ n, height, width, pad, patch });
-    [this.grid, this.#weight, this.#pool, this.#channels, this.#filters] = [
-      grid,
-      weight,
-      pool,
-      channels,
-      filters,
-    ];
-    this.images = grid.images(channels, precision);
-    this.#deltaImages = grid.images(filters, precision);
-    this.#z = grid.result(filters, precision);
-    this.delta = grid.result(filters, precision);
-    this.#inputGradient = lowest ? undefined : grid.result(channels, precision);
+    [this.grid, this.#weight, this.#pool] = [grid, weight, pool];
+    [this.#channels, this.#filters, this.#lowest] = [channels, filters, lowest];
+    this.images = arrays.reals(grid.imageRows * channels);
+    this.#deltaImages = arrays.reals(lowest ? 0 : grid.imageRows * filters);
+    this.#z = arrays.matrix(grid.resultRows, filters);
+    this.delta = arrays.matrix(grid.resultRows, filters);
+    this.#inputGradient = arrays.matrix(lowest ? 0 : grid.resultRows, channels);
     this.#blocks = blocksOf(weight, { patch, channels }, false);
     this.#turned = blocksOf(weight, { patch, channels }, true);
     const side = pool === undefined ? 1 : 2;
     // Without padding the first patch has its centre half a patch inside.
     const first = (patch - 1) / 2 - pad;
     const cells = n * after.height * after.width;
-    this.#from = new Int32Array(cells * side ** 2);
-    this.#pixels = new Int32Array(cells * side ** 2);
+    this.#from = arrays.integers(cells * side ** 2);
+    this.#pixels = arrays.integers(cells * side ** 2);
     let at = 0;
     eachPixel(n, after, (i, row, col) => {
       for (let r = 0; r < side; r++) {
@@ -75,14 +76,8 @@ export class ConvLayerPass {
   forward(out: Real, to: Int32Array): void {
     this.#pack();
     this.grid.convolve(this.images, this.#channels, this.#blocks.lines, this.#z);
-    const [z, from, k] = [this.#z.data, this.#from, this.#filters];
-    if (this.#pool !== undefined) this.#pooled(out, to);
-    else {
-      for (let cell = 0; cell < to.length; cell++) {
-        const [source, target] = [from[cell] * k, to[cell] * k];
-        for (let f = 0; f < k; f++) out[target + f] = 0.5 * (z[source + f] + Math.abs(z[source + f]));
-      }
-    }
+    if (this.#pool === undefined) this.#run('convRelu', [this.#z.data, this.#from, out, to]);
+    else this.#pooled(out, to);
   }
 
   #pooled(out: Real, to: Int32Array): void {
@@ -90,26 +85,39 @@ export class ConvLayerPass {
     const max = this.#pool === 'max';
     for (let cell = 0; cell < to.length; cell++) {
       const [a, b, c, d] = [0, 1, 2, 3].map((corner) => from[4 * cell + corner] * k);
+      const target = to[cell] * k;
       for (let f = 0; f < k; f++) {
-        const [p, q, r, s] = [z[a + f], z[b + f], z[c + f], z[d + f]].map((value) => Math.max(value, 0));
-        out[to[cell] * k + f] = max ? Math.max(p, q, r, s) : 0.25 * (p + q + r + s);
+        const [p, q] = [Math.max(z[a + f], 0), Math.max(z[b + f], 0)];
+        const [r, s] = [Math.max(z[c + f], 0), Math.max(z[d + f], 0)];
+        out[target + f] = max ? Math.max(p, q, r, s) : 0.25 * (p + q + r + s);
       }
     }
   }
 
   /** `delta` from the gradient by the activations, pixel by pixel at the rows `from` of `gradient`. */
   backward(gradient: Real, from: Int32Array): void {
+    if (this.#pool !== undefined) this.#pooledBack(gradient, from);
+    else {
+      const images = this.#lowest ? [] : [this.#deltaImages];
+      this.#run('convReluBack', [this.#z.data, this.#from, gradient, from, this.delta.data, ...images]);
+    }
+  }
+
+  #pooledBack(gradient: Real, from: Int32Array): void {
     const k = this.#filters;
     const [z, delta, rows] = [this.#z.data, this.delta.data, this.#from];
-    const side = this.#pool === undefined ? 1 : 4;
     const share = this.#pool === 'average' ? 0.25 : 1;
     for (let p = 0; p < rows.length; p++) {
-      const source = (side === 1 ? from[p] : from[p >> 2]) * k;
-      const at = rows[p] * k;
+      const [source, at] = [from[p >> 2] * k, rows[p] * k];
       // Without branches: which sign comes next cannot be predicted.
       for (let f = 0; f < k; f++) delta[at + f] = share * gradient[source + f] * +(z[at + f] > 0);
     }
     if (this.#pool === 'max') for (let p = 0; p < rows.length; p += 4) this.#keepLargest(p);
+    if (this.#lowest) return;
+    for (let p = 0; p < rows.length; p++) {
+      const [to, at] = [this.#pixels[p] * k, rows[p] * k];
+      for (let f = 0; f < k; f++) this.#deltaImages[to + f] = delta[at + f];
+    }
   }
 
   /** Max pooling: only the first largest of four has a gradient. */
@@ -127,16 +135,29 @@ export class ConvLayerPass {
     }
   }
 
-  /** ∂L/∂(input), rows in the order of a `ConvGrid` result, from `delta` and the weights of the last `forward`. */
-  inputGradient(): Matrix {
-    const k = this.#filters;
-    const [images, delta] = [this.#deltaImages, this.delta.data];
-    for (let p = 0; p < this.#pixels.length; p++) {
-      const [to, from] = [this.#pixels[p] * k, this.#from[p] * k];
-      for (let f = 0; f < k; f++) images[to + f] = delta[from + f];
+  /** A kernel of lib/assembly/nets.ts on all rows. */
+  #run(kernel: 'convRelu' | 'convReluBack', arrays: readonly (Real | Int32Array)[]): void {
+    const addresses = arrays.map(({ byteOffset }) => byteOffset);
+    if (kernel === 'convReluBack') {
+      // Address 0 stands for images that nothing asks for.
+      if (this.#lowest) addresses.push(0);
+      addresses.push(this.#pixels.byteOffset);
     }
-    this.grid.convolve(images, k, this.#turned.lines, this.#inputGradient!);
-    return this.#inputGradient!;
+    const [rows, k] = [this.#from.length, this.#filters];
+    const tiles = Math.ceil((rows * k) / TILE);
+    runTiles({
+      kernel: `${kernel}${this.#weight.precision === 'float64' ? 64 : 32}`,
+      params: [...addresses, k, rows, Math.ceil(rows / tiles)],
+      tiles,
+      // Waking the workers takes longer than a few tiles.
+      alone: tiles < 8,
+    });
+  }
+
+  /** ∂L/∂(input), rows in the order of a `ConvGrid` result, after `backward`, with the weights of the last `forward`. */
+  inputGradient(): Matrix {
+    this.grid.convolve(this.#deltaImages, this.#filters, this.#turned.lines, this.#inputGradient);
+    return this.#inputGradient;
   }
 
   /** ∂L/∂W into `out` `(filters, channels · patch²)` from `delta`. */

@@ -1,12 +1,14 @@
 import { matmul } from '../linalg/matmul.js';
-import { Matrix, type Real, zeros } from '../linalg/matrix.js';
+import type { Matrix, Real } from '../linalg/matrix.js';
 import { ConvLayerPass, eachPixel } from './conv-layer-pass.js';
 import { type ConvNet, layerShapes } from './conv-net.js';
+import { HeapArrays } from './heap-arrays.js';
 
-/** One pass of `rows` images forward and back through a network, in storage that is kept from pass to pass. */
+/** Passes of `rows` images forward and back through a network, in storage that `free` gives back. */
 export class ConvPass {
   readonly rows: number;
   readonly #net: ConvNet;
+  readonly #arrays: HeapArrays;
   readonly #layers: ConvLayerPass[];
   /** vec(h_L), `(n, positions · filters)`. */
   readonly #features: Matrix;
@@ -20,15 +22,17 @@ export class ConvPass {
     const shapes = layerShapes(net);
     this.rows = rows;
     this.#net = net;
+    const arrays = new HeapArrays(head.precision);
+    this.#arrays = arrays;
     this.#layers = layers.map((layer, l) => {
       const pad = padding === 'same' ? (layer.patch - 1) / 2 : 0;
-      const place = { n: rows, before: shapes[l], after: shapes[l + 1], pad, lowest: l === 0 };
+      const place = { n: rows, before: shapes[l], after: shapes[l + 1], pad, lowest: l === 0, arrays };
       return new ConvLayerPass(layer, weights[l], place);
     });
-    this.#features = zeros(rows, head.cols, head.precision);
-    this.#featureGradient = zeros(rows, head.cols, head.precision);
+    this.#features = arrays.matrix(rows, head.cols);
+    this.#featureGradient = arrays.matrix(rows, head.cols);
     const places = (place: (i: number, row: number, col: number) => number, l: number): Int32Array => {
-      const found = new Int32Array(rows * shapes[l].height * shapes[l].width);
+      const found = arrays.integers(rows * shapes[l].height * shapes[l].width);
       let at = 0;
       eachPixel(rows, shapes[l], (i, row, col) => (found[at++] = place(i, row, col)));
       return found;
@@ -36,7 +40,8 @@ export class ConvPass {
     this.#pixels = this.#layers.map(({ grid }, l) => places((i, row, col) => grid.pixel(i, row, col), l));
     this.#centers = this.#layers.map(({ grid }, l) => places((i, row, col) => grid.center(i, row, col), l));
     const last = shapes[shapes.length - 1];
-    const order = Int32Array.from({ length: rows * last.height * last.width }, (_, cell) => cell);
+    const order = arrays.integers(rows * last.height * last.width);
+    order.forEach((_, cell) => (order[cell] = cell));
     this.#pixels.push(order);
     this.#centers.push(order);
   }
@@ -66,6 +71,11 @@ export class ConvPass {
       if (l > 0) gradient = this.#layers[l].inputGradient().data;
     }
     return this.#layers.map(({ delta }) => delta);
+  }
+
+  /** The pass and what it returned last are not to be used afterwards. */
+  free(): void {
+    this.#arrays.free();
   }
 
   /** Planes to pixels. */

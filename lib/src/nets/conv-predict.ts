@@ -22,9 +22,13 @@ export function convPredict(net: ConvNet, x: Matrix): Matrix {
   let pass: ConvPass | undefined;
   for (let from = 0; from < x.rows; from += AT_ONCE) {
     const rows = Math.min(AT_ONCE, x.rows - from);
-    if (pass?.rows !== rows) pass = new ConvPass(net, rows);
+    if (pass?.rows !== rows) {
+      pass?.free();
+      pass = new ConvPass(net, rows);
+    }
     const part = new Matrix(rows, x.cols, x.data.subarray(from * x.cols, (from + rows) * x.cols));
     result.data.set(pass.forward(part).data, from * result.cols);
   }
+  pass?.free();
   return result;
 }

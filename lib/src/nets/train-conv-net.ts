@@ -71,17 +71,21 @@ export async function trainConvNet(
   const batches = batchOrder(x.rows, batchSize, random)[Symbol.iterator]();
   const steps = Math.floor(x.rows / batchSize);
   let mean = NaN;
-  for (let epoch = 1; epoch <= epochs; epoch++) {
-    mean = 0;
-    for (let k = 0; k < steps; k++) {
-      const rows = batches.next().value as Int32Array;
-      const outputs = pass.forward(gatherRows(x, rows, into.x));
-      mean += loss.evaluate(outputs.data, gatherRows(y, rows, into.y).data, delta.data) / steps;
-      pass.backward(delta, gradients);
-      update(parts);
+  try {
+    for (let epoch = 1; epoch <= epochs; epoch++) {
+      mean = 0;
+      for (let k = 0; k < steps; k++) {
+        const rows = batches.next().value as Int32Array;
+        const outputs = pass.forward(gatherRows(x, rows, into.x));
+        mean += loss.evaluate(outputs.data, gatherRows(y, rows, into.y).data, delta.data) / steps;
+        pass.backward(delta, gradients);
+        update(parts);
+      }
+      if (onEpoch?.({ epoch, loss: mean })) break;
+      await step?.(epoch, epochs);
     }
-    if (onEpoch?.({ epoch, loss: mean })) break;
-    await step?.(epoch, epochs);
+  } finally {
+    pass.free();
   }
   return mean;
 }
