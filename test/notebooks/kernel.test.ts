@@ -1,3 +1,7 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Executed, type Kernel, printed, pythonWith, startKernel, traceback } from './support/jupyter';
 
@@ -228,3 +232,32 @@ describe.skipIf(!python)('kernel, through a Jupyter client (needs a Python with 
     });
   });
 });
+
+it.skipIf(!python)('goes on when modules and packages have changed between two cells', async () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kernel-'));
+  const kernel = await startKernel(python!, folder);
+  try {
+    const write = (file: string, text: string): void => {
+      fs.mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+      fs.writeFileSync(path.join(folder, file), text);
+    };
+    const kept = 'node_modules/kept/index';
+    write(`${kept}.js`, 'exports.kept = 1;');
+    write(`${kept}.d.ts`, 'export declare const kept: number;');
+    expect(printed(await kernel.execute(`import { kept } from 'kept';\nkept`))).toBe('1\n');
+    // What the compiler has found, and where it looks for more.
+    for (const name of ['made', 'more']) {
+      write(`node_modules/@types/${name}/index.d.ts`, `export declare const ${name}: number;`);
+      write(`${kept}.d.ts`, `export declare const kept: number; export declare const ${name}: number;`);
+      await sleep(3000);
+    }
+    const { reply, published } = await kernel.execute('const after = 4;\nafter');
+    expect({ status: reply.status, published: published.filter(({ type }) => type === 'error') }).toEqual({
+      status: 'ok',
+      published: [],
+    });
+  } finally {
+    kernel.close();
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}, 60_000);

@@ -24,24 +24,28 @@ function transpileWithMap(js, options) {
   return { outputText: text };
 }
 
-/** Watches as TypeScript does; of several changes before the next cell, tslab can take in one and throws at the others. */
-function watchFile(file, callback, ...rest) {
-  const told = (...change) => {
-    try {
-      callback(...change);
-    } catch (error) {
-      if (error.message !== 'Unexpected pending rebuildTimer') throw error;
-    }
+const DONE = {};
+
+/**
+ * The system without one of TypeScript's two timers, since tslab has room for one alone and throws at a second: a look at
+ * files that were missing is taken at once, and the program is still updated at the next cell.
+ */
+function withOneTimer(system) {
+  const { setTimeout, clearTimeout } = system;
+  system.setTimeout = (callback, ...rest) => {
+    if (callback.name !== 'invalidateResolutionsOfFailedLookup') return setTimeout(callback, ...rest);
+    callback();
+    return DONE;
   };
-  return ts.sys.watchFile(file, told, ...rest);
+  system.clearTimeout = (timer) => timer === DONE || clearTimeout(timer);
+  return system;
 }
 
 // The exports of the compiler are read-only getters: tslab is given a copy with some functions replaced.
 require.cache[compiler].exports = {
   ...ts,
-  sys: { ...ts.sys, watchFile },
-  createWatchCompilerHost: (files, options, ...rest) =>
-    ts.createWatchCompilerHost(files, { ...options, inlineSourceMap: true }, ...rest),
+  createWatchCompilerHost: (files, options, system, ...rest) =>
+    ts.createWatchCompilerHost(files, { ...options, inlineSourceMap: true }, withOneTimer(system), ...rest),
   transpileModule: transpileWithMap,
 };
 const { createConverter } = require('tslab/dist/converter.js');

@@ -41,16 +41,12 @@ export interface Kernel {
   close(): void;
 }
 
-/** The project's kernel behind a real Jupyter client. */
-export async function startKernel(python: string): Promise<Kernel> {
-  const client = spawn(
-    python,
-    [path.join(root, 'test/notebooks/support/client.py'), path.join(root, 'test')],
-    {
-      env: { ...process.env, JUPYTER_PATH: path.join(root, '.jupyter') },
-      stdio: ['pipe', 'pipe', 'inherit'],
-    },
-  );
+/** The project's kernel behind a real Jupyter client, at work in a folder. */
+export async function startKernel(python: string, folder = path.join(root, 'test')): Promise<Kernel> {
+  const client = spawn(python, [path.join(root, 'test/notebooks/support/client.py'), folder], {
+    env: { ...process.env, JUPYTER_PATH: path.join(root, '.jupyter') },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const lines = createInterface({ input: client.stdout })[Symbol.asyncIterator]();
   const next = async (): Promise<unknown> => {
     const { value, done } = await lines.next();
