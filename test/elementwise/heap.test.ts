@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { heap } from 'agop/elementwise/heap';
+import { heap, memory } from 'agop/elementwise/heap';
 
 test('arrays never overlap and all memory comes back, whatever the order', () => {
   const before = heap.used;
@@ -31,6 +31,15 @@ test('a freed block is used again: allocating and freeing for long does not grow
     heap.free(a);
     heap.free(b);
   }
+});
+
+test('arrays are known as its own after another thread made the memory renew its buffer object', () => {
+  const last = memory.buffer;
+  memory.grow(0); // what a worker does whose bounds are out of date
+  expect(memory.buffer).not.toBe(last);
+  const array = heap.float64(10);
+  expect(heap.has(array)).toBe(true);
+  heap.free(array);
 });
 
 test('views stay valid when the heap grows, and are still known as its own', () => {

@@ -18,11 +18,13 @@ export const memory: WasmMemory = new wasm.Memory({
   shared: true,
 });
 
-// A growing shared memory has a new buffer object each time; views of the older ones stay valid.
-const buffers = new WeakSet<ArrayBufferLike>([memory.buffer]);
+// A growing shared memory has a new buffer object each time, also when a worker refreshes its own view of it (see pool);
+// views of the older ones stay valid. All arrays are made on the one of the last growth here.
+let buffer = memory.buffer;
+const buffers = new WeakSet<ArrayBufferLike>([buffer]);
 const sizes = new Map<number, number>();
 // Free blocks [start, end), by start, never adjacent.
-const free: [number, number][] = [[FIRST, memory.buffer.byteLength]];
+const free: [number, number][] = [[FIRST, buffer.byteLength]];
 
 function release(start: number, end: number): void {
   let at = free.findIndex((block) => block[0] > start);
@@ -41,7 +43,7 @@ function reserve(bytes: number): number {
   const size = Math.max(ALIGN, Math.ceil(bytes / ALIGN) * ALIGN);
   let block = free.find(([start, end]) => end - start >= size);
   if (block === undefined) {
-    const end = memory.buffer.byteLength;
+    const end = buffer.byteLength;
     // What is free at the end counts: only the missing part is added.
     const last = free.at(-1);
     const missing = size - (last !== undefined && last[1] === end ? end - last[0] : 0);
@@ -53,8 +55,9 @@ function reserve(bytes: number): number {
         `heap: ${bytes} bytes do not fit beside the ${end - FIRST} in use or cut up; free what is not needed (4 GiB in all)`,
       );
     }
-    buffers.add(memory.buffer);
-    release(end, memory.buffer.byteLength);
+    buffer = memory.buffer;
+    buffers.add(buffer);
+    release(end, buffer.byteLength);
     block = free.find(([start, stop]) => stop - start >= size)!;
   }
   const address = block[0];
@@ -70,19 +73,19 @@ export const heap = {
   float64(length: number): Float64Array {
     checkInteger('heap.float64', 'length', length);
     const address = reserve(length * 8);
-    return new Float64Array(memory.buffer, address, length);
+    return new Float64Array(buffer, address, length);
   },
   /** `length` singles. */
   float32(length: number): Float32Array {
     checkInteger('heap.float32', 'length', length);
     const address = reserve(length * 4);
-    return new Float32Array(memory.buffer, address, length);
+    return new Float32Array(buffer, address, length);
   },
   /** `length` 32-bit integers. */
   int32(length: number): Int32Array {
     checkInteger('heap.int32', 'length', length);
     const address = reserve(length * 4);
-    return new Int32Array(memory.buffer, address, length);
+    return new Int32Array(buffer, address, length);
   },
   /** Gives an array of this heap back. No view of it may be used afterwards. */
   free(array: HeapArray): void {

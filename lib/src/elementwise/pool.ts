@@ -124,11 +124,11 @@ const alone = new Int32Array(new SharedArrayBuffer(Word.count * 4));
  * Runs all tiles of a job and returns when they are done: 0, or the first failure that a kernel reported. The main
  * thread takes tiles like any worker; one tile alone wakes nobody.
  */
-export function runTiles(task: Omit<Job, 'epoch'>): number {
+export function runTiles(task: Omit<Job, 'epoch' | 'bytes'>): number {
   const helpers = task.tiles > 1 && !task.alone ? currentTeam() : undefined;
   const control = helpers?.control ?? alone;
   epoch = (epoch + 1) & 0x7fffffff || 1;
-  const job: Job = { ...task, epoch };
+  const job: Job = { ...task, epoch, bytes: memory.buffer.byteLength };
   for (const port of helpers?.ports ?? []) port.postMessage(job);
   Atomics.store(control, Word.next, 0);
   Atomics.store(control, Word.done, 0);

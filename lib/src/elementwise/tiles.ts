@@ -8,6 +8,8 @@ import { wasm, type WasmMemory, type WasmModule } from './wasm.js';
  */
 export interface Job {
   readonly epoch: number;
+  /** Size of the memory that the job's arrays lie in. */
+  readonly bytes: number;
   readonly kernel: string;
   readonly params: readonly number[];
   readonly tiles: number;
