@@ -16,8 +16,8 @@ type Column = (x: Float64Array) => Float64Array;
 
 /**
  * φ and φ' of an activation typed as an expression in x, the derivative taken symbolically. Numbers, pi, e, the operators
- * `+ - * / ^` and elementary functions (with erf, sign, and max or min of two) are understood, nothing else: no assignments, no other names. Parsed once; `values`
- * runs the expression operator by operator over whole arrays.
+ * `+ - * / ^` and elementary functions are understood, erf, sign and max and min of two among them; nothing else: no
+ * assignments, no other names. Parsed once; `values` runs the expression operator by operator over whole arrays.
  * @throws InputError on text that is no such expression, or that is not finite at ordinary x (the root of a negative number).
  * @example
  * ```ts
