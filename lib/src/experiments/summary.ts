@@ -29,6 +29,21 @@ export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
+/** The smallest value; NaN where one is NaN, which no claim accepts. */
+export function least(values: readonly number[]): number {
+  return Math.min(...values);
+}
+
+/** The largest value; NaN where one is NaN, which no claim accepts. */
+export function most(values: readonly number[]): number {
+  return Math.max(...values);
+}
+
+/** The last of a list. */
+export function last<T>(list: readonly T[]): T {
+  return list[list.length - 1];
+}
+
 /** Pearson's correlation of two lists. */
 export function correlation(a: readonly number[], b: readonly number[]): number {
   const [p, q] = [a, b].map((values) => {
