@@ -72,13 +72,16 @@ export async function uciProtocol(table: SplitTable, grid: UciGrid, step?: Step)
   }
   if (rfm === undefined || plain === undefined) throw new Error('unreachable: the grid is empty');
 
+  // Then the first round of M learned anew is the plain machine.
+  const alike = rfm.ridge === plain.ridge && rfm.unitRows === plain.unitRows;
   const folds: UciResult['folds'] = { published: [], leakFree: [], laplace: [] };
   for (const [k, { train, test }] of table.folds.entries()) {
     const of = (choice: UciChoice): Split => split(scaled.get(choice.unitRows)!, train, test);
-    const published = await solvedAccuracy(of(rfm), kernel, rfm);
-    folds.published.push(published);
-    folds.leakFree.push(rfm.round === 0 ? published : await relearnedAccuracy(of(rfm), kernel, rfm));
-    folds.laplace.push(await solvedAccuracy(of(plain), kernel, plain));
+    const fold = of(rfm);
+    const relearned = await accuracies(fold, { kernel, ridge: rfm.ridge, rounds: rfm.round });
+    folds.leakFree.push(relearned.last);
+    folds.published.push(rfm.round === 0 ? relearned.last : await solvedAccuracy(fold, kernel, rfm));
+    folds.laplace.push(alike ? relearned.first : await solvedAccuracy(of(plain), kernel, plain));
     await step?.(trials.length + k + 1, total, 'folds');
   }
   return { trials, rfm, laplace: plain, folds };
@@ -91,19 +94,20 @@ function scalings(table: SplitTable, grid: UciGrid): Map<boolean, SplitTable> {
 }
 
 /** One solve with the M of the choice. */
-const solvedAccuracy = (fold: Split, kernel: Kernel, { ridge, metric }: UciChoice): Promise<number> =>
-  lastAccuracy(fold, { kernel, ridge, metric, rounds: 0 });
+async function solvedAccuracy(fold: Split, kernel: Kernel, { ridge, metric }: UciChoice): Promise<number> {
+  return (await accuracies(fold, { kernel, ridge, metric, rounds: 0 })).last;
+}
 
-/** As many rounds as the choice has, from M = I. */
-const relearnedAccuracy = (fold: Split, kernel: Kernel, { ridge, round }: UciChoice): Promise<number> =>
-  lastAccuracy(fold, { kernel, ridge, rounds: round });
-
-async function lastAccuracy(
+/** Of the machines of the first and the last round. */
+async function accuracies(
   { train, test }: Split,
   options: RfmOptions & { rounds: number },
-): Promise<number> {
+): Promise<{ first: number; last: number }> {
+  const reached = { first: NaN, last: NaN };
   for await (const { round, predict } of rfmRounds(train.x, train.y, options)) {
-    if (round === options.rounds) return accuracy(predict(test.x), test.labels);
+    if (round > 0 && round < options.rounds) continue;
+    reached.last = accuracy(predict(test.x), test.labels);
+    if (round === 0) reached.first = reached.last;
   }
-  throw new Error('unreachable: the rounds do not end before the last');
+  return reached;
 }

@@ -26,11 +26,6 @@ export type UciRow = {
   round: number | null;
 };
 
-/** The settings of one set each: `nb.run` keeps their rows one by one. */
-export function bySet<S extends { sets: readonly string[] }>(settings: S): S[] {
-  return settings.sets.map((set) => ({ ...settings, sets: [set] }));
-}
-
 /** RFM under the published protocol, RFM without its leak and the plain Laplace kernel on sets of the UCI benchmark. */
 export function uciTable(
   uci: UciCollection,
