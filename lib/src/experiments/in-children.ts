@@ -7,14 +7,14 @@ import type { Step } from '../step.js';
 import type { Answer, Task } from './child.js';
 
 /** The experiment behind an export of an experiments file: the function itself, or what it makes of data sets. */
-type ExperimentOf<F> = F extends (...data: never[]) => infer Made
+export type ExperimentOf<F> = F extends (...data: never[]) => infer Made
   ? Made extends (...rest: never[]) => Promise<unknown>
     ? Made
     : F
   : never;
 
 /** The rows and the settings of an experiment, as `nb.run` takes it. */
-type Elsewhere<F> =
+export type Elsewhere<F> =
   ExperimentOf<F> extends (settings: infer S, ...rest: never[]) => Promise<(infer R extends object)[]>
     ? Experiment<S, R>
     : never;
