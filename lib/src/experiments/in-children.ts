@@ -81,12 +81,15 @@ function started(): ChildProcess {
 function answered(child: ChildProcess, task: Task, step: Step): Promise<unknown> {
   hold(child, true);
   return new Promise((resolve, reject) => {
-    const listen = ({ done, total, what, rows, error }: Answer): void => {
-      if (done !== undefined) void Promise.resolve(step(done, total!, what)).catch(end);
+    const told = async ({ done, total, what }: Answer): Promise<void> => step(done!, total!, what);
+    const listen = (answer: Answer): void => {
+      const { done, rows, error } = answer;
+      if (done !== undefined) told(answer).catch(end);
       else if (error) end(Object.assign(new Error(error.message), error));
       else end(undefined, rows);
     };
-    const gone = (): void => end(new Error(`${task.name}: the child process ended before its work; run it again`));
+    const gone = (): void =>
+      end(new Error(`${task.name}: the child process ended before its work; run it again`));
     const end = (error: unknown, rows?: unknown): void => {
       child.off('message', listen).off('exit', gone);
       hold(child, false);

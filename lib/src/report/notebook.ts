@@ -7,6 +7,7 @@ import { claimBundle, judge, type Claim, type ClaimInput } from './claim.js';
 import { display, LiveDisplay } from './display.js';
 import { figure, type Figure, type FigureInput } from './figure.js';
 import { keptTable, writeKeptTable, type KeptTable } from './kept-table.js';
+import { inUnits } from './in-units.js';
 import { libHash } from './lib-hash.js';
 import { naturalOrder } from './natural-order.js';
 import { committedFigures, figuresFolder } from './paths.js';
@@ -15,7 +16,6 @@ import { dataHashes, engineInfo, type DataProvenance, type Profile, type Provena
 import type { Row } from './row.js';
 import { statusBundle } from './status-box.js';
 import { cached, contentKey } from './store.js';
-import { inUnits } from './in-units.js';
 import { table, type Frame, type Table, type TableOptions } from './table.js';
 import { measured } from './timings.js';
 import { writeResult } from './write-result.js';
