@@ -58,3 +58,5 @@ process.on('message', (task: Task) => {
   );
 });
 process.on('disconnect', () => process.exit());
+// Jupyter interrupts the whole group; it is the parent's to say what ends.
+process.on('SIGINT', () => {});
