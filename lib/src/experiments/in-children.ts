@@ -70,12 +70,14 @@ function release(child: ChildProcess | undefined): void {
 
 function started(): ChildProcess {
   const one = ['OPENBLAS', 'MKL', 'OMP'].map((library) => [`${library}_NUM_THREADS`, '1']);
-  return fork(path.join(__dirname, 'child.js'), {
+  const child = fork(path.join(__dirname, 'child.js'), {
     env: { ...process.env, ...Object.fromEntries(one), VECLIB_MAXIMUM_THREADS: '1', AGOP_THREADS: '1' },
     execArgv: [],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
+  // One that could not start is found to be not connected.
+  return child.on('error', () => {});
 }
 
 function answered(child: ChildProcess, task: Task, step: Step): Promise<unknown> {
@@ -97,7 +99,8 @@ function answered(child: ChildProcess, task: Task, step: Step): Promise<unknown>
       else reject(error as Error);
     };
     child.on('message', listen).on('exit', gone);
-    child.send(task);
+    if (child.connected) child.send(task);
+    else gone();
   });
 }
 
