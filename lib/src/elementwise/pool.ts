@@ -4,7 +4,8 @@ import path from 'node:path';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { checkInteger } from '../check.js';
 import { heap, memory } from './heap.js';
-import { instantiate, type Job, type Kernel, SCRATCH_ARRAYS, TILE, TRAPPED, Word, work } from './tiles.js';
+import { type Kernel, SCRATCH_ARRAYS, TILE } from './blocks.js';
+import { instantiate, type Job, TRAPPED, Word, work } from './tiles.js';
 import { wasm } from './wasm.js';
 import type { WorkerStart } from './worker.js';
 

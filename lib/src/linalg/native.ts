@@ -30,10 +30,6 @@ const UPPER = 121;
 const LOWER = 122;
 const NON_UNIT = 131;
 const LEFT = 141;
-const RIGHT = 142;
-
-// Rows of a block of the Cholesky factor: wide enough for products at full speed, narrow for what is not a product.
-const BLOCK = 128;
 
 // Rows that LAPACK factors and a triangular solve of BLAS takes at once.
 const BASE = 64;
@@ -80,40 +76,13 @@ export function loadNative(library: string, dependencies: string[] = []): Backen
       yield work(of(a).gemv, ROW_MAJOR, trans ? TRANS : NO_TRANS, m, n, alpha, a, n, x, 1, beta, y, 1);
     },
 
-    // Right-looking, by blocks: OpenBLAS's own recursion leaves more of the work to its slow triangular solve.
-    *potrf(n, a) {
-      const info = int();
-      const ld = int(n);
-      for (let k = 0; k < n; k += BLOCK) {
-        const b = Math.min(BLOCK, n - k);
-        const diagonal = a.subarray(k * n + k);
-        yield work(of(a).potrf, 'U', int(b), diagonal, ld, info, 1);
-        if (info[0] !== 0) return k + info[0];
-        const m = n - k - b;
-        if (m === 0) break;
-        const panel = a.subarray((k + b) * n + k);
-        const rest = a.subarray((k + b) * n + k + b);
-        yield work(of(a).trsm, ROW_MAJOR, RIGHT, LOWER, TRANS, NON_UNIT, m, b, 1, diagonal, n, panel, n);
-        yield work(of(a).syrk, ROW_MAJOR, LOWER, NO_TRANS, m, b, -1, panel, n, 1, rest, n);
-      }
-      return 0;
-    },
+    potrf: (n, a) => factor(of(a), n, n, a),
 
-    *trsm(trans, n, k, l, b) {
-      const t = trans ? TRANS : NO_TRANS;
-      // One column: trsv reads L once at the memory's speed, trsm does not.
-      if (k === 1) yield work(of(l).trsv, ROW_MAJOR, LOWER, t, NON_UNIT, n, l, n, b, 1);
-      else yield work(of(l).trsm, ROW_MAJOR, LEFT, LOWER, t, NON_UNIT, n, k, 1, l, n, b, k);
-    },
-
-    *posv(n, k, a, b) {
-      const info = yield* factorUpper(of(a), n, n, a);
-      if (info !== 0) return info;
-      for (const t of [TRANS, NO_TRANS]) {
-        if (k === 1) yield work(of(a).trsv, ROW_MAJOR, UPPER, t, NON_UNIT, n, a, n, b, 1);
-        else yield work(of(a).trsm, ROW_MAJOR, LEFT, UPPER, t, NON_UNIT, n, k, 1, a, n, b, k);
-      }
-      return 0;
+    *trsm(upper, trans, n, k, t, b) {
+      const [triangle, op] = [upper ? UPPER : LOWER, trans ? TRANS : NO_TRANS];
+      // One column: trsv reads T once at the memory's speed, trsm does not.
+      if (k === 1) yield work(of(t).trsv, ROW_MAJOR, triangle, op, NON_UNIT, n, t, n, b, 1);
+      else yield work(of(t).trsm, ROW_MAJOR, LEFT, triangle, op, NON_UNIT, n, k, 1, t, n, b, k);
     },
 
     *symm(from, to, n, k, s, b, c) {
@@ -235,21 +204,22 @@ export function loadNative(library: string, dependencies: string[] = []): Backen
 /**
  * U with UᵀU = A over the upper triangle of A `(n, n)`, rows `stride` apart; 0, or the one-based failing pivot. Halves and
  * their products, since triangular solves and small factors run far below the speed of products in OpenBLAS: at n = 1000
- * this is 1.5 times as fast as its own Cholesky, at 4000 1.2 times.
+ * this is 1.5 times as fast as its own Cholesky, at 4000 1.2 times. The lower factor takes longer: its panels are columns,
+ * each row of which lies on a page of its own.
  */
-function* factorUpper(r: Routines, n: number, stride: number, a: Real): Routine<number> {
+function* factor(r: Routines, n: number, stride: number, a: Real): Routine<number> {
   if (n <= BASE) {
     const info = int();
     yield work(r.potrf, 'L', int(n), a, int(stride), info, 1);
     return info[0];
   }
   const half = halfOf(n);
-  const first = yield* factorUpper(r, half, stride, a);
+  const first = yield* factor(r, half, stride, a);
   if (first !== 0) return first;
   const [beside, rest] = [a.subarray(half), a.subarray(half * stride + half)];
   yield* solveUpper(r, half, n - half, stride, a, beside);
   yield work(r.syrk, ROW_MAJOR, UPPER, TRANS, n - half, half, -1, beside, stride, 1, rest, stride);
-  const second = yield* factorUpper(r, n - half, stride, rest);
+  const second = yield* factor(r, n - half, stride, rest);
   return second === 0 ? 0 : half + second;
 }
 
