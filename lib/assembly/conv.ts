@@ -1,9 +1,15 @@
-// The convolutional tangent kernel of pairs of images, whole recursion in cache: a tile is one image on the left and some
-// on the right, its maps hold one vector of right images at each position. f64 and f32 are one generic source.
+// The convolutional tangent kernel of pairs of images, whole recursion in cache: a tile is one image on the left and a cache
+// line of images on the right, taken a vector at a time, whose maps lie in the core's own cache. f64 and f32 are one generic
+// source. A map's cell holds, one after another, the vectors n and t, with k0 or the adjoint of q where there is a third.
 // Above 400 lines: AssemblyScript exports no generics, so each kernel is spelled out in both precisions.
 import { all, arccos, line } from './math';
 
 const INVERSE_PI = 0.3183098861837907;
+const VECTOR: usize = 16;
+const PAIR: usize = 32;
+const TRIPLE: usize = 48;
+// Bytes of right images in a tile.
+const LINE: usize = 64;
 
 /** c = n / s, 1 where it is so within rounding; 0 where s is 0. */
 // @ts-ignore: decorator
@@ -40,56 +46,44 @@ function arccosSeries<T extends number>(a: v128): v128 {
   return v128.add<T>(low, v128.mul<T>(v128.mul<T>(b, b), high));
 }
 
-/** In place n <- s k1(c), t <- t k0(c) at `bytes` of one position, s = x z; k0 goes to `slopes` unless that is 0. */
+/** n <- s k1(c), t <- t k0(c) into the cell at `to`, c = n / s; `signed` where c may be below 0; k0 to `slope` unless that is 0. */
 // @ts-ignore: decorator
 @inline
-function reluAt<T extends number>(n: usize, t: usize, x: v128, zs: usize, bytes: usize, slopes: usize): void {
+function relu<T extends number>(n: v128, t: v128, s: v128, signed: bool, to: usize, slope: usize): void {
   const inverse = all<T>(INVERSE_PI);
-  for (let at: usize = 0; at < bytes; at += 16) {
-    const s = v128.mul<T>(x, v128.load(zs + at));
-    const c = cosine<T>(v128.load(n + at), s);
-    let k0: v128;
-    let height: v128;
-    if (sizeof<T>() == 8) {
-      k0 = v128.mul<T>(inverse, arccos<T>(v128.neg<T>(c)));
-      height = sine<T>(c);
-    } else {
-      // arccos(a) = sqrt(1 - a) p(a) for 0 <= a <= 1 to 2e-8 (Abramowitz and Stegun 4.4.46), its root shared with the sine.
-      const one = all<T>(1);
-      const a = v128.abs<T>(c);
-      const root = v128.sqrt<T>(v128.sub<T>(one, a));
-      const turn = v128.mul<T>(root, arccosSeries<T>(a));
-      k0 = v128.bitselect(turn, v128.sub<T>(one, turn), v128.lt<T>(c, all<T>(0)));
-      height = v128.mul<T>(root, v128.sqrt<T>(v128.add<T>(one, a)));
-    }
-    const k1 = v128.add<T>(v128.mul<T>(inverse, height), v128.mul<T>(c, k0));
-    v128.store(n + at, v128.mul<T>(s, k1));
-    v128.store(t + at, v128.mul<T>(v128.load(t + at), k0));
-    if (slopes != 0) v128.store(slopes + at, k0);
+  const one = all<T>(1);
+  let c: v128;
+  let k0: v128;
+  let height: v128;
+  if (sizeof<T>() == 8) {
+    c = cosine<T>(n, s);
+    k0 = v128.mul<T>(inverse, arccos<T>(v128.neg<T>(c)));
+    height = sine<T>(c);
+  } else {
+    // n is 0 where s is.
+    c = v128.div<T>(n, v128.pmax<T>(s, all<T>(1e-37)));
+    const a = signed ? v128.abs<T>(c) : c;
+    // arccos(a) = sqrt(1 - a) p(a) for 0 <= a <= 1 to 2e-8 (Abramowitz and Stegun 4.4.46), its root shared with the sine.
+    const rest = v128.sub<T>(one, a);
+    const root = v128.sqrt<T>(v128.and(rest, v128.gt<T>(rest, all<T>(1e-6))));
+    const turn = v128.mul<T>(root, arccosSeries<T>(a));
+    k0 = v128.sub<T>(one, turn);
+    if (signed) k0 = v128.bitselect(turn, k0, v128.lt<T>(c, all<T>(0)));
+    height = v128.mul<T>(root, v128.sqrt<T>(v128.add<T>(one, a)));
   }
+  const k1 = v128.add<T>(v128.mul<T>(inverse, height), v128.mul<T>(c, k0));
+  v128.store(to, v128.mul<T>(s, k1));
+  v128.store(to, v128.mul<T>(t, k0), VECTOR);
+  if (slope != 0) v128.store(slope, k0);
 }
 
-/** Window sums of a map of `rows` x `cols` positions into its upper left part, VALID; `line` and `cell` are bytes. */
-function box<T extends number>(map: usize, rows: i32, cols: i32, patch: i32, line: usize, cell: usize): void {
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j <= cols - patch; j++) {
-      const to = map + <usize>i * line + <usize>j * cell;
-      for (let at: usize = 0; at < cell; at += 16) {
-        let sum = v128.load(to + at);
-        for (let o = 1; o < patch; o++) sum = v128.add<T>(sum, v128.load(to + at + <usize>o * cell));
-        v128.store(to + at, sum);
-      }
-    }
-  }
-  for (let i = 0; i <= rows - patch; i++) {
-    const to = map + <usize>i * line;
-    const bytes = <usize>(cols - patch + 1) * cell;
-    for (let at: usize = 0; at < bytes; at += 16) {
-      let sum = v128.load(to + at);
-      for (let o = 1; o < patch; o++) sum = v128.add<T>(sum, v128.load(to + at + <usize>o * line));
-      v128.store(to + at, sum);
-    }
-  }
+/** Sum of `count` vectors, `step` bytes apart. */
+// @ts-ignore: decorator
+@inline
+function sumOf<T extends number>(from: usize, step: usize, count: i32): v128 {
+  let sum = v128.load(from);
+  for (let o = 1; o < count; o++) sum = v128.add<T>(sum, v128.load((from += step)));
+  return sum;
 }
 
 /** The transpose of `box`: a map of `rows` x `cols` positions spread over patch - 1 more of each. */
@@ -119,69 +113,73 @@ function spread<T extends number>(map: usize, rows: i32, cols: i32, patch: i32, 
   }
 }
 
-/** a += b over the positions of a part of the grid. */
-function addMap<T extends number>(a: usize, b: usize, rows: i32, cols: i32, line: usize, cell: usize): void {
-  for (let i = 0; i < rows; i++) {
-    const start = <usize>i * line;
-    const bytes = <usize>cols * cell;
-    for (let at = start; at < start + bytes; at += 16) {
-      v128.store(a + at, v128.add<T>(v128.load(a + at), v128.load(b + at)));
+/**
+ * Copies a tile's inner products, a cache line or less at each position, to vectors of `length` bytes for all positions. The
+ * lines lie pages apart: fetched in a loop of their own, many are on their way at once.
+ */
+function take(from: usize, stride: usize, bytes: usize, to: usize, positions: i32): void {
+  const length = <usize>positions * VECTOR;
+  for (let a = 0; a < positions; a++, from += stride, to += VECTOR) {
+    for (let at: usize = 0; at < bytes; at += VECTOR) {
+      v128.store(to + (at / VECTOR) * length, v128.load(from + at));
     }
-  }
-}
-
-/** Copies the inner products of a tile, `stride` bytes from one position to the next, to both maps. */
-function take(from: usize, stride: usize, n: usize, t: usize, positions: i32, cell: usize): void {
-  for (let a = 0; a < positions; a++) {
-    memory.copy(n + <usize>a * cell, from + <usize>a * stride, cell);
-    memory.copy(t + <usize>a * cell, from + <usize>a * stride, cell);
   }
 }
 
 /**
- * The recursion of one tile from the inner products in both maps: n and t after the last ReLU, at the upper left positions.
- * `kept`, unless 0, receives n, t and k0 of each layer as they are before and in its ReLU. `xRoots` and `zRoots` are those of
- * the tile's images, `xPitch` and `zPitch` bytes from one position to the next.
+ * The recursion of one vector of right images from their inner products: n and t
+ * after the last ReLU, at the upper left positions of `map`. `kept`, unless 0, receives n, t and k0 of each layer as they are
+ * before and in its ReLU. The roots of the variances of all layers and positions are `VECTOR` bytes apart, of the left image
+ * one number each, of the right ones a vector. `sums` is a line of cells.
  */
+// @ts-ignore: decorator
+@inline
 function forward<T extends number>(
-  n: usize,
-  t: usize,
-  kept: usize,
+  products: usize,
   xRoots: usize,
-  xPitch: usize,
   zRoots: usize,
-  zPitch: usize,
+  map: usize,
+  sums: usize,
+  kept: usize,
   height: i32,
   width: i32,
   patch: i32,
   depth: i32,
-  cell: usize,
 ): void {
-  const line = <usize>width * cell;
   const positions = height * width;
-  const map = <usize>positions * cell;
+  for (let a = 0; a < positions; a++) {
+    const n = v128.load(products + <usize>a * VECTOR);
+    const s = v128.mul<T>(v128.load_splat<T>(xRoots + <usize>a * VECTOR), v128.load(zRoots + <usize>a * VECTOR));
+    const cell = kept + <usize>a * TRIPLE;
+    if (kept != 0) {
+      v128.store(cell, n);
+      v128.store(cell, n, VECTOR);
+    }
+    relu<T>(n, n, s, true, map + <usize>a * PAIR, kept != 0 ? cell + PAIR : 0);
+  }
+  const line = <usize>width * PAIR;
   let rows = height;
   let cols = width;
-  for (let l = 0; l < depth; l++) {
-    if (l > 0) {
-      box<T>(n, rows, cols, patch, line, cell);
-      box<T>(t, rows, cols, patch, line, cell);
-      rows -= patch - 1;
-      cols -= patch - 1;
-      addMap<T>(t, n, rows, cols, line, cell);
-    }
-    const layer = kept + <usize>(3 * l) * map;
-    if (kept != 0) {
-      memory.copy(layer, n, map);
-      memory.copy(layer + map, t, map);
-    }
+  for (let l = 1; l < depth; l++) {
+    const before = <usize>cols * PAIR;
+    rows -= patch - 1;
+    cols -= patch - 1;
     for (let r = 0; r < rows; r++) {
+      const from = map + <usize>r * line;
+      for (let at: usize = 0; at < before; at += VECTOR) v128.store(sums + at, sumOf<T>(from + at, line, patch));
+      const place = <usize>((l * height + r) * width);
       for (let c = 0; c < cols; c++) {
-        const a = <usize>(r * width + c);
-        const place = <usize>(l * positions) + a;
-        const x = v128.load_splat<T>(xRoots + place * xPitch);
-        const slopes = kept != 0 ? layer + 2 * map + a * cell : 0;
-        reluAt<T>(n + a * cell, t + a * cell, x, zRoots + place * zPitch, cell, slopes);
+        const at = <usize>c * PAIR;
+        const n = sumOf<T>(sums + at, PAIR, patch);
+        const t = v128.add<T>(n, sumOf<T>(sums + at + VECTOR, PAIR, patch));
+        const root = (place + <usize>c) * VECTOR;
+        const s = v128.mul<T>(v128.load_splat<T>(xRoots + root), v128.load(zRoots + root));
+        const cell = kept + (place + <usize>c) * TRIPLE;
+        if (kept != 0) {
+          v128.store(cell, n);
+          v128.store(cell, t, VECTOR);
+        }
+        relu<T>(n, t, s, false, from + at, kept != 0 ? cell + PAIR : 0);
       }
     }
   }
@@ -201,80 +199,67 @@ function forwardTile<T extends number>(
   patch: i32,
   depth: i32,
   tangent: i32,
-  wide: i32,
   scratch: usize,
   scratchBytes: usize,
   tile: i32,
   thread: i32,
 ): i32 {
   const size = <usize>sizeof<T>();
-  const across = (m + wide - 1) / wide;
-  const i = tile / across;
-  const j = (tile % across) * wide;
-  const cell = <usize>min(wide, m - j) * size;
-  const positions = height * width;
-  const n = scratch + <usize>thread * scratchBytes;
-  const t = n + <usize>positions * cell;
-  const right = <usize>j * size;
   const stride = <usize>m * size;
-  take(products + <usize>i * stride + right, <usize>b * stride, n, t, positions, cell);
-  const xs = xRoots + <usize>i * size;
-  const zs = zRoots + right;
-  forward<T>(n, t, 0, xs, <usize>b * size, zs, stride, height, width, patch, depth, cell);
+  const across = (stride + LINE - 1) / LINE;
+  const i = <usize>tile / across;
+  const start = (<usize>tile % across) * LINE;
+  const end = min(start + LINE, stride);
+  const map = scratch + <usize>thread * scratchBytes;
+  const sums = map + <usize>(height * width) * PAIR;
+  const panel = <usize>(depth * height * width) * VECTOR;
+  const xs = xRoots + ((i * size) / VECTOR) * panel + ((i * size) % VECTOR);
   const rows = height - (depth - 1) * (patch - 1);
   const cols = width - (depth - 1) * (patch - 1);
   const share = all<T>(1 / <f64>(rows * cols));
-  const to = out + <usize>i * stride + right;
-  for (let at: usize = 0; at < cell; at += 16) {
+  const length = <usize>(height * width) * VECTOR;
+  let taken = sums + <usize>width * PAIR;
+  take(products + i * stride + start, <usize>b * stride, end - start, taken, height * width);
+  for (let at = start; at < end; at += VECTOR, taken += length) {
+    const zs = zRoots + (at / VECTOR) * panel;
+    forward<T>(taken, xs, zs, map, sums, 0, height, width, patch, depth);
     let sum = all<T>(0);
     for (let r = 0; r < rows; r++) {
       for (let c = 0; c < cols; c++) {
-        const a = <usize>(r * width + c) * cell + at;
-        sum = v128.add<T>(sum, v128.load(n + a));
-        if (tangent) sum = v128.add<T>(sum, v128.load(t + a));
+        const cell = map + <usize>(r * width + c) * PAIR;
+        sum = v128.add<T>(sum, v128.load(cell));
+        if (tangent) sum = v128.add<T>(sum, v128.load(cell, VECTOR));
       }
     }
-    v128.store(to + at, v128.mul<T>(sum, share));
+    v128.store(out + i * stride + at, v128.mul<T>(sum, share));
   }
   return 0;
 }
 
-/** Back through one ReLU at `bytes` of one position: adjoints of its results to those of its arguments. */
+/** Back through one ReLU: its cell of n, t and k0, and the cell of the adjoints of its results, which become those of its arguments. */
 // @ts-ignore: decorator
 @inline
-function reluBack<T extends number>(
-  n: usize,
-  t: usize,
-  slopes: usize,
-  nBar: usize,
-  tBar: usize,
-  qBar: usize,
-  x: v128,
-  zs: usize,
-  bytes: usize,
-): void {
+function reluBack<T extends number>(cell: usize, bars: usize, x: v128, z: v128): void {
   const inverse = all<T>(INVERSE_PI);
   const zero = all<T>(0);
   // 1 / (2 q) of the left image, 0 where q is.
   const half = v128.andnot(v128.div<T>(all<T>(0.5), v128.mul<T>(x, x)), v128.eq<T>(x, zero));
-  for (let at: usize = 0; at < bytes; at += 16) {
-    const value = v128.load(n + at);
-    const s = v128.mul<T>(x, v128.load(zs + at));
-    const sigma = v128.mul<T>(s, sine<T>(cosine<T>(value, s)));
-    const upN = v128.load(nBar + at);
-    const upT = v128.load(tBar + at);
-    const k0 = v128.load(slopes + at);
-    // At equal directions the infinite terms of N and q cancel.
-    const flat = v128.le<T>(sigma, v128.mul<T>(s, all<T>(sizeof<T>() == 8 ? 1e-7 : 1e-3)));
-    const steep = v128.div<T>(v128.mul<T>(inverse, v128.mul<T>(upT, v128.load(t + at))), sigma);
-    const e = v128.andnot(steep, flat);
-    const downT = v128.mul<T>(k0, upT);
-    const radial = v128.sub<T>(v128.mul<T>(inverse, v128.mul<T>(upN, sigma)), v128.mul<T>(e, value));
-    // N also feeds the tangent part of its own layer, so what goes down is dN + dT.
-    v128.store(nBar + at, v128.add<T>(v128.add<T>(v128.mul<T>(k0, upN), e), downT));
-    v128.store(tBar + at, downT);
-    v128.store(qBar + at, v128.add<T>(v128.load(qBar + at), v128.mul<T>(half, radial)));
-  }
+  const value = v128.load(cell);
+  const s = v128.mul<T>(x, z);
+  const sigma = v128.mul<T>(s, sine<T>(cosine<T>(value, s)));
+  const upN = v128.load(bars);
+  const upT = v128.load(bars, VECTOR);
+  const k0 = v128.load(cell, PAIR);
+  // At equal directions the infinite terms of N and q cancel.
+  const flat = v128.le<T>(sigma, v128.mul<T>(s, all<T>(sizeof<T>() == 8 ? 1e-7 : 1e-3)));
+  const steep = v128.div<T>(v128.mul<T>(inverse, v128.mul<T>(upT, v128.load(cell, VECTOR))), sigma);
+  const e = v128.andnot(steep, flat);
+  const downT = v128.mul<T>(k0, upT);
+  const radial = v128.sub<T>(v128.mul<T>(inverse, v128.mul<T>(upN, sigma)), v128.mul<T>(e, value));
+  // N also feeds the tangent part of its own layer, so what goes down is dN + dT.
+  v128.store(bars, v128.add<T>(v128.add<T>(v128.mul<T>(k0, upN), e), downT));
+  v128.store(bars, downT, VECTOR);
+  v128.store(bars, v128.add<T>(v128.load(bars, PAIR), v128.mul<T>(half, radial)), PAIR);
 }
 
 // @ts-ignore: decorator
@@ -291,73 +276,70 @@ function backwardTile<T extends number>(
   patch: i32,
   depth: i32,
   tangent: i32,
-  wide: i32,
   scratch: usize,
   scratchBytes: usize,
   tile: i32,
   thread: i32,
 ): i32 {
   const size = <usize>sizeof<T>();
-  const across = (m + wide - 1) / wide;
-  const i = tile / across;
-  const j = (tile % across) * wide;
-  const cell = <usize>min(wide, m - j) * size;
-  const line = <usize>width * cell;
-  const positions = height * width;
-  const map = <usize>positions * cell;
-  const right = <usize>j * size;
   const stride = <usize>m * size;
-  const start = <usize>i * stride + right;
-  const pitch = <usize>b * stride;
-  // N and T before each ReLU, its k0, then the three adjoints; the running N and T stand where the adjoints will.
+  const across = (stride + LINE - 1) / LINE;
+  const i = <usize>tile / across;
+  const start = (<usize>tile % across) * LINE;
+  const end = min(start + LINE, stride);
+  const positions = height * width;
+  const line = <usize>width * TRIPLE;
+  // N, T and k0 of each layer, then the adjoints; the running N and T stand where the adjoints will.
   const kept = scratch + <usize>thread * scratchBytes;
-  const nBar = kept + <usize>(3 * depth) * map;
-  const tBar = nBar + map;
-  const qBar = tBar + map;
-  take(products + start, pitch, nBar, tBar, positions, cell);
-  const xs = xRoots + <usize>i * size;
-  const zs = zRoots + right;
-  forward<T>(nBar, tBar, kept, xs, <usize>b * size, zs, stride, height, width, patch, depth, cell);
-  let rows = height - (depth - 1) * (patch - 1);
-  let cols = width - (depth - 1) * (patch - 1);
-  const share = all<T>(1 / <f64>(rows * cols));
-  const tangentShare = tangent ? share : all<T>(0);
-  for (let r = 0; r < rows; r++) {
-    for (let at = <usize>r * line; at < <usize>r * line + <usize>cols * cell; at += 16) {
-      v128.store(nBar + at, share);
-      v128.store(tBar + at, tangentShare);
-      v128.store(qBar + at, all<T>(0));
-    }
-  }
-  for (let l = depth - 1; l >= 0; l--) {
-    const layerN = kept + <usize>(3 * l) * map;
+  const bars = kept + <usize>(depth * positions) * TRIPLE;
+  const sums = bars + <usize>positions * TRIPLE;
+  const panel = <usize>(depth * positions) * VECTOR;
+  const pitch = <usize>b * stride;
+  const xs = xRoots + ((i * size) / VECTOR) * panel + ((i * size) % VECTOR);
+  let taken = sums + <usize>width * PAIR;
+  take(products + i * stride + start, pitch, end - start, taken, positions);
+  for (let at = start; at < end; at += VECTOR, taken += <usize>positions * VECTOR) {
+    const from = i * stride + at;
+    const zs = zRoots + (at / VECTOR) * panel;
+    forward<T>(taken, xs, zs, bars, sums, kept, height, width, patch, depth);
+    let rows = height - (depth - 1) * (patch - 1);
+    let cols = width - (depth - 1) * (patch - 1);
+    const share = all<T>(1 / <f64>(rows * cols));
+    const tangentShare = tangent ? share : all<T>(0);
     for (let r = 0; r < rows; r++) {
       for (let c = 0; c < cols; c++) {
-        const a = <usize>(r * width + c);
-        const layer = <usize>(l * positions) + a;
-        const x = v128.load_splat<T>(xs + layer * <usize>b * size);
-        const at = layerN + a * cell;
-        const bar = a * cell;
-        reluBack<T>(at, at + map, at + 2 * map, nBar + bar, tBar + bar, qBar + bar, x, zs + layer * stride, cell);
+        const bar = bars + <usize>r * line + <usize>c * TRIPLE;
+        v128.store(bar, share);
+        v128.store(bar, tangentShare, VECTOR);
+        v128.store(bar, all<T>(0), PAIR);
       }
     }
-    if (l > 0) {
-      spread<T>(nBar, rows, cols, patch, line, cell);
-      spread<T>(tBar, rows, cols, patch, line, cell);
-      spread<T>(qBar, rows, cols, patch, line, cell);
-      rows += patch - 1;
-      cols += patch - 1;
+    for (let l = depth - 1; l >= 0; l--) {
+      for (let r = 0; r < rows; r++) {
+        for (let c = 0; c < cols; c++) {
+          const place = <usize>((l * height + r) * width + c);
+          const bar = bars + <usize>r * line + <usize>c * TRIPLE;
+          const x = v128.load_splat<T>(xs + place * VECTOR);
+          reluBack<T>(kept + place * TRIPLE, bar, x, v128.load(zs + place * VECTOR));
+        }
+      }
+      if (l > 0) {
+        spread<T>(bars, rows, cols, patch, line, TRIPLE);
+        rows += patch - 1;
+        cols += patch - 1;
+      }
     }
-  }
-  for (let a = 0; a < positions; a++) {
-    memory.copy(products + start + <usize>a * pitch, nBar + <usize>a * cell, cell);
-    memory.copy(variances + start + <usize>a * pitch, qBar + <usize>a * cell, cell);
+    for (let a = 0; a < positions; a++) {
+      const bar = bars + <usize>a * TRIPLE;
+      v128.store(products + from + <usize>a * pitch, v128.load(bar));
+      v128.store(variances + from + <usize>a * pitch, v128.load(bar, PAIR));
+    }
   }
   return 0;
 }
 
-/** K of the images i and j from their inner products at each position, `(positions, b, m)`, and the roots of their
- * variances before each ReLU, `(depth, positions, b)` and `(depth, positions, m)`; m is a whole number of vectors. */
+/** K of the images i and j from their inner products at each position, `(positions, b, m)`, and the roots of their variances
+ * before each ReLU, images in vectors: `(b / lanes, depth, positions, lanes)` and `(m / lanes, ...)`, whole vectors both. */
 export function convTangent64(
   products: usize,
   xRoots: usize,
@@ -370,7 +352,6 @@ export function convTangent64(
   patch: i32,
   depth: i32,
   tangent: i32,
-  wide: i32,
   scratch: usize,
   scratchBytes: usize,
   tile: i32,
@@ -388,7 +369,6 @@ export function convTangent64(
     patch,
     depth,
     tangent,
-    wide,
     scratch,
     scratchBytes,
     tile,
@@ -408,7 +388,6 @@ export function convTangent32(
   patch: i32,
   depth: i32,
   tangent: i32,
-  wide: i32,
   scratch: usize,
   scratchBytes: usize,
   tile: i32,
@@ -426,7 +405,6 @@ export function convTangent32(
     patch,
     depth,
     tangent,
-    wide,
     scratch,
     scratchBytes,
     tile,
@@ -447,7 +425,6 @@ export function convTangentGradient64(
   patch: i32,
   depth: i32,
   tangent: i32,
-  wide: i32,
   scratch: usize,
   scratchBytes: usize,
   tile: i32,
@@ -465,7 +442,6 @@ export function convTangentGradient64(
     patch,
     depth,
     tangent,
-    wide,
     scratch,
     scratchBytes,
     tile,
@@ -485,7 +461,6 @@ export function convTangentGradient32(
   patch: i32,
   depth: i32,
   tangent: i32,
-  wide: i32,
   scratch: usize,
   scratchBytes: usize,
   tile: i32,
@@ -503,7 +478,6 @@ export function convTangentGradient32(
     patch,
     depth,
     tangent,
-    wide,
     scratch,
     scratchBytes,
     tile,

@@ -10,9 +10,10 @@ import { type ImageShape, imagePatches, patchGrid } from './image-patches.js';
 // Numbers of one side's patches held at once, and of a block of inner products.
 const HELD = 2 ** 24;
 const PRODUCTS = 2 ** 21;
-// Bytes of one tile's maps: about a core's own cache.
-const CACHE = 2 ** 19;
-const WIDEST = 32;
+// Bytes of a vector, of a cache line, and of what the kernels keep at one position.
+const VECTOR = 16;
+const LINE = 64;
+const CELL = 48;
 
 /** Images `from` to `to` ready for products: `m` of them, padded to whole vectors. */
 interface Side {
@@ -21,7 +22,7 @@ interface Side {
   m: number;
   /** v_a, `(positions · m, D)`. */
   v: Matrix;
-  /** √q before each ReLU, `(L, positions, m)`. */
+  /** √q before each ReLU, images in vectors of `lanes`: `(m / lanes, L, positions, lanes)`. */
   roots: Real;
   /** mean of q before the last ReLU, (m). */
   last: Float64Array;
@@ -123,7 +124,7 @@ export class ConvNtkPlan {
   }
 
   #side(x: Matrix, transform: Matrix | undefined, from: number, to: number): Side {
-    const m = Math.ceil((to - from) / 4) * 4;
+    const m = wholeVectors(to - from);
     const u = imagePatches(x, this.#image, { patch: this.#patch, from, to, m });
     const v = transform === undefined ? u : matmul(u, transform);
     const { roots, last } = this.#variances(v, m);
@@ -133,13 +134,19 @@ export class ConvNtkPlan {
   /** q = |v_a|² / channels and its window sums, as roots. */
   #variances(v: Matrix, m: number): { roots: Real; last: Float64Array } {
     const { positions } = this;
+    const lanes = VECTOR / v.data.BYTES_PER_ELEMENT;
     const roots = allocate(this.#depth * positions * m, v.precision);
     let q: Float64Array = new Float64Array(positions * m);
     const { data, cols: size } = v;
     for (let k = 0, at = 0; k < q.length; k++) {
-      let sum = 0;
-      for (const end = at + size; at < end; at++) sum += data[at] * data[at];
-      q[k] = sum / this.#image.channels;
+      // Two sums, since one alone would wait for each of its additions.
+      let [even, odd] = [0, 0];
+      for (const end = at + size - 1; at < end; at += 2) {
+        even += data[at] * data[at];
+        odd += data[at + 1] * data[at + 1];
+      }
+      if (size % 2 === 1) even += data[at] * data[at++];
+      q[k] = (even + odd) / this.#image.channels;
     }
     let [rows, cols] = [this.#rows, this.#cols];
     for (let l = 0; l < this.#depth; l++) {
@@ -147,7 +154,12 @@ export class ConvNtkPlan {
         [rows, cols] = [rows - this.#patch + 1, cols - this.#patch + 1];
         q = this.#windowSums(q, m, rows, cols);
       }
-      for (let k = 0; k < q.length; k++) roots[l * q.length + k] = Math.sqrt(q[k]);
+      for (let a = 0; a < positions; a++) {
+        for (let i = 0; i < m; i++) {
+          const panel = Math.floor(i / lanes) * this.#depth * positions;
+          roots[(panel + l * positions + a) * lanes + (i % lanes)] = Math.sqrt(q[a * m + i]);
+        }
+      }
     }
     const last = new Float64Array(m);
     for (let a = 0; a < positions; a++) {
@@ -184,15 +196,13 @@ export class ConvNtkPlan {
     const backward = kernel === 'convTangentGradient';
     const [b, m, depth, { positions }] = [to - from, right.m, this.#depth, this];
     const bytes = precision === 'float64' ? 8 : 4;
-    const maps = positions * (backward ? 3 * depth + 3 : 2);
-    const lanes = 16 / bytes;
-    const fit = Math.floor(CACHE / (maps * bytes) / lanes) * lanes;
-    const wide = Math.max(lanes, Math.min(WIDEST, m, fit));
-    const scratchBytes = maps * wide * bytes;
+    // Of one vector of images the cells of a map, or of all layers' and the adjoints', and a line of sums; the tile's products.
+    const scratchBytes = CELL * (positions * (backward ? depth + 1 : 1) + this.#cols) + LINE * positions;
+    const pair = depth * positions;
     const onHeap = (length: number): Real => (bytes === 8 ? heap.float64(length) : heap.float32(length));
     const products = onHeap(positions * b * m);
-    const xRoots = onHeap(depth * positions * b);
-    const zRoots = onHeap(depth * positions * m);
+    const xRoots = onHeap(pair * wholeVectors(b));
+    const zRoots = onHeap(pair * m);
     const result = onHeap(backward ? positions * b * m : b * m);
     const scratch = heap.float64((workerThreads() * scratchBytes) / 8);
     try {
@@ -204,16 +214,14 @@ export class ConvNtkPlan {
           out: new Matrix(b, m, products.subarray(a * b * m, (a + 1) * b * m)),
         });
       }
-      for (let k = 0; k < depth * positions; k++) {
-        xRoots.set(left.roots.subarray(k * left.m + start, k * left.m + start + b), k * b);
-      }
+      xRoots.set(left.roots.subarray(start * pair, start * pair + xRoots.length));
       zRoots.set(right.roots);
       const addresses = [products, xRoots, zRoots, result].map((array) => array.byteOffset);
-      const geometry = [this.#rows, this.#cols, this.#patch, depth, Number(this.#tangent), wide];
+      const geometry = [this.#rows, this.#cols, this.#patch, depth, Number(this.#tangent)];
       runTiles({
         kernel: `${kernel}${bytes * 8}`,
         params: [...addresses, b, m, ...geometry, scratch.byteOffset, scratchBytes],
-        tiles: b * Math.ceil(m / wide),
+        tiles: b * Math.ceil((m * bytes) / LINE),
       });
       use(products, result);
     } finally {
@@ -221,9 +229,9 @@ export class ConvNtkPlan {
     }
   }
 
-  /** Images of the left side that go with all of the right in one block. */
+  /** Images of the left side that go with all of the right in one block: whole vectors. */
   #rowsWith(right: Side): number {
-    return Math.max(1, Math.floor(PRODUCTS / (this.positions * right.m)));
+    return wholeVectors(PRODUCTS / (this.positions * right.m));
   }
 
   #block(left: Side, right: Side, into: Matrix): void {
@@ -333,6 +341,9 @@ export class ConvNtkPlan {
     }
   }
 }
+
+/** Images that fill vectors of either precision. */
+const wholeVectors = (n: number): number => 4 * Math.ceil(n / 4);
 
 /** Of K(X, X) only blocks at and below the diagonal are made: small ones waste least above it. */
 function triangleBlock(n: number): number {
