@@ -3,9 +3,9 @@
 // source. A map's cell holds, one after another, the vectors n and t, with k0 or the adjoint of q where there is a third.
 // Above 400 lines: AssemblyScript exports no generics, so each kernel is spelled out in both precisions.
 import { all, arccos, line } from './math';
+import { spread, sumOf, VECTOR } from './windows';
 
 const INVERSE_PI = 0.3183098861837907;
-const VECTOR: usize = 16;
 const PAIR: usize = 32;
 const TRIPLE: usize = 48;
 // Bytes of right images in a tile.
@@ -75,42 +75,6 @@ function relu<T extends number>(n: v128, t: v128, s: v128, signed: bool, to: usi
   v128.store(to, v128.mul<T>(s, k1));
   v128.store(to, v128.mul<T>(t, k0), VECTOR);
   if (slope != 0) v128.store(slope, k0);
-}
-
-/** Sum of `count` vectors, `step` bytes apart. */
-// @ts-ignore: decorator
-@inline
-function sumOf<T extends number>(from: usize, step: usize, count: i32): v128 {
-  let sum = v128.load(from);
-  for (let o = 1; o < count; o++) sum = v128.add<T>(sum, v128.load((from += step)));
-  return sum;
-}
-
-/** The transpose of `box`: a map of `rows` x `cols` positions spread over patch - 1 more of each. */
-function spread<T extends number>(map: usize, rows: i32, cols: i32, patch: i32, line: usize, cell: usize): void {
-  for (let i = 0; i < rows; i++) {
-    for (let j = cols + patch - 2; j >= 0; j--) {
-      const to = map + <usize>i * line + <usize>j * cell;
-      const first = max(0, j - cols + 1);
-      const last = min(patch - 1, j);
-      for (let at: usize = 0; at < cell; at += 16) {
-        let sum = v128.load(to + at - <usize>first * cell);
-        for (let o = first + 1; o <= last; o++) sum = v128.add<T>(sum, v128.load(to + at - <usize>o * cell));
-        v128.store(to + at, sum);
-      }
-    }
-  }
-  for (let i = rows + patch - 2; i >= 0; i--) {
-    const to = map + <usize>i * line;
-    const first = max(0, i - rows + 1);
-    const last = min(patch - 1, i);
-    const bytes = <usize>(cols + patch - 1) * cell;
-    for (let at: usize = 0; at < bytes; at += 16) {
-      let sum = v128.load(to + at - <usize>first * line);
-      for (let o = first + 1; o <= last; o++) sum = v128.add<T>(sum, v128.load(to + at - <usize>o * line));
-      v128.store(to + at, sum);
-    }
-  }
 }
 
 /**
