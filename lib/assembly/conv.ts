@@ -163,6 +163,7 @@ function forwardTile<T extends number>(
   patch: i32,
   depth: i32,
   tangent: i32,
+  diagonal: i32,
   scratch: usize,
   scratchBytes: usize,
   tile: i32,
@@ -173,6 +174,7 @@ function forwardTile<T extends number>(
   const across = (stride + LINE - 1) / LINE;
   const i = <usize>tile / across;
   const start = (<usize>tile % across) * LINE;
+  if (start > (i + diagonal) * size) return 0;
   const end = min(start + LINE, stride);
   const map = scratch + <usize>thread * scratchBytes;
   const sums = map + <usize>(height * width) * PAIR;
@@ -302,8 +304,11 @@ function backwardTile<T extends number>(
   return 0;
 }
 
-/** K of the images i and j from their inner products at each position, `(positions, b, m)`, and the roots of their variances
- * before each ReLU, images in vectors: `(b / lanes, depth, positions, lanes)` and `(m / lanes, ...)`, whole vectors both. */
+/**
+ * K of the images i and j from their inner products at each position, `(positions, b, m)`, and the roots of their variances
+ * before each ReLU, images in vectors: `(b / lanes, depth, positions, lanes)` and `(m / lanes, ...)`, whole vectors both.
+ * Tiles right of j = i + diagonal are left alone.
+ */
 export function convTangent64(
   products: usize,
   xRoots: usize,
@@ -316,6 +321,7 @@ export function convTangent64(
   patch: i32,
   depth: i32,
   tangent: i32,
+  diagonal: i32,
   scratch: usize,
   scratchBytes: usize,
   tile: i32,
@@ -333,6 +339,7 @@ export function convTangent64(
     patch,
     depth,
     tangent,
+    diagonal,
     scratch,
     scratchBytes,
     tile,
@@ -352,6 +359,7 @@ export function convTangent32(
   patch: i32,
   depth: i32,
   tangent: i32,
+  diagonal: i32,
   scratch: usize,
   scratchBytes: usize,
   tile: i32,
@@ -369,6 +377,7 @@ export function convTangent32(
     patch,
     depth,
     tangent,
+    diagonal,
     scratch,
     scratchBytes,
     tile,

@@ -62,7 +62,8 @@ export class ConvNtkPlan {
     try {
       for (let i = 0; i < left.count; i++) {
         const rows = left.at(i);
-        for (let j = 0; j < (symmetric ? i + 1 : right.count); j++) this.#block(rows, right.at(j), result);
+        for (let j = 0; j < (symmetric ? i + 1 : right.count); j++)
+          this.#block(rows, right.at(j), result, symmetric && i === j);
         if (symmetric) this.#diagonal(rows, result);
       }
     } finally {
@@ -97,7 +98,7 @@ export class ConvNtkPlan {
   /** Inner products of the images `from` to `to` of a side and all of another, then a kernel of lib/assembly/conv.ts on them. */
   #run(
     kernel: 'convTangent' | 'convTangentGradient',
-    { left, from, to }: { left: Side; from: number; to: number },
+    { left, from, to, lower = false }: { left: Side; from: number; to: number; lower?: boolean },
     right: Side,
     use: (products: Real, result: Real) => void,
   ): void {
@@ -127,6 +128,8 @@ export class ConvNtkPlan {
       zRoots.set(right.roots);
       const addresses = [products, xRoots, zRoots, result].map((array) => array.byteOffset);
       const geometry = [rows, cols, patch, depth, Number(this.#tangent)];
+      // Of a block on the diagonal of K(X, X) the lower triangle is enough.
+      if (!backward) geometry.push(lower ? start : m);
       runTiles({
         kernel: `${kernel}${bytes * 8}`,
         params: [...addresses, b, m, ...geometry, scratch.byteOffset, scratchBytes],
@@ -143,11 +146,11 @@ export class ConvNtkPlan {
     return wholeVectors(PRODUCTS / (this.positions * right.m));
   }
 
-  #block(left: Side, right: Side, into: Matrix): void {
+  #block(left: Side, right: Side, into: Matrix, lower: boolean): void {
     const step = this.#rowsWith(right);
     for (let from = left.from; from < left.to; from += step) {
       const to = Math.min(from + step, left.to);
-      this.#run('convTangent', { left, from, to }, right, (_, k) => {
+      this.#run('convTangent', { left, from, to, lower }, right, (_, k) => {
         for (let i = from; i < to; i++) {
           const row = (i - from) * right.m;
           into.data.set(k.subarray(row, row + right.to - right.from), i * into.cols + right.from);
