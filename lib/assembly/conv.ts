@@ -110,16 +110,22 @@ function forward<T extends number>(
   patch: i32,
   depth: i32,
 ): void {
-  const positions = height * width;
-  for (let a = 0; a < positions; a++) {
-    const n = v128.load(products + <usize>a * VECTOR);
-    const s = v128.mul<T>(v128.load_splat<T>(xRoots + <usize>a * VECTOR), v128.load(zRoots + <usize>a * VECTOR));
-    const cell = kept + <usize>a * TRIPLE;
+  const last = map + <usize>(height * width) * PAIR;
+  let x = xRoots;
+  let z = zRoots;
+  let cell = kept;
+  for (let to = map; to < last; to += PAIR) {
+    const n = v128.load(products);
+    const s = v128.mul<T>(v128.load_splat<T>(x), v128.load(z));
     if (kept != 0) {
       v128.store(cell, n);
       v128.store(cell, n, VECTOR);
     }
-    relu<T>(n, n, s, true, map + <usize>a * PAIR, kept != 0 ? cell + PAIR : 0);
+    relu<T>(n, n, s, true, to, kept != 0 ? cell + PAIR : 0);
+    products += VECTOR;
+    x += VECTOR;
+    z += VECTOR;
+    if (kept != 0) cell += TRIPLE;
   }
   const line = <usize>width * PAIR;
   let rows = height;
@@ -132,18 +138,22 @@ function forward<T extends number>(
       const from = map + <usize>r * line;
       for (let at: usize = 0; at < before; at += VECTOR) v128.store(sums + at, sumOf<T>(from + at, line, patch));
       const place = <usize>((l * height + r) * width);
-      for (let c = 0; c < cols; c++) {
-        const at = <usize>c * PAIR;
+      x = xRoots + place * VECTOR;
+      z = zRoots + place * VECTOR;
+      if (kept != 0) cell = kept + place * TRIPLE;
+      const end = <usize>cols * PAIR;
+      for (let at: usize = 0; at < end; at += PAIR) {
         const n = sumOf<T>(sums + at, PAIR, patch);
         const t = v128.add<T>(n, sumOf<T>(sums + at + VECTOR, PAIR, patch));
-        const root = (place + <usize>c) * VECTOR;
-        const s = v128.mul<T>(v128.load_splat<T>(xRoots + root), v128.load(zRoots + root));
-        const cell = kept + (place + <usize>c) * TRIPLE;
+        const s = v128.mul<T>(v128.load_splat<T>(x), v128.load(z));
         if (kept != 0) {
           v128.store(cell, n);
           v128.store(cell, t, VECTOR);
         }
         relu<T>(n, t, s, false, from + at, kept != 0 ? cell + PAIR : 0);
+        x += VECTOR;
+        z += VECTOR;
+        if (kept != 0) cell += TRIPLE;
       }
     }
   }
