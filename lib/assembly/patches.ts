@@ -129,6 +129,28 @@ function rootsTile<T extends number>(
   return 0;
 }
 
+/** Tile k: the products of row k of `rows` `(tiles, m)` with each row of `columns` `(outputs, m)`, `(tiles, outputs, m)`. */
+// @ts-ignore: decorator
+@inline
+function weightsTile<T extends number>(
+  rows: usize,
+  columns: usize,
+  out: usize,
+  outputs: i32,
+  m: i32,
+  tile: i32,
+): i32 {
+  const bytes = <usize>m * sizeof<T>();
+  const row = rows + <usize>tile * bytes;
+  let to = out + <usize>tile * <usize>outputs * bytes;
+  for (let l = 0; l < outputs; l++, columns += bytes, to += bytes) {
+    for (let at: usize = 0; at < bytes; at += VECTOR) {
+      v128.store(to + at, v128.mul<T>(v128.load(columns + at), v128.load(row + at)));
+    }
+  }
+  return 0;
+}
+
 export function patches64(
   pixels: usize,
   out: usize,
@@ -225,4 +247,28 @@ export function patchRoots32(
     tile,
     thread,
   );
+}
+
+export function patchWeights64(
+  rows: usize,
+  columns: usize,
+  out: usize,
+  outputs: i32,
+  m: i32,
+  tile: i32,
+  thread: i32,
+): i32 {
+  return weightsTile<f64>(rows, columns, out, outputs, m, tile);
+}
+
+export function patchWeights32(
+  rows: usize,
+  columns: usize,
+  out: usize,
+  outputs: i32,
+  m: i32,
+  tile: i32,
+  thread: i32,
+): i32 {
+  return weightsTile<f32>(rows, columns, out, outputs, m, tile);
 }

@@ -215,19 +215,28 @@ export class ConvNtkPlan {
     const [b, all, m] = [to - from, left.to - left.from, right.m];
     const coefficients = zeros(m, outputs, alpha.precision);
     coefficients.data.set(alpha.data.subarray(right.from * outputs, right.to * outputs));
-    const columns = transpose(coefficients).data;
     const own = matmul(new Matrix(this.positions * b, m, s), coefficients).data;
-    const weights = zeros(b * outputs, m, alpha.precision);
-    const products = weights.data;
-    for (let a = 0; a < this.positions; a++) {
-      const first = (a * all + from - left.from) * outputs;
-      for (let i = 0, to = 0; i < b; i++) {
-        const row = (a * b + i) * m;
-        for (let k = 0; k < columns.length; to += m)
-          for (let p = 0; p < m; p++, k++) products[to + p] = columns[k] * r[row + p];
+    const [rows, bytes] = [b * outputs, r.BYTES_PER_ELEMENT];
+    const step = Math.max(1, Math.min(this.positions, Math.floor(PRODUCTS / (rows * m))));
+    const columns = heapLike(r, outputs * m);
+    const weights = heapLike(r, step * rows * m);
+    try {
+      columns.set(transpose(coefficients).data);
+      for (let a = 0; a < this.positions; a++) {
+        if (a % step === 0) {
+          const addresses = [r.byteOffset + a * b * m * bytes, columns.byteOffset, weights.byteOffset];
+          const tiles = Math.min(step, this.positions - a) * b;
+          runTiles({ kernel: `patchWeights${bytes * 8}`, params: [...addresses, outputs, m], tiles });
+        }
+        const first = (a * all + from - left.from) * outputs;
+        for (let k = 0; k < rows; k++) radial.data[first + k] += own[a * rows + k];
+        const start = (a % step) * rows * m;
+        const weight = new Matrix(rows, m, weights.subarray(start, start + rows * m));
+        matmul(weight, block(right.v, a * m, m), { beta: 1, out: block(gradients, first, rows) });
       }
-      for (let k = 0; k < b * outputs; k++) radial.data[first + k] += own[a * b * outputs + k];
-      matmul(weights, block(right.v, a * m, m), { beta: 1, out: block(gradients, first, b * outputs) });
+    } finally {
+      heap.free(columns);
+      heap.free(weights);
     }
   }
 
