@@ -91,6 +91,43 @@ function take(from: usize, stride: usize, bytes: usize, to: usize, positions: i3
 }
 
 /**
+ * A tile's inner products in the places of `take`, from patches: of the left image `size` numbers at each position, `xStep`
+ * bytes apart; of the right ones a cache line for each of these numbers, `zStep` bytes apart.
+ */
+// @ts-ignore: decorator
+@inline
+function multiply<T extends number>(
+  x: usize,
+  xStep: usize,
+  z: usize,
+  zStep: usize,
+  size: i32,
+  scale: v128,
+  to: usize,
+  positions: i32,
+): void {
+  const length = <usize>positions * VECTOR;
+  for (let a = 0; a < positions; a++, x += xStep, to += VECTOR) {
+    let s0 = all<T>(0);
+    let s1 = s0;
+    let s2 = s0;
+    let s3 = s0;
+    const end = x + <usize>size * sizeof<T>();
+    for (let from = x; from < end; from += sizeof<T>(), z += zStep) {
+      const one = v128.load_splat<T>(from);
+      s0 = v128.add<T>(s0, v128.mul<T>(one, v128.load(z)));
+      s1 = v128.add<T>(s1, v128.mul<T>(one, v128.load(z, 16)));
+      s2 = v128.add<T>(s2, v128.mul<T>(one, v128.load(z, 32)));
+      s3 = v128.add<T>(s3, v128.mul<T>(one, v128.load(z, 48)));
+    }
+    v128.store(to, v128.mul<T>(scale, s0));
+    v128.store(to + length, v128.mul<T>(scale, s1));
+    v128.store(to + 2 * length, v128.mul<T>(scale, s2));
+    v128.store(to + 3 * length, v128.mul<T>(scale, s3));
+  }
+}
+
+/**
  * The recursion of one vector of right images from their inner products: n and t
  * after the last ReLU, at the upper left positions of `map`. `kept`, unless 0, receives n, t and k0 of each layer as they are
  * before and in its ReLU. The roots of the variances of all layers and positions are `VECTOR` bytes apart, of the left image
@@ -163,6 +200,7 @@ function forward<T extends number>(
 @inline
 function forwardTile<T extends number>(
   products: usize,
+  patches: usize,
   xRoots: usize,
   zRoots: usize,
   out: usize,
@@ -174,28 +212,37 @@ function forwardTile<T extends number>(
   depth: i32,
   tangent: i32,
   diagonal: i32,
+  size: i32,
+  channels: i32,
   scratch: usize,
   scratchBytes: usize,
   tile: i32,
   thread: i32,
 ): i32 {
-  const size = <usize>sizeof<T>();
-  const stride = <usize>m * size;
+  const bytes = <usize>sizeof<T>();
+  const stride = <usize>m * bytes;
   const across = (stride + LINE - 1) / LINE;
   const i = <usize>tile / across;
   const start = (<usize>tile % across) * LINE;
-  if (start > (i + diagonal) * size) return 0;
+  if (start > (i + diagonal) * bytes) return 0;
   const end = min(start + LINE, stride);
   const map = scratch + <usize>thread * scratchBytes;
   const sums = map + <usize>(height * width) * PAIR;
   const panel = <usize>(depth * height * width) * VECTOR;
-  const xs = xRoots + ((i * size) / VECTOR) * panel + ((i * size) % VECTOR);
+  const xs = xRoots + ((i * bytes) / VECTOR) * panel + ((i * bytes) % VECTOR);
   const rows = height - (depth - 1) * (patch - 1);
   const cols = width - (depth - 1) * (patch - 1);
   const share = all<T>(1 / <f64>(rows * cols));
   const length = <usize>(height * width) * VECTOR;
   let taken = sums + <usize>width * PAIR;
-  take(products + i * stride + start, <usize>b * stride, end - start, taken, height * width);
+  if (size == 0) {
+    take(products + i * stride + start, <usize>b * stride, end - start, taken, height * width);
+  } else {
+    const row = <usize>size * bytes;
+    const scale = all<T>(1 / <f64>channels);
+    const own = products + i * row;
+    multiply<T>(own, <usize>b * row, patches + start, across * LINE, size, scale, taken, height * width);
+  }
   for (let at = start; at < end; at += VECTOR, taken += length) {
     const zs = zRoots + (at / VECTOR) * panel;
     forward<T>(taken, xs, zs, map, sums, 0, height, width, patch, depth);
@@ -315,12 +362,14 @@ function backwardTile<T extends number>(
 }
 
 /**
- * K of the images i and j from their inner products at each position, `(positions, b, m)`, and the roots of their variances
+ * K of the images i and j from their inner products at each position, `(positions, b, m)`, or, where `size` is not 0, from
+ * their patches, `(positions, b, size)` and `(positions, size, m)` in whole cache lines; and the roots of their variances
  * before each ReLU, images in vectors: `(b / lanes, depth, positions, lanes)` and `(m / lanes, ...)`, whole vectors both.
  * Tiles right of j = i + diagonal are left alone.
  */
 export function convTangent64(
   products: usize,
+  patches: usize,
   xRoots: usize,
   zRoots: usize,
   out: usize,
@@ -332,6 +381,8 @@ export function convTangent64(
   depth: i32,
   tangent: i32,
   diagonal: i32,
+  size: i32,
+  channels: i32,
   scratch: usize,
   scratchBytes: usize,
   tile: i32,
@@ -339,6 +390,7 @@ export function convTangent64(
 ): i32 {
   return forwardTile<f64>(
     products,
+    patches,
     xRoots,
     zRoots,
     out,
@@ -350,6 +402,8 @@ export function convTangent64(
     depth,
     tangent,
     diagonal,
+    size,
+    channels,
     scratch,
     scratchBytes,
     tile,
@@ -359,6 +413,7 @@ export function convTangent64(
 
 export function convTangent32(
   products: usize,
+  patches: usize,
   xRoots: usize,
   zRoots: usize,
   out: usize,
@@ -370,6 +425,8 @@ export function convTangent32(
   depth: i32,
   tangent: i32,
   diagonal: i32,
+  size: i32,
+  channels: i32,
   scratch: usize,
   scratchBytes: usize,
   tile: i32,
@@ -377,6 +434,7 @@ export function convTangent32(
 ): i32 {
   return forwardTile<f32>(
     products,
+    patches,
     xRoots,
     zRoots,
     out,
@@ -388,6 +446,8 @@ export function convTangent32(
     depth,
     tangent,
     diagonal,
+    size,
+    channels,
     scratch,
     scratchBytes,
     tile,

@@ -11,6 +11,8 @@ import { heapLike, type ImageShape, patchGrid } from './image-patches.js';
 // Numbers of the gradients of a block of images, and of a block of inner products.
 const GRADIENTS = 2 ** 24;
 const PRODUCTS = 2 ** 21;
+// Numbers of a patch of which the kernels themselves make inner products; BLAS is faster with longer ones.
+const SHORT = 16;
 // Bytes of a cache line, and of what the kernels keep at one position.
 const LINE = 64;
 const CELL = 48;
@@ -110,7 +112,10 @@ export class ConvNtkPlan {
     const scratchBytes = CELL * (positions * (backward ? depth + 1 : 1) + cols) + LINE * positions;
     const pair = depth * positions;
     const onHeap = (length: number): Real => heapLike(left.roots, length);
-    const products = onHeap(positions * b * m);
+    const short = !backward && this.size <= SHORT;
+    const wide = (Math.ceil((m * bytes) / LINE) * LINE) / bytes;
+    const products = onHeap(positions * b * (short ? this.size : m));
+    const patches = onHeap(short ? positions * this.size * wide : 0);
     const xRoots = onHeap(pair * wholeVectors(b));
     const zRoots = onHeap(pair * m);
     const result = onHeap(backward ? positions * b * m : b * m);
@@ -118,18 +123,22 @@ export class ConvNtkPlan {
     try {
       const start = from - left.from;
       for (let a = 0; a < positions; a++) {
-        matmul(block(left.v, a * left.m + start, b), block(right.v, a * m, m), {
-          transB: true,
-          alpha: 1 / image.channels,
-          out: new Matrix(b, m, products.subarray(a * b * m, (a + 1) * b * m)),
-        });
+        const [own, other] = [block(left.v, a * left.m + start, b), block(right.v, a * m, m)];
+        if (short) {
+          products.set(own.data, a * own.data.length);
+          toColumns(other, patches.subarray(a * this.size * wide, (a + 1) * this.size * wide), wide);
+        } else {
+          const out = new Matrix(b, m, products.subarray(a * b * m, (a + 1) * b * m));
+          matmul(own, other, { transB: true, alpha: 1 / image.channels, out });
+        }
       }
       xRoots.set(left.roots.subarray(start * pair, start * pair + xRoots.length));
       zRoots.set(right.roots);
-      const addresses = [products, xRoots, zRoots, result].map((array) => array.byteOffset);
+      const arrays = backward ? [products] : [products, patches];
+      const addresses = [...arrays, xRoots, zRoots, result].map((array) => array.byteOffset);
       const geometry = [rows, cols, patch, depth, Number(this.#tangent)];
       // Of a block on the diagonal of K(X, X) the lower triangle is enough.
-      if (!backward) geometry.push(lower ? start : m);
+      if (!backward) geometry.push(lower ? start : m, short ? this.size : 0, image.channels);
       runTiles({
         kernel: `${kernel}${bytes * 8}`,
         params: [...addresses, b, m, ...geometry, scratch.byteOffset, scratchBytes],
@@ -137,17 +146,17 @@ export class ConvNtkPlan {
       });
       use(products, result);
     } finally {
-      [products, xRoots, zRoots, result, scratch].forEach((array) => heap.free(array));
+      [products, patches, xRoots, zRoots, result, scratch].forEach((array) => heap.free(array));
     }
   }
 
-  /** Images of the left side that go with all of the right in one block: whole vectors. */
-  #rowsWith(right: Side): number {
-    return wholeVectors(PRODUCTS / (this.positions * right.m));
+  /** Images of the left side that go with all of the right in one block, `each` numbers at a position: whole vectors. */
+  #rowsWith(each: number): number {
+    return wholeVectors(PRODUCTS / (this.positions * each));
   }
 
   #block(left: Side, right: Side, into: Matrix, lower: boolean): void {
-    const step = this.#rowsWith(right);
+    const step = this.#rowsWith(this.size <= SHORT ? this.size : right.m);
     for (let from = left.from; from < left.to; from += step) {
       const to = Math.min(from + step, left.to);
       this.#run('convTangent', { left, from, to, lower }, right, (_, k) => {
@@ -186,7 +195,7 @@ export class ConvNtkPlan {
         const radial = zeros(positions * b, outputs, x.precision);
         for (let t = 0; t < train.count; t++) {
           const right = train.at(t);
-          const step = this.#rowsWith(right);
+          const step = this.#rowsWith(right.m);
           for (let from = left.from; from < left.to; from += step) {
             const to = Math.min(from + step, left.to);
             const into = { left, from, to, gradients, radial };
@@ -258,6 +267,13 @@ export class ConvNtkPlan {
 /** Of K(X, X) only blocks at and below the diagonal are made: small ones waste least above it. */
 function triangleBlock(n: number): number {
   return Math.max(128, Math.ceil(n / 8));
+}
+
+/** out <- Aᵀ, its rows `stride` numbers apart; 0 between them. */
+function toColumns({ rows, cols, data }: Matrix, out: Real, stride: number): void {
+  out.fill(0);
+  for (let i = 0, k = 0; i < rows; i++)
+    for (let j = 0; j < cols; j++, k++) out[j * stride + i] = data[k];
 }
 
 function block(a: Matrix, row: number, rows: number): Matrix {
