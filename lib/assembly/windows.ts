@@ -2,6 +2,8 @@
 
 /** Bytes of a vector. */
 export const VECTOR: usize = 16;
+/** Bytes of right images in a tile: a cache line. */
+export const LINE: usize = 64;
 
 /** Sum of `count` vectors, `step` bytes apart. */
 // @ts-ignore: decorator
@@ -46,5 +48,18 @@ export function spread<T extends number>(map: usize, rows: i32, cols: i32, patch
     const from = to - <usize>(first + count - 1) * line;
     const bytes = <usize>(cols + patch - 1) * cell;
     for (let at: usize = 0; at < bytes; at += VECTOR) v128.store(to + at, sumOf<T>(from + at, line, count));
+  }
+}
+
+/**
+ * Copies a tile's inner products, a cache line or less at each position, to vectors of `length` bytes for all positions. The
+ * lines lie pages apart: fetched in a loop of their own, many are on their way at once.
+ */
+export function take(from: usize, stride: usize, bytes: usize, to: usize, positions: i32): void {
+  const length = <usize>positions * VECTOR;
+  for (let a = 0; a < positions; a++, from += stride, to += VECTOR) {
+    for (let at: usize = 0; at < bytes; at += VECTOR) {
+      v128.store(to + (at / VECTOR) * length, v128.load(from + at));
+    }
   }
 }

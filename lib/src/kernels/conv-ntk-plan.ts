@@ -5,8 +5,9 @@ import { matmul } from '../linalg/matmul.js';
 import { Matrix, type Real, transpose, zeros } from '../linalg/matrix.js';
 import { mirrorLower } from '../linalg/transpose-into.js';
 import { checkCoefficients, checkPoints } from './arguments.js';
-import { type ConvGeometry, ConvSides, type Side, wholeVectors } from './conv-sides.js';
-import { heapLike, type ImageShape, patchGrid } from './image-patches.js';
+import { type ConvGeometry, ConvSides, type Side } from './conv-sides.js';
+import { heapLike, wholeVectors } from './heap-like.js';
+import { type ImageShape, patchGrid } from './image-patches.js';
 
 // Numbers of the gradients of a block of images, and of a block of inner products.
 const GRADIENTS = 2 ** 24;

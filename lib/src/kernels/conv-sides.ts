@@ -2,7 +2,8 @@ import { heap } from '../elementwise/heap.js';
 import { runTiles, workerThreads } from '../elementwise/pool.js';
 import { matmul } from '../linalg/matmul.js';
 import { allocate, Matrix, type Real } from '../linalg/matrix.js';
-import { heapLike, heapPatches, type ImageShape } from './image-patches.js';
+import { heapLike, wholeVectors } from './heap-like.js';
+import { heapPatches, type ImageShape } from './image-patches.js';
 
 // Numbers of the patches that are held at once, and of a block that goes through once.
 const HELD = 2 ** 24;
@@ -30,9 +31,6 @@ export interface ConvGeometry {
   rows: number;
   cols: number;
 }
-
-/** Images that fill vectors of either precision. */
-export const wholeVectors = (n: number): number => 4 * Math.ceil(n / 4);
 
 /**
  * The images of x under a transform in blocks of at most `most`, made when they are asked for, in the kernels' heap until

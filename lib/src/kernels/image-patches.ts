@@ -3,6 +3,7 @@ import { heap } from '../elementwise/heap.js';
 import { runTiles } from '../elementwise/pool.js';
 import { InputError } from '../errors.js';
 import { type Matrix, type Real, zeros } from '../linalg/matrix.js';
+import { heapLike } from './heap-like.js';
 
 /** Images of one size; as the row of a matrix, planes `(channels, height, width)` one after another. */
 export interface ImageShape {
@@ -63,10 +64,6 @@ export function heapPatches(
     heap.free(pixels);
   }
 }
-
-/** `length` numbers of the heap in the precision of `like`. */
-export const heapLike = (like: Real, length: number): Real =>
-  like instanceof Float64Array ? heap.float64(length) : heap.float32(length);
 
 /** Throws unless the image is one that holds `windows` convolutions of patch x patch without padding. */
 export function checkImageShape(fn: string, shape: ImageShape, patch: number, windows = 1): void {
