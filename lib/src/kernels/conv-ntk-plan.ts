@@ -59,9 +59,17 @@ export class ConvNtkPlan {
     this.#check(fn, x, transform);
     const result = zeros(x.rows, (z ?? x).rows, x.precision);
     const symmetric = z === undefined;
-    const left = this.#sides(x, transform, symmetric ? 'kept' : 'passing', symmetric ? triangleBlock(x.rows) : Infinity);
+    const left = this.#sides(
+      x,
+      transform,
+      symmetric ? 'kept' : 'passing',
+      symmetric ? triangleBlock(x.rows) : Infinity,
+    );
     // Blocks that do not stay must not be those of the other side.
-    const right = symmetric && left.all ? left : this.#sides(z ?? x, transform, 'kept', symmetric ? triangleBlock(x.rows) : Infinity);
+    const right =
+      symmetric && left.all
+        ? left
+        : this.#sides(z ?? x, transform, 'kept', symmetric ? triangleBlock(x.rows) : Infinity);
     try {
       for (let i = 0; i < left.count; i++) {
         const rows = left.at(i);
@@ -216,7 +224,13 @@ export class ConvNtkPlan {
 
   /** Adds alpha_pl r_pa v_a(x_p) and alpha_pl s_pa, summed over the images p of one block. */
   #addTraining(
-    { left, from, to, gradients, radial }: { left: Side; from: number; to: number; gradients: Matrix; radial: Matrix },
+    {
+      left,
+      from,
+      to,
+      gradients,
+      radial,
+    }: { left: Side; from: number; to: number; gradients: Matrix; radial: Matrix },
     right: Side,
     alpha: Matrix,
     { r, s }: { r: Real; s: Real },
@@ -273,8 +287,7 @@ function triangleBlock(n: number): number {
 /** out <- Aᵀ, its rows `stride` numbers apart; 0 between them. */
 function toColumns({ rows, cols, data }: Matrix, out: Real, stride: number): void {
   out.fill(0);
-  for (let i = 0, k = 0; i < rows; i++)
-    for (let j = 0; j < cols; j++, k++) out[j * stride + i] = data[k];
+  for (let i = 0, k = 0; i < rows; i++) for (let j = 0; j < cols; j++, k++) out[j * stride + i] = data[k];
 }
 
 function block(a: Matrix, row: number, rows: number): Matrix {

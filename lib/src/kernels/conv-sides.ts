@@ -80,11 +80,7 @@ export class ConvSides {
     const { image, patch, rows, cols, depth } = this.geometry;
     const m = wholeVectors(to - from);
     const size = image.channels * patch ** 2;
-    const u = new Matrix(
-      rows * cols * m,
-      size,
-      heapPatches(this.x, image, { patch, from, to, m }),
-    );
+    const u = new Matrix(rows * cols * m, size, heapPatches(this.x, image, { patch, from, to, m }));
     const held: Real[] = [u.data];
     const onHeap = <T extends Real>(array: T): T => (held.push(array), array);
     try {
@@ -101,7 +97,18 @@ export class ConvSides {
       const addresses = [v.data, roots, last].map((array) => array.byteOffset);
       runTiles({
         kernel: `patchRoots${u.data.BYTES_PER_ELEMENT * 8}`,
-        params: [...addresses, m, size, image.channels, rows, cols, patch, depth, scratch.byteOffset, scratchBytes],
+        params: [
+          ...addresses,
+          m,
+          size,
+          image.channels,
+          rows,
+          cols,
+          patch,
+          depth,
+          scratch.byteOffset,
+          scratchBytes,
+        ],
         tiles: m / lanes,
       });
       const side = { from, to, m, v, roots, last };

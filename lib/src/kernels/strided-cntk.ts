@@ -236,7 +236,8 @@ function variances(
 
 /** Roots of variances, one map (n) a position, with images in vectors. */
 function rootsOf(maps: readonly Float64Array[], m: number, precision: Precision): Real {
-  const roots = precision === 'float64' ? new Float64Array(maps.length * m) : new Float32Array(maps.length * m);
+  const roots =
+    precision === 'float64' ? new Float64Array(maps.length * m) : new Float32Array(maps.length * m);
   const lanes = VECTOR / roots.BYTES_PER_ELEMENT;
   maps.forEach((map, q) =>
     map.forEach((value, i) => {

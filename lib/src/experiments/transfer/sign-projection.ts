@@ -103,7 +103,10 @@ export function signProjection(world: SignWorld) {
         const fit = kernelRegression(rowsOf(source.x, chosen), y, { kernel });
         return fit.predict(rowsBetween(target.x, 0, all));
       });
-      const [onTrain, onTest] = [rowsBetween(outputs, 0, targetTrain), rowsBetween(outputs, targetTrain, all)];
+      const [onTrain, onTest] = [
+        rowsBetween(outputs, 0, targetTrain),
+        rowsBetween(outputs, targetTrain, all),
+      ];
       const curves = await targetCurves([projected(onTrain, onTest)], options, () => undefined);
       const sourced = { kernel: settings.kernel, sourceImages: chosen.length, sourceClasses: classes };
       rows.push(...curves.map((row) => ({ ...sourced, ...row })));
