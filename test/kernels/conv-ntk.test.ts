@@ -82,13 +82,35 @@ function finiteDifferences(kernel: PatchKernel, x: Matrix, alpha: Matrix, z: Mat
 }
 
 describe('convNtk', () => {
-  it.each([1, 2, 3])('is the recursion at depth %i', (depth) => {
+  it.each([
+    [1, 3],
+    [2, 3],
+    [3, 3],
+    [3, 2],
+    [2, 1],
+    [2, 4],
+  ])('is the recursion at depth %i with windows of side %i', (depth, patch) => {
     const [x, z] = [draw(5, 1), draw(3, 2)];
-    const k = convNtk({ image, depth }).matrix(x, z);
+    const k = convNtk({ image, depth, patch }).matrix(x, z);
     const want = Array.from({ length: 15 }, (_, i) =>
-      plainNtk(x.row(Math.floor(i / 3)), z.row(i % 3), depth),
+      plainNtk(x.row(Math.floor(i / 3)), z.row(i % 3), depth, patch),
     );
     close(k.data, want, 1e-12);
+  });
+
+  it.each([2, 3])('is the same under a held side, in either order, with windows of side %i', (patch) => {
+    const [x, z] = [draw(140, 1), draw(30, 2)];
+    const kernel = convNtk({ image, depth: 2, patch });
+    const transform = symmetric(image.channels * patch ** 2, 3);
+    const held = kernel.holding!(x, transform);
+    const k = kernel.matrix(z, x, transform);
+    close(held.matrix(z, x, transform).data, k.data, 1e-12);
+    close(held.matrix(x, undefined, transform).data, kernel.matrix(x, x.clone(), transform).data, 1e-12);
+    close(held.matrix(x, x, transform).data, kernel.matrix(x, undefined, transform).data, 1e-7);
+    const turned = held.matrix(x, z, transform);
+    for (let i = 0; i < x.rows; i++)
+      for (let j = 0; j < z.rows; j++)
+        expect(Math.abs(turned.get(i, j) - k.get(j, i))).toBeLessThan(1e-12 * k.get(0, 0));
   });
 
   it('is symmetric with its exact diagonal, of degree 1 in each image, and the same in blocks', () => {

@@ -9,7 +9,18 @@ import { instantiate, type Job, TRAPPED, Word, work } from './tiles.js';
 import { wasm } from './wasm.js';
 import type { WorkerStart } from './worker.js';
 
-const MODULES = ['rows', 'maps', 'symmetric', 'coordinates', 'conv', 'readout', 'gates', 'nets'];
+const MODULES = [
+  'rows',
+  'maps',
+  'symmetric',
+  'coordinates',
+  'conv',
+  'patches',
+  'strided',
+  'readout',
+  'gates',
+  'nets',
+];
 // A worker that holds a tile without any progress for this long is dead: a tile takes milliseconds. Counted in slices,
 // so that a machine that was suspended in between is not taken for a dead worker.
 const SLICES = 100;

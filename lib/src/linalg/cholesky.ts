@@ -124,7 +124,8 @@ function* solve(fn: string, l: Matrix, b: Matrix): Routine<Matrix> {
   return x;
 }
 
-function checkFactor(fn: string, l: Matrix): void {
+/** @throws InputError unless L is square with a positive diagonal. */
+export function checkFactor(fn: string, l: Matrix): void {
   checkSquare(fn, 'l', l);
   for (let i = 0; i < l.rows; i++) {
     if (!(l.get(i, i) > 0)) {
