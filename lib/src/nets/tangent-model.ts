@@ -24,4 +24,6 @@ export interface TangentModel {
   tangentKernel(options?: { rows?: Int32Array; seen?: boolean; out?: Matrix }): Matrix;
   /** f(w; x) of other points x `(m, d)`; (m). */
   predict(x: Matrix): Real;
+  /** Gives back what lies in the kernels' memory; the model is of no use afterwards. */
+  free?(): void;
 }

@@ -91,6 +91,7 @@ async function alongTop(
       });
       if (t % 20 === 0) await step(t, steps);
     }
+    one.free?.();
   }
   return rows;
 }

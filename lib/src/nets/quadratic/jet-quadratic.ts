@@ -5,6 +5,7 @@ import { checkInputs, checkMlp, copyMlp, type Mlp } from '../mlp.js';
 import { scaleOf } from '../scale-of.js';
 import { checkScalar } from '../tangent-kernel.js';
 import type { TangentModel } from '../tangent-model.js';
+import { perMatrix } from './per-matrix.js';
 import { type Jet, jetBackward, jetForward, type JetSamples, jetSamples, pickSamples } from './jet-pass.js';
 
 /**
@@ -29,6 +30,10 @@ export function jetQuadratic(network: Mlp, x: Matrix): TangentModel {
   const net = copyMlp(network);
   const change = net.weights.map((w) => zeros(w.rows, w.cols, w.precision));
   const all = jetSamples(net, x);
+  const seen = perMatrix((z) => {
+    checkInputs('jetQuadratic.predict', net, z);
+    return jetSamples(net, z);
+  });
   let at = all;
   let jet: Jet;
   const forward = (rows?: Int32Array): Jet => {
@@ -52,10 +57,7 @@ export function jetQuadratic(network: Mlp, x: Matrix): TangentModel {
       if (!seen) forward(rows);
       return jetKernel(net, change, { at, jet, out });
     },
-    predict: (z) => {
-      checkInputs('jetQuadratic.predict', net, z);
-      return jetForward(net, change, jetSamples(net, z)).outputs;
-    },
+    predict: (z) => jetForward(net, change, seen(z)).outputs,
   };
 }
 
