@@ -8,6 +8,8 @@ import type { Loss } from './loss.js';
 export interface TangentModel {
   /** n, the training points. */
   readonly samples: number;
+  /** Multiplications of the largest product of a step on all samples; absent where they are many. */
+  readonly multiplications?: number;
   /** f(w; xᵢ) at the parameters as they are, (n); of the rows given, if any. A view that the next call overwrites. */
   outputs(rows?: Int32Array): Real;
   /**

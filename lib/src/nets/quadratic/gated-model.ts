@@ -59,6 +59,7 @@ export function gatedModel({ x, u0, v0, scale }: GatedStart, frozen: boolean): G
   };
   return {
     samples: f.length,
+    multiplications: x.rows * m * Math.min(x.rows, x.cols),
     outputs(samples) {
       look(samples);
       return readout(h, v, scale, f);

@@ -45,6 +45,7 @@ export function jetQuadratic(network: Mlp, x: Matrix): TangentModel {
   };
   return {
     samples: x.rows,
+    multiplications: x.rows * Math.max(...net.weights.map(({ data }) => data.length)),
     outputs: (rows) => forward(rows).outputs,
     step(outputGradient, learningRate) {
       const adjoints = jetBackward(net, change, { at, jet, weights: outputGradient }, kept);

@@ -26,6 +26,7 @@ export function linearModel({ outputs, kernel, at }: LinearStart): TangentModel 
   let last: Int32Array | undefined;
   return {
     samples: n,
+    multiplications: n * n,
     outputs(rows) {
       last = rows;
       return rows === undefined ? f.slice() : f.slice(0, rows.length).map((_, i) => f[rows[i]]);
