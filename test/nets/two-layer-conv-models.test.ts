@@ -51,15 +51,15 @@ describe('a convolutional network and its Taylor models', () => {
     });
     // Sums of some hundred terms near 1.
     for (const name of names) {
-      expect(error(make()[name].outputs(), want)).toBeLessThan(1e-13);
-      expect(error(make()[name].predict(images), want)).toBeLessThan(1e-13);
+      expect(error(make()[name]().outputs(), want)).toBeLessThan(1e-13);
+      expect(error(make()[name]().predict(images), want)).toBeLessThan(1e-13);
     }
   });
 
   it.each(names)('%s: a small step moves f by -η K g, which ties step and kernel', (name) => {
     const { g, make } = problem();
     // Away from the start, so that v and the gates of the network are their own.
-    const at = (rate: number): TangentModel => stepped(stepped(make()[name], g, 0.05), g, rate);
+    const at = (rate: number): TangentModel => stepped(stepped(make()[name](), g, 0.05), g, rate);
     const k = at(0).tangentKernel();
     const want = k.toRows().map((row) => row.reduce((sum, value, j) => sum - value * g[j], 0));
     const rate = 1e-5;
@@ -72,7 +72,7 @@ describe('a convolutional network and its Taylor models', () => {
   it('network and quadratic model are one while no gate flips; the linear one leaves by the second order', () => {
     const { g, make } = problem();
     const off = (rate: number): number[] => {
-      const [network, quadratic, linear] = names.map((name) => stepped(make()[name], g, rate).outputs());
+      const [network, quadratic, linear] = names.map((name) => stepped(make()[name](), g, rate).outputs());
       expect(error(network, quadratic)).toBeLessThan(1e-12);
       return Array.from(linear, (value, i) => network[i] - value);
     };
@@ -85,7 +85,7 @@ describe('a convolutional network and its Taylor models', () => {
     '%s, %i images: a step on some samples is one on all with no gradient elsewhere',
     (name, n) => {
       const { g, others, make } = problem(0, n);
-      const [some, all] = [stepped(make()[name], g, 0.3), stepped(make()[name], g, 0.3)];
+      const [some, all] = [stepped(make()[name](), g, 0.3), stepped(make()[name](), g, 0.3)];
       const rows = Int32Array.of(3, 0);
       const picked = Array.from(rows, (row) => all.outputs()[row]);
       expect(error(some.outputs(rows), picked)).toBeLessThan(1e-13);
@@ -105,8 +105,8 @@ describe('a convolutional network and its Taylor models', () => {
     const [x, z] = [random.normalMatrix(5, 8), random.normalMatrix(3, 8)];
     const g = Float64Array.from({ length: 5 }, () => random.normal());
     const readout = new Matrix(1, 9, v0);
-    const conv = twoLayerConvModels({ u0, v0: readout, images: x, side: 2, channels: 2, patch: 2 })[name];
-    const full = twoLayerModels({ u0, v0, x })[name];
+    const conv = twoLayerConvModels({ u0, v0: readout, images: x, side: 2, channels: 2, patch: 2 })[name]();
+    const full = twoLayerModels({ u0, v0, x })[name]();
     for (const model of [conv, full]) stepped(stepped(model, g, 0.3), g, 0.2);
     expect(error(conv.predict(z), full.predict(z))).toBeLessThan(1e-13);
     expect(error(conv.tangentKernel().data, full.tangentKernel().data)).toBeLessThan(1e-13);
@@ -121,7 +121,7 @@ it.each(names)('%s: units moved by the Gram matrix of the inputs are those moved
   // 5 samples are fewer than 2 x 6 inputs, 15 are not; the gradient of the other ten is zero.
   const few = new Matrix(5, 6, wide.data.slice(0, 30));
   const g = Float64Array.from({ length: 15 }, (_, i) => (i < 5 ? random.normal() : 0));
-  const [narrow, broad] = [few, wide].map((x) => twoLayerModels({ u0, v0, x })[name]);
+  const [narrow, broad] = [few, wide].map((x) => twoLayerModels({ u0, v0, x })[name]());
   for (let t = 0; t < 3; t++) {
     stepped(narrow, g.slice(0, 5), 0.4);
     stepped(broad, g, 0.4);
@@ -135,7 +135,7 @@ it('runs in float32 to its rounding', () => {
   const single = (a: Matrix): Matrix => new Matrix(a.rows, a.cols, Float32Array.from(a.data));
   const [wide, narrow] = [images, single(images)].map((x, i) => {
     const [u0, v0] = i === 0 ? [start.u0, start.v0] : [single(start.u0), single(start.v0)];
-    return stepped(twoLayerConvModels({ u0, v0, ...shape, images: x }).quadratic, g, 0.3);
+    return stepped(twoLayerConvModels({ u0, v0, ...shape, images: x }).quadratic(), g, 0.3);
   });
   expect(narrow.outputs()).toBeInstanceOf(Float32Array);
   expect(error(narrow.outputs(), wide.outputs())).toBeLessThan(1e-5);
@@ -152,7 +152,7 @@ it('rejects what does not fit, by name', () => {
   expect(build({ patch: 5 })).toThrow('twoLayerConvModels: side is 4');
   expect(build({ v0: zeros(3, 7) })).toThrow('twoLayerConvModels: v0 has 3 rows; 4 are needed');
   expect(build({ images: zeros(5, 32, 'float32') })).toThrow('images is float32');
-  expect(() => make().network.predict(zeros(2, 30))).toThrow('images has 30 columns; 32 are needed');
+  expect(() => make().network().predict(zeros(2, 30))).toThrow('images has 30 columns; 32 are needed');
   const options = { ...shape, filters: 0, random: new Random(0) };
   expect(() => twoLayerConvStart(options)).toThrow('twoLayerConvStart: filters is 0');
   expect(() => twoLayerStart(0, 3, new Random(0))).toThrow('twoLayerStart: m is 0');
