@@ -60,6 +60,11 @@ export function last<T>(list: readonly T[]): T {
   return list[list.length - 1];
 }
 
+/** Each value over the one before it. */
+export function ratios(values: readonly number[]): number[] {
+  return values.slice(1).map((value, k) => value / values[k]);
+}
+
 /** Pearson's correlation of two lists. */
 export function correlation(a: readonly number[], b: readonly number[]): number {
   const [p, q] = [a, b].map((values) => {
