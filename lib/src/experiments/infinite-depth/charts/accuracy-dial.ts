@@ -2,7 +2,7 @@ import { quantitative } from '../../../report/channels.js';
 import type { Chart } from '../../../report/chart.js';
 import { palette } from '../../../report/theme.js';
 import type { Row } from '../../../report/row.js';
-import { accuracyAt } from '../claims/accuracy-at.js';
+import { accuracyAt } from '../measures.js';
 import type { AccuracyRow } from '../accuracy.js';
 import { logScale } from './marks.js';
 
