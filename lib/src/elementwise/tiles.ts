@@ -1,10 +1,11 @@
 import type { Real } from '../linalg/matrix.js';
+import { type ProgramCode, runProgram } from './run-program.js';
 import { wasm, type WasmMemory, type WasmModule } from './wasm.js';
 
 /**
  * One parallel call. Kernels are exports of lib/assembly; tile t of thread w is `kernel(...params, t, w)`. A map gets its
  * piece of each array instead: `kernel(...params, ...addresses, row, col, count)`; a symmetric one a block of its lower
- * triangle: `kernel(...params, space, side, block, mirror, stride, row, col, rows, cols)`.
+ * triangle: `kernel(...params, space, side, block, mirror, stride, row, col, rows, cols)`. A tile of a program is its steps.
  */
 export interface Job {
   readonly epoch: number;
@@ -15,6 +16,7 @@ export interface Job {
   readonly tiles: number;
   readonly map?: MapArrays;
   readonly symmetric?: SymmetricArray;
+  readonly program?: ProgramCode;
   /** True when the main thread does all tiles: its arrays are not in shared memory. */
   readonly alone?: boolean;
 }
@@ -145,6 +147,7 @@ export function work(
     if (tile >= job.tiles) return;
     if (job.map) mapTile(job, job.map, kernel, memory.buffer, scratch, tile);
     else if (job.symmetric) symmetricTile(job, job.symmetric, kernel, memory.buffer, scratch, tile);
+    else if (job.program) runProgram(job.program, tile, kernels, memory.buffer);
     else {
       const failure = kernel(...job.params, tile, thread);
       if (failure !== 0) Atomics.compareExchange(control, Word.failure, 0, failure);
