@@ -1,7 +1,7 @@
 import { Programs } from '../elementwise/programs.js';
 import { matmul } from '../linalg/matmul.js';
 import { Matrix, type Real } from '../linalg/matrix.js';
-import { ConvLayerPass, type Pixels } from './conv-layer-pass.js';
+import { ConvLayerPass, ConvPlaces, type Pixels } from './conv-layer-pass.js';
 import { type ConvNet, layerShapes } from './conv-net.js';
 import { ConvWeights, sumRows } from './conv-weights.js';
 import { HeapArrays } from './heap-arrays.js';
@@ -50,20 +50,24 @@ export class ConvPass {
     this.#head = arrays.matrix(head.rows, head.cols);
     this.#images = arrays.matrix(rows, image.channels * image.height * image.width);
     this.#features = arrays.matrix(rows, head.cols);
-    this.#featureGradient = arrays.matrix(rows, head.cols);
+    this.#featureGradient = new Matrix(rows, head.cols, arrays.scratch(rows * head.cols));
     this.#outputs = arrays.matrix(rows, head.rows);
     this.#outputGradient = arrays.matrix(rows, head.rows);
     const last = shapes[shapes.length - 1];
     this.#order = arrays.integers(rows * last.height * last.width);
     this.#order.forEach((_, cell) => (this.#order[cell] = cell));
     const count = Math.min(PARTS, rows);
+    const known = new Map<number, ConvPlaces[]>();
+    const placesOf = (n: number): ConvPlaces[] =>
+      layers.map((layer, l) => {
+        const pad = padding === 'same' ? (layer.patch - 1) / 2 : 0;
+        return new ConvPlaces(layer, { n, before: shapes[l], after: shapes[l + 1], pad }, arrays);
+      });
     this.#parts = Array.from({ length: count }, (_, p) => {
       const [from, to] = [p, p + 1].map((edge) => Math.floor((edge * rows) / count));
-      const made = layers.map((layer, l) => {
-        const pad = padding === 'same' ? (layer.patch - 1) / 2 : 0;
-        const shape = { n: to - from, before: shapes[l], after: shapes[l + 1], pad };
-        return new ConvLayerPass(layer, this.#weights[l], shape, arrays);
-      });
+      const places = known.get(to - from) ?? placesOf(to - from);
+      known.set(to - from, places);
+      const made = layers.map((layer, l) => new ConvLayerPass(layer, this.#weights[l], places[l], arrays));
       return { from, n: to - from, layers: made };
     });
     this.#forward = this.#record((programs, part) => {

@@ -3,7 +3,7 @@ import { checkConvImages, type ConvNet } from './conv-net.js';
 import { ConvPass } from './conv-pass.js';
 
 // Images of one pass when many are predicted.
-const AT_ONCE = 128;
+const AT_ONCE = 64;
 
 /**
  * f(x), `(n, c)`; x `(n, channels · height · width)`, planes one after another.

@@ -8,6 +8,7 @@ export class ConvWeights {
   readonly lines: Real[];
   /** The same of the patch turned by half a circle, in- and outputs exchanged: `(patch · filters, channels)`. */
   readonly turned: Real[];
+  readonly channels: number;
   readonly #weight: Matrix;
   readonly #packed: Real;
   readonly #packedTurned: Real;
@@ -21,6 +22,7 @@ export class ConvWeights {
   constructor(weight: Matrix, patch: number, arrays: HeapArrays) {
     const [filters, size] = [weight.rows, weight.data.length];
     const [area, channels] = [patch ** 2, weight.cols / patch ** 2];
+    this.channels = channels;
     this.#weight = weight;
     this.#arrays = arrays;
     this.#patch = patch;
