@@ -1,12 +1,14 @@
 import type { Real } from '../linalg/matrix.js';
 import { blockAt, type Kernel, readRows, scratchBlock, SIDE, TILE, writeRows } from './blocks.js';
 import { pairTile, type BlockPairs } from './pair-tile.js';
+import { type ProgramCode, runProgram } from './run-program.js';
 import { wasm, type WasmMemory, type WasmModule } from './wasm.js';
 
 /**
  * One parallel call. Kernels are exports of lib/assembly; tile t of thread w is `kernel(...params, t, w)`. A map gets its
  * piece of each array instead: `kernel(...params, ...addresses, row, col, count)`; a symmetric one a block of its lower
- * triangle: `kernel(...params, space, side, block, mirror, stride, row, col, rows, cols)`; for pairs of blocks see there.
+ * triangle: `kernel(...params, space, side, block, mirror, stride, row, col, rows, cols)`; for pairs of blocks see there. A
+ * tile of a program is its steps.
  */
 export interface Job {
   readonly epoch: number;
@@ -18,6 +20,7 @@ export interface Job {
   readonly map?: MapArrays;
   readonly symmetric?: SymmetricArray;
   readonly pairs?: BlockPairs;
+  readonly program?: ProgramCode;
   /** True when the main thread does all tiles: its arrays are not in shared memory. */
   readonly alone?: boolean;
 }
@@ -119,6 +122,7 @@ export function work(
     if (tile >= job.tiles) return;
     if (job.map) mapTile(job, job.map, kernel, memory.buffer, scratch, tile);
     else if (job.symmetric) symmetricTile(job, job.symmetric, kernel, memory.buffer, scratch, tile);
+    else if (job.program) runProgram(job.program, tile, kernels, memory.buffer);
     else {
       const failure = job.pairs
         ? pairTile(job.pairs, kernel, memory.buffer, scratch, tile)

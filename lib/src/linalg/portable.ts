@@ -1,7 +1,7 @@
 import { EigenvalueDecomposition, LuDecomposition, Matrix as Dense, QrDecomposition, SVD } from 'ml-matrix';
 import type { Backend } from './backend.js';
 import type { Real } from './matrix.js';
-import { piece, portableProduct } from './portable-product.js';
+import { piece, portableGemm, portableProduct } from './portable-product.js';
 
 /**
  * Engine without any native library: products in WebAssembly SIMD, factorisations by ml-matrix, in float64
@@ -15,11 +15,7 @@ export const portable: Backend = {
   threads: () => 1,
   setThreads: () => {},
 
-  gemm(transA, transB, m, n, k, alpha, a, b, beta, c) {
-    const left = transA ? { data: a, row: 1, col: m } : { data: a, row: k, col: 1 };
-    const right = transB ? { data: b, row: 1, col: k } : { data: b, row: n, col: 1 };
-    return portableProduct(left, right, c, m, n, k, alpha, beta, false);
-  },
+  gemm: portableGemm,
 
   syrk(trans, n, k, alpha, a, beta, c) {
     const left = trans ? { data: a, row: 1, col: n } : { data: a, row: k, col: 1 };
