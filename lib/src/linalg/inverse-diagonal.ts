@@ -24,7 +24,7 @@ export function inverseDiagonal(l: Matrix): Float64Array {
     }
     const columns = zeros(rest, width, l.precision);
     for (let j = 0; j < width; j++) columns.set(j, j, 1);
-    runNow(backend().trsm(false, rest, width, below.data, columns.data));
+    runNow(backend().trsm(false, false, rest, width, below.data, columns.data));
     for (let k = 0; k < columns.data.length; k++) diagonal[from + (k % width)] += columns.data[k] ** 2;
   }
   return diagonal;
