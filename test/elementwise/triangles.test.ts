@@ -52,23 +52,26 @@ describe.each([1, 5, 256, 257, 520])('n = %i', (n) => {
   });
 });
 
-test.each([NaN, Infinity, 3])(
-  'one entry %d is found wherever it stands, and the lower triangle still arrives',
-  (value) => {
-    const n = 300;
-    for (const [i, j] of [
-      [299, 0],
-      [0, 299],
-      [298, 297],
-      [10, 11],
-    ]) {
-      const a = placed(symmetric(n, 'float64'), true);
-      a.set(i, j, value);
-      const to = placed(a, true);
-      expect(mirrorIfSymmetric(a.data, to.data, n)).toBe(false);
-      expect(to.get(j < i ? j : i, j < i ? i : j)).toBe(a.get(Math.max(i, j), Math.min(i, j)));
-      expect(mirrorIfSymmetric(a.data, a.data, n)).toBe(false);
-      expect(a.get(i, j)).toBe(value);
+// By one block, and by several.
+test.each([40, 300])(
+  'one wrong entry of n = %d is found wherever it stands, and what is copied is the lower triangle',
+  (n) => {
+    for (const value of [NaN, Infinity, 3]) {
+      for (const [i, j] of [
+        [n - 1, 0],
+        [0, n - 1],
+        [n - 2, n - 3],
+        [10, 11],
+      ]) {
+        const a = placed(symmetric(n, 'float64'), true);
+        a.set(i, j, value);
+        const to = placed(a, true);
+        expect(mirrorIfSymmetric(a.data, to.data, n)).toBe(false);
+        const [high, low] = [Math.max(i, j), Math.min(i, j)];
+        expect(to.get(low, high)).toBe(a.get(high, low));
+        expect(mirrorIfSymmetric(a.data, a.data, n)).toBe(false);
+        expect(a.get(i, j)).toBe(value);
+      }
     }
   },
 );

@@ -1,20 +1,12 @@
 import { createRequire } from 'node:module';
 import { allocate, type Real } from './matrix.js';
 import type { Backend, Routine, Work } from './backend.js';
+import { blasThreads } from './blas-threads.js';
+import type { Foreign, ForeignLibrary } from './foreign.js';
 import { transposeInto } from './transpose-into.js';
 
-/** A C function bound by koffi: called at once, or by `async` in another thread. */
-interface Foreign {
-  (...args: unknown[]): unknown;
-  async(...args: unknown[]): void;
-}
-
-interface Library {
-  func(name: string, result: string, args: string[]): Foreign;
-}
-
 interface Koffi {
-  load(file: string): Library;
+  load(file: string): ForeignLibrary;
   config(): Record<string, number>;
   config(settings: Record<string, number>): void;
 }
@@ -30,6 +22,9 @@ const UPPER = 121;
 const LOWER = 122;
 const NON_UNIT = 131;
 const LEFT = 141;
+
+// Up to this size one thread factors faster than two, which wait for each other more than they work: 1.1 to 1.4 times.
+const SMALL = 256;
 
 // Rows that LAPACK factors and a triangular solve of BLAS takes at once.
 const BASE = 64;
@@ -51,9 +46,9 @@ export function loadNative(library: string, dependencies: string[] = []): Backen
   const single = bind(lib, 's', 'float');
   const of = (a: Real): Routines => (a instanceof Float64Array ? double : single);
   const { version, core } = identify(lib);
-  const { threads, setThreads } = threading(lib);
+  const { threads, setThreads, alone } = blasThreads(lib);
 
-  return {
+  const engine: Backend = {
     engine: 'native',
     library,
     version,
@@ -129,7 +124,7 @@ export function loadNative(library: string, dependencies: string[] = []): Backen
       const intSize = int();
       const call = (lwork: number, work_: Real, liwork: number, iwork: Int32Array): Work =>
         work(of(a).syevd, 'V', 'U', int(n), a, int(n), w, work_, int(lwork), iwork, int(liwork), info, 1, 1);
-      yield call(-1, size, -1, intSize);
+      call(-1, size, -1, intSize).now();
       const lwork = workSize(size);
       yield call(lwork, like(a, lwork), intSize[0], new Int32Array(new ArrayBuffer(4 * intSize[0])));
       return info[0];
@@ -147,7 +142,7 @@ export function loadNative(library: string, dependencies: string[] = []): Backen
           ...['V', 'I', 'U', int(n), a, int(n), none, none, int(n - k + 1), int(n), none, int()],
           ...[values, z, int(n), suppZ, work_, int(lwork), iwork, int(liwork), info, 1, 1, 1],
         );
-      yield call(-1, size, -1, intSize);
+      call(-1, size, -1, intSize).now();
       const lwork = workSize(size);
       yield call(lwork, like(a, lwork), intSize[0], new Int32Array(new ArrayBuffer(4 * intSize[0])));
       w.set(values.subarray(0, k));
@@ -178,7 +173,7 @@ export function loadNative(library: string, dependencies: string[] = []): Backen
           info,
           1,
         );
-      yield call(-1, size);
+      call(-1, size).now();
       const lwork = workSize(size);
       yield call(lwork, like(a, lwork));
       return info[0];
@@ -189,15 +184,24 @@ export function loadNative(library: string, dependencies: string[] = []): Backen
       const info = int();
       const tau = like(a, p);
       const size = like(a, 1);
-      yield work(of(a).gelqf, int(n), int(m), a, int(n), tau, size, int(-1), info);
+      work(of(a).gelqf, int(n), int(m), a, int(n), tau, size, int(-1), info).now();
       let lwork = workSize(size);
       yield work(of(a).gelqf, int(n), int(m), a, int(n), tau, like(a, lwork), int(lwork), info);
       for (let i = 0; i < p; i++) for (let j = i; j < n; j++) r[i * n + j] = a[i * n + j];
       for (let i = 0; i < m; i++) q.set(a.subarray(i * n, i * n + p), i * p);
-      yield work(of(a).orglq, int(p), int(m), int(p), q, int(p), tau, size, int(-1), info);
+      work(of(a).orglq, int(p), int(m), int(p), q, int(p), tau, size, int(-1), info).now();
       lwork = workSize(size);
       yield work(of(a).orglq, int(p), int(m), int(p), q, int(p), tau, like(a, lwork), int(lwork), info);
     },
+  };
+
+  const small = <T>(n: number, routine: Routine<T>): Routine<T> => (n <= SMALL ? alone(routine) : routine);
+  return {
+    ...engine,
+    potrf: (n, a) => small(n, engine.potrf(n, a)),
+    syevd: (n, a, w) => small(n, engine.syevd(n, a, w)),
+    syevr: (n, k, a, w, z) => small(n, engine.syevr(n, k, a, w, z)),
+    gesdd: (thin, m, n, a, u, s, vt) => small(Math.min(m, n), engine.gesdd(thin, m, n, a, u, s, vt)),
   };
 }
 
@@ -270,7 +274,7 @@ type Routines = Record<
   Foreign
 >;
 
-function bind(lib: Library, prefix: 'd' | 's', real: 'double' | 'float'): Routines {
+function bind(lib: ForeignLibrary, prefix: 'd' | 's', real: 'double' | 'float'): Routines {
   // One letter an argument: i = int, r = real, p = pointer, c = character (and its hidden length, z, at the end).
   const types: Record<string, string> = { i: 'int', r: real, p: 'void *', c: 'const char *', z: 'size_t' };
   const declare = (name: string, args: string): Foreign =>
@@ -325,7 +329,7 @@ function workSize(size: Real): number {
   return Math.ceil(size[0] * (1 + 2 ** -23));
 }
 
-function identify(lib: Library): { version: string; core: string } {
+function identify(lib: ForeignLibrary): { version: string; core: string } {
   const ask = (name: string): string | undefined => {
     try {
       return lib.func(name, 'const char *', [])() as string;
@@ -338,21 +342,4 @@ function identify(lib: Library): { version: string; core: string } {
     version: config === undefined ? 'unknown' : config.split(' ').slice(0, 2).join(' '),
     core: ask('openblas_get_corename') ?? 'chosen by the library',
   };
-}
-
-function threading(lib: Library): { threads(): number; setThreads(threads: number): void } {
-  for (const [get, set] of [
-    ['openblas_get_num_threads', 'openblas_set_num_threads'],
-    ['MKL_Get_Max_Threads', 'MKL_Set_Num_Threads'],
-  ]) {
-    try {
-      const getter = lib.func(get, 'int', []);
-      const setter = lib.func(set, 'void', ['int']);
-      return { threads: () => getter() as number, setThreads: (threads) => void setter(threads) };
-    } catch {
-      // Not this library.
-    }
-  }
-  // Accelerate has no such call: it reads VECLIB_MAXIMUM_THREADS when it starts.
-  return { threads: () => 0, setThreads: () => {} };
 }
