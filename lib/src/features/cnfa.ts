@@ -42,7 +42,7 @@ export function convAgops(net: ConvNet, x: Matrix): ConvAgop[] {
       pass.addOutputProducts(one);
     }
   }
-  const products = pass.outputProducts();
+  const products = pass.outputProducts().map((sum) => sum.clone());
   pass.free();
   for (const { data } of products) for (let k = 0; k < data.length; k++) data[k] /= x.rows;
   return net.weights.map((w, l) => ({

@@ -1,5 +1,4 @@
 import { Programs } from '../elementwise/programs.js';
-import { matmul } from '../linalg/matmul.js';
 import { Matrix, type Real } from '../linalg/matrix.js';
 import { ConvLayerPass, ConvPlaces, type Pixels } from './conv-layer-pass.js';
 import { type ConvNet, layerShapes } from './conv-net.js';
@@ -35,9 +34,10 @@ export class ConvPass {
   readonly #outputGradient: Matrix;
   readonly #order: Int32Array;
   readonly #forward: Programs;
-  #backward: Programs | undefined;
-  /** Steps that add Σ δδᵀ to the sums of each layer, a part a row. */
-  #products: { programs: Programs; sums: Matrix[] } | undefined;
+  /** The way back, and the sums over its parts, with the head's gradient. */
+  #gradients: { parts: Programs; sums: Programs; head: Matrix } | undefined;
+  /** Steps that add Σ δδᵀ to the rows of each layer, a part a row, and that sum these. */
+  #products: { parts: Programs; sums: Programs; found: Matrix[] } | undefined;
 
   constructor(net: ConvNet, rows: number) {
     const { layers, weights, padding, head, image } = net;
@@ -95,38 +95,64 @@ export class ConvPass {
 
   /** ∂L/∂W of all weights, the head last, for ∂L/∂f `(n, c)`, after `forward`; into `gradients`. */
   backward(outputGradient: Matrix, gradients: readonly Matrix[]): void {
-    this.#backward ??= this.#recordBack((programs, layer, l, part) => {
-      layer.weightGradient(programs, this.#weights[l].gradientPart(part, this.#parts.length));
-    });
-    this.#runBack(this.#backward, outputGradient);
+    const { parts, sums, head } = (this.#gradients ??= this.#recordGradients());
+    this.#runBack(parts, outputGradient);
+    sums.run();
     this.#weights.forEach((weights, l) => weights.gradient(gradients[l]));
-    matmul(this.#outputGradient, this.#features, { transA: true, out: gradients[gradients.length - 1] });
+    gradients[gradients.length - 1].data.set(head.data);
   }
 
   /** Adds Σ δδᵀ to the sums of each layer, δ = ∂L/∂z of each patch for ∂L/∂f `(n, c)`, after `forward`. */
   addOutputProducts(outputGradient: Matrix): void {
-    this.#runBack(this.#outputProducts().programs, outputGradient);
+    this.#runBack(this.#outputProducts().parts, outputGradient);
   }
 
-  /** The sums so far, `(filters, filters)` a layer. */
+  /** The sums so far, `(filters, filters)` a layer, until the next call. */
   outputProducts(): Matrix[] {
-    const { sums } = this.#outputProducts();
-    return this.#net.layers.map(({ filters }, l) => new Matrix(filters, filters, sumRows(sums[l])));
+    const { sums, found } = this.#outputProducts();
+    sums.run();
+    return found;
   }
 
   /** The pass and what it returned last are not to be used afterwards. */
   free(): void {
-    for (const programs of [this.#forward, this.#backward, this.#products?.programs]) programs?.free();
+    this.#forward.free();
+    for (const made of [this.#gradients, this.#products]) {
+      made?.parts.free();
+      made?.sums.free();
+    }
     this.#arrays.free();
   }
 
-  #outputProducts(): { programs: Programs; sums: Matrix[] } {
+  #recordGradients(): { parts: Programs; sums: Programs; head: Matrix } {
+    const parts = this.#recordBack((programs, layer, l, p) => {
+      layer.weightGradient(programs, this.#weights[l].gradientPart(p, this.#parts.length));
+    });
+    const { rows, cols, precision } = this.#head;
+    const head = new Matrix(rows, cols, this.#arrays.scratch(rows * cols));
+    const sums = new Programs(precision);
+    const arrays = [this.#outputGradient, this.#features, head].map(({ data }) => data);
+    sums.product(arrays, [rows, cols, this.rows], { transA: true });
+    sums.end();
+    for (const weights of this.#weights) {
+      weights.sumGradient(sums);
+      sums.end();
+    }
+    return { parts, sums, head };
+  }
+
+  #outputProducts(): { parts: Programs; sums: Programs; found: Matrix[] } {
     if (this.#products) return this.#products;
-    const sums = this.#net.layers.map(({ filters }) => this.#arrays.matrix(this.#parts.length, filters ** 2));
-    const programs = this.#recordBack((steps, layer, l, part) =>
-      layer.outputProducts(steps, sums[l].row(part)),
-    );
-    return (this.#products = { programs, sums });
+    const [arrays, count] = [this.#arrays, this.#parts.length];
+    const added = this.#net.layers.map(({ filters }) => arrays.matrix(count, filters ** 2));
+    const found = this.#net.layers.map(({ filters }) => arrays.matrix(filters, filters));
+    const parts = this.#recordBack((steps, layer, l, p) => layer.outputProducts(steps, added[l].row(p)));
+    const sums = new Programs(this.#head.precision);
+    added.forEach((rows, l) => {
+      sumRows(sums, rows, found[l].data, arrays);
+      sums.end();
+    });
+    return (this.#products = { parts, sums, found });
   }
 
   /** A program a part. */

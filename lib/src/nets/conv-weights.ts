@@ -1,5 +1,5 @@
-import { gemv } from '../linalg/gemv.js';
-import { type Matrix, type Real, zeros } from '../linalg/matrix.js';
+import type { Programs } from '../elementwise/programs.js';
+import type { Matrix, Real } from '../linalg/matrix.js';
 import type { HeapArrays } from './heap-arrays.js';
 
 /** The weights of a layer as `ConvGrid` takes them, and the parts of their gradient. */
@@ -18,6 +18,7 @@ export class ConvWeights {
   readonly #arrays: HeapArrays;
   readonly #patch: number;
   #parts: Matrix | undefined;
+  #sum: Real | undefined;
 
   constructor(weight: Matrix, patch: number, arrays: HeapArrays) {
     const [filters, size] = [weight.rows, weight.data.length];
@@ -58,16 +59,23 @@ export class ConvWeights {
     return split(this.#parts.row(p), this.#patch);
   }
 
-  /** Sum of the gradient's parts, into `out` as W. */
+  /** Appends the sum of the gradient's parts. */
+  sumGradient(programs: Programs): void {
+    this.#sum = this.#arrays.scratch(this.#weight.data.length);
+    sumRows(programs, this.#parts!, this.#sum, this.#arrays);
+  }
+
+  /** The sum, into `out` as W. */
   gradient(out: Matrix): void {
-    const sum = sumRows(this.#parts!);
+    const sum = this.#sum!;
     for (let w = 0; w < sum.length; w++) out.data[w] = sum[this.#places[w]];
   }
 }
 
-/** Of parts as rows. */
-export function sumRows(parts: Matrix): Real {
-  return gemv(parts, zeros(1, parts.rows, parts.precision).data.fill(1), { transA: true });
+/** Appends the sum of parts as rows. */
+export function sumRows(programs: Programs, parts: Matrix, sum: Real, arrays: HeapArrays): void {
+  const { rows, cols, data } = parts;
+  programs.product([arrays.reals(rows).fill(1), data, sum], [1, cols, rows]);
 }
 
 /** Views of `count` equal parts. */
