@@ -134,6 +134,40 @@ describe('convNtk', () => {
     close(kernel.matrix(single).data, kernel.matrix(x).data, 2e-6);
   });
 
+  it.each([2, 3])(
+    'has gradients that agree in single precision, in blocks and with windows of side %i',
+    (patch) => {
+      const [x, z, alpha] = [draw(70, 1), draw(9, 2), new Random(3).normalMatrix(70, 4)];
+      const single = (a: Matrix): Matrix => new Matrix(a.rows, a.cols, Float32Array.from(a.data));
+      const kernel = convNtk({ image, depth: 3, patch });
+      const products = kernel.gradientProducts(x, alpha, z);
+      const rough = kernel.gradientProducts(single(x), single(alpha), single(z));
+      close(rough.data, products.data, 1e-5);
+      const sum = zeros(products.rows, products.cols);
+      for (let i = 0; i < z.rows; i++) {
+        const one = kernel.gradientProducts(x, alpha, new Matrix(1, z.cols, z.row(i)));
+        for (let k = 0; k < sum.data.length; k++) sum.data[k] += one.data[k];
+      }
+      close(sum.data, products.data, 1e-12);
+    },
+  );
+
+  it.each([1, 2, 5])('cuts patches of side %i in the order channel, row, column', (patch) => {
+    const x = draw(3, 4);
+    const { rows, cols } = { rows: image.height - patch + 1, cols: image.width - patch + 1 };
+    for (const images of [x, new Matrix(x.rows, x.cols, Float32Array.from(x.data))]) {
+      const u = imagePatches(images, image, { patch });
+      for (let k = 0; k < u.data.length; k++) {
+        const [row, entry] = [Math.floor(k / u.cols), k % u.cols];
+        const [a, i] = [Math.floor(row / x.rows), row % x.rows];
+        const [c, p] = [Math.floor(entry / patch ** 2), entry % patch ** 2];
+        const [r, s] = [Math.floor(a / cols) + Math.floor(p / patch), (a % cols) + (p % patch)];
+        expect(u.data[k]).toBe(images.get(i, (c * image.height + r) * image.width + s));
+      }
+      expect(u.rows).toBe(rows * cols * x.rows);
+    }
+  });
+
   it('gives 0 for an image of zeros', () => {
     const z = zeros(1, pixels);
     expect(Array.from(convNtk({ image, depth: 2 }).matrix(draw(2, 5), z).data)).toEqual([0, 0]);
