@@ -29,6 +29,37 @@ export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
+/** Mean of a column over the rows that match: `meanOf(rows, 'agreement', { depth: 20 })`; NaN where there are none. */
+export function meanOf<K extends string, R extends Record<K, number>>(
+  rows: readonly R[],
+  column: K,
+  match: Partial<R> = {},
+): number {
+  return mean(where(rows, match).map((row) => row[column]));
+}
+
+/** Slope of the least-squares line of y on x. */
+export function slopeOf(x: readonly number[], y: readonly number[]): number {
+  const [mx, my] = [mean(x), mean(y)];
+  const along = x.reduce((sum, value, i) => sum + (value - mx) * (y[i] - my), 0);
+  return along / x.reduce((sum, value) => sum + (value - mx) ** 2, 0);
+}
+
+/** The smallest value; NaN where one is NaN, which no claim accepts. */
+export function least(values: readonly number[]): number {
+  return Math.min(...values);
+}
+
+/** The largest value; NaN where one is NaN, which no claim accepts. */
+export function most(values: readonly number[]): number {
+  return Math.max(...values);
+}
+
+/** The last of a list. */
+export function last<T>(list: readonly T[]): T {
+  return list[list.length - 1];
+}
+
 /** Pearson's correlation of two lists. */
 export function correlation(a: readonly number[], b: readonly number[]): number {
   const [p, q] = [a, b].map((values) => {

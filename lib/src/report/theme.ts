@@ -68,7 +68,8 @@ export function colorScale(methods: readonly string[]): { domain: string[]; rang
   return { domain: [...methods], range: methods.map((method) => methodColors[method]) };
 }
 
-const ink = '#24292f';
+/** The colour of text, and of a curve that stands for itself. */
+export const ink = '#24292f';
 
 /** Fonts by preference; the first is the one that PNGs are drawn with. */
 export const fontFamily = 'DejaVu Sans, Verdana, sans-serif';

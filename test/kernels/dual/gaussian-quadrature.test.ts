@@ -11,6 +11,7 @@ import { optimalDual } from 'agop/kernels/dual/optimal-dual';
 import { singularLimit } from 'agop/kernels/dual/singular-limit';
 import { taxonomy } from 'agop/kernels/dual/taxonomy';
 import { textActivation } from 'agop/kernels/dual/text-activation';
+import { evaluate } from 'mathjs';
 import { expect, test } from 'vitest';
 
 test('Gaussian moments are 1, 0, 1, 0, 3, 0, 15', () => {
@@ -54,6 +55,32 @@ test('a typed activation is the function, with its derivative', () => {
 });
 
 test.each([
+  'x^3 - 3*x + tanh(2*x)',
+  '-x^2 + 1',
+  'erf(x) / 2',
+  'x * exp(-x^2 / 2) + pi',
+  'pow(abs(x), 1.5) - cube(x) / e',
+  '(sqrt(x^2 + 1) + x) * sin(log(x^2 + 1, 2))',
+  '-(+x)',
+  'max(x, 0) - min(tanh(x), 1/3)',
+  'x * (1 + erf(x / sqrt(2))) / 2',
+  'erf(x - erf(x^2)) * sign(x) * square(x)',
+])(
+  '%s at many points at once is what mathjs evaluates, and its slope that of central differences',
+  (text) => {
+    const x = Float64Array.from({ length: 41 }, (_, i) => (i - 20) / 7);
+    const typed = textActivation(text);
+    const values = typed.values!(x);
+    x.forEach((at, i) => {
+      expect(values[i]).toBeCloseTo(Number(evaluate(text, { x: at })), 12);
+      const off = at + 0.01; // off the kinks
+      const difference = (typed.value(off + 1e-5) - typed.value(off - 1e-5)) / 2e-5;
+      expect(typed.slope(off)).toBeCloseTo(difference, 7);
+    });
+  },
+);
+
+test.each([
   ['sqrt(x)', 'it is NaN at x = -3.3'],
   ['foo(x)', '"foo" is no elementary function'],
   ['y + 1', '"y" is not known'],
@@ -61,6 +88,7 @@ test.each([
   ['import("fs")', '"import" is no elementary function'],
   ['x.constructor', 'Accessor is not allowed'],
   ['[x, x]', 'Array is not allowed'],
+  ['max(x)', '"max" has two arguments here'],
   ['sin(', 'textActivation: text is "sin("'],
 ])('%s is refused', (text, message) => {
   expect(() => textActivation(text)).toThrow(message);

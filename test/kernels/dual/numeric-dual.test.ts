@@ -44,3 +44,10 @@ test('kinks that are not known show as a difference of the two routes or of fine
   };
   expect(() => numericDual(hidden)).toThrow('give its kinks');
 });
+
+test('the dual of an activation is that of its values at many points at once', () => {
+  const typed = textActivation('sin(2*x) + x/3');
+  const scalar = { name: typed.name, value: typed.value, slope: typed.slope, kinks: [] };
+  const [one, other] = [numericDual({ ...scalar, values: typed.values! }), numericDual(scalar)];
+  for (const delta of [1e-9, 0.3, 0.9]) expect(one.distance(delta)).toBe(other.distance(delta));
+});

@@ -3,6 +3,7 @@ import type { DualActivation } from './dual-activation.js';
 import {
   activationConstants,
   gaussianMean,
+  gaussianRule,
   hermiteCoefficients,
   type ScalarActivation,
 } from './gaussian-quadrature.js';
@@ -70,15 +71,26 @@ export function numericDual(activation: ScalarActivation): NumericDual {
 }
 
 /** ½ E[(φ(u) - φ(v))²] for correlation 1 - δ. Within the inner integral the kinks of both are known. */
-function halfSquare({ value, kinks = [] }: ScalarActivation, delta: number): number {
+function halfSquare(activation: ScalarActivation, delta: number): number {
+  const { value, values = (x: Float64Array): Float64Array => x.map(value), kinks = [] } = activation;
   const [c, d] = [Math.sqrt(1 - delta / 2), Math.sqrt(delta / 2)];
   const meetings = kinks.flatMap((k) => kinks.map((l) => (k - l) / (2 * d)));
-  const inner = (t: number): number =>
-    gaussianMean(
-      (s) => (value(c * s + d * t) - value(c * s - d * t)) ** 2,
+  const inner = (t: number): number => {
+    const { nodes, weights } = gaussianRule(
       kinks.flatMap((k) => [(k - d * t) / c, (k + d * t) / c]),
       1,
     );
+    const n = nodes.length;
+    const both = new Float64Array(2 * n);
+    for (let i = 0; i < n; i++) {
+      both[i] = c * nodes[i] + d * t;
+      both[n + i] = c * nodes[i] - d * t;
+    }
+    const phi = values(both);
+    let sum = 0;
+    for (let i = 0; i < n; i++) sum += weights[i] * (phi[i] - phi[n + i]) ** 2;
+    return sum;
+  };
   // Even in t.
   return gaussianMean((t) => (t > 0 ? inner(t) : 0), [0, ...meetings], 1);
 }
