@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { heap } from 'agop/elementwise/heap';
 import { Matrix, zeros } from 'agop/linalg/matrix';
 import { Random } from 'agop/linalg/random';
 import { twoLayerConvModels, twoLayerConvStart } from 'agop/nets/quadratic/two-layer-conv-models';
@@ -24,7 +25,7 @@ function error(got: ArrayLike<number>, want: ArrayLike<number>): number {
   return Math.max(...Array.from(want, (w, i) => Math.abs(got[i] - w))) / largest;
 }
 
-function stepped(model: TangentModel, g: Float64Array, rate: number): TangentModel {
+function stepped<M extends TangentModel>(model: M, g: Float64Array, rate: number): M {
   model.outputs();
   model.step(g, rate);
   return model;
@@ -128,6 +129,52 @@ it.each(names)('%s: units moved by the Gram matrix of the inputs are those moved
   }
   expect(error(narrow.outputs(), broad.outputs().slice(0, 5))).toBeLessThan(1e-12);
   expect(error(narrow.predict(z), broad.predict(z))).toBeLessThan(1e-12);
+});
+
+it.each(['network', 'quadratic'] as const)('%s: pᵀ K p without K is that of K', (name) => {
+  const { g, make } = problem(3);
+  const model = stepped(make()[name](), g, 0.3);
+  const p = new Random(4).normalMatrix(2, 5);
+  for (const rows of [undefined, Int32Array.of(4, 1)]) {
+    model.outputs(rows);
+    const some = new Matrix(2, rows?.length ?? 5, p.data.slice(0, 2 * (rows?.length ?? 5)));
+    const k = model.tangentKernel({ rows });
+    const want = some
+      .toRows()
+      .map((row) =>
+        row.reduce((sum, a, i) => sum + row.reduce((part, b, j) => part + a * b * k.get(i, j), 0), 0),
+      );
+    expect(error(model.along(some), want)).toBeLessThan(1e-13);
+  }
+});
+
+it.each(['network', 'quadratic'] as const)(
+  '%s: points of several blocks are predicted as one by one',
+  (name) => {
+    const random = new Random(6);
+    // 2^18 units leave four points to a block; three samples of one input move the units themselves.
+    const start = twoLayerStart(2 ** 18, 1, random);
+    const model = twoLayerModels({ ...start, x: random.normalMatrix(3, 1) })[name]();
+    stepped(model, Float64Array.of(1, -1, 0.5), 0.3);
+    const points = random.normalMatrix(9, 1);
+    const want = Array.from(
+      points.data,
+      (value) => model.predict(new Matrix(1, 1, Float64Array.of(value)))[0],
+    );
+    expect(error(model.predict(points), want)).toBeLessThan(1e-13);
+    model.free();
+  },
+);
+
+it('a model that is freed leaves the memory of the kernels as it was', () => {
+  const { g, images, make } = problem();
+  const before = heap.used;
+  const model = stepped(make().quadratic(), g, 0.1);
+  model.predict(images);
+  model.tangentKernel();
+  expect(heap.used).toBeGreaterThan(before);
+  model.free();
+  expect(heap.used).toBe(before);
 });
 
 it('runs in float32 to its rounding', () => {
