@@ -120,7 +120,7 @@ async function train(
   const [n, d] = [x.rows, x.cols];
   let running = networks.map((network, index) => {
     const u = new Float64Array(d).fill(network.start);
-    return { ...network, index, u, v: u.slice() };
+    return { ...network, index, u, v: u.slice(), uPower: u.slice(), vPower: u.slice() };
   });
   const trained = new Array<DeepDiagonal>(networks.length);
   for (let t = 0; running.length > 0;) {
@@ -128,8 +128,13 @@ async function train(
     const [theta, residual, gradient] = [d, n, d].map((cols) => zeros(running.length, cols));
     const ended = new Set<number>();
     for (; ended.size === 0; t++) {
-      running.forEach(({ u, v, depth }, row) => {
-        for (let j = 0; j < d; j++) theta.data[row * d + j] = power(u[j], depth) - power(v[j], depth);
+      running.forEach(({ u, v, uPower, vPower, depth }, row) => {
+        for (let j = 0; j < d; j++) {
+          // u^(L-1), of which the gradient has need too.
+          uPower[j] = power(u[j], depth - 1);
+          vPower[j] = power(v[j], depth - 1);
+          theta.data[row * d + j] = uPower[j] * u[j] - vPower[j] * v[j];
+        }
       });
       matmul(theta, x, { transB: true, out: residual });
       running.forEach(({ index }, row) => {
@@ -142,13 +147,13 @@ async function train(
         ended.add(index);
       });
       matmul(residual, x, { alpha: 1 / n, out: gradient });
-      running.forEach(({ index, u, v, depth, learningRate }, row) => {
+      running.forEach(({ index, u, v, uPower, vPower, depth, learningRate }, row) => {
         if (ended.has(index)) return;
         const rate = learningRate * depth;
         for (let j = 0; j < d; j++) {
           const move = rate * gradient.data[row * d + j];
-          u[j] -= move * power(u[j], depth - 1);
-          v[j] += move * power(v[j], depth - 1);
+          u[j] -= move * uPower[j];
+          v[j] += move * vPower[j];
         }
       });
       if (t % 2000 === 0) await step?.(t, steps, `depth ${running.map(({ depth }) => depth).join(', ')}`);
