@@ -15,7 +15,7 @@ export { digitBatches } from './catapults/digits.js';
 export { logisticBatches } from './catapults/logistic-batches.js';
 
 // A convolutional network
-export { convCatapults } from './catapults/conv-catapults.js';
+export { convCatapults, mnistCatapults } from './catapults/conv-catapults.js';
 
 // Controls and beyond the paper
 export { initialScale } from './catapults/initial-scale.js';

@@ -40,7 +40,7 @@ export async function fairComparison(
       const random = new Random(seed).fork(`order ${batch}`);
       const run = stochasticRun(world, { ...limits, learningRate: ratio * critical, batch, random });
       const found = run.diverged
-        ? { test: 0, alignment: 0 }
+        ? { test: null, alignment: null }
         : { test: testError(world), alignment: alignment(world) };
       rows.push({ batch, ratio, ...found });
     }
