@@ -55,6 +55,16 @@ export function most(values: readonly number[]): number {
   return Math.max(...values);
 }
 
+/** v⁺/v of consecutive values. */
+export function ratios(values: readonly number[]): number[] {
+  return values.slice(1).map((value, k) => value / values[k]);
+}
+
+/** v⁺ - v of consecutive values. */
+export function increments(values: readonly number[]): number[] {
+  return values.slice(1).map((value, k) => value - values[k]);
+}
+
 /** The last of a list. */
 export function last<T>(list: readonly T[]): T {
   return list[list.length - 1];

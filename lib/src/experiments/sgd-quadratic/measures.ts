@@ -14,9 +14,7 @@ export function errorAt<R extends { error: number }>(rows: readonly R[], match: 
 }
 
 /** e⁺/e of consecutive errors: constant where the convergence is linear. */
-export function errorRatios(errors: readonly number[]): number[] {
-  return errors.slice(1).map((error, k) => error / errors[k]);
-}
+export { ratios as errorRatios } from '../summary.js';
 
 /** e⁺/e² of consecutive errors, bounded where the convergence is quadratic; from e ≤ 1e-7 on e⁺ is rounding. */
 export function squareRatios(errors: readonly number[]): number[] {
