@@ -146,6 +146,22 @@ describe('eigenPro', () => {
     expect(gap(alpha, want)).toBeLessThan(1e-12);
   });
 
+  it('takes the same steps with the kernel matrix at hand, over all rows, neighbours together', async () => {
+    const gram = kernel.matrix(x);
+    const batches = [2, 0, 3, 1].map((b) =>
+      Int32Array.from({ length: b === 3 ? 10 : 20 }, (_, i) => 20 * b + i),
+    );
+    const options = { kernel, subsample: chosen, pairs: 8, batchSize: 20, epochs: 1 };
+    const [{ alpha, stepSize }] = await all(x, y, { ...options, gram, batches: () => batches });
+    expect(gap(alpha, byDefinition(gram, y, chosen, 8, batches, stepSize))).toBeLessThan(1e-12);
+    const scattered = [0, 1, 2].map((seed) => new Random(seed).choice(70, 20));
+    const [other] = await all(x, y, { ...options, gram, batches: () => scattered });
+    expect(gap(other.alpha, byDefinition(gram, y, chosen, 8, scattered, stepSize))).toBeLessThan(1e-12);
+    // By itself it visits every row: none keeps α = 0.
+    const [own] = await all(x, y, { kernel, gram, batchSize: 20, subsample: 1, pairs: 1, epochs: 1 });
+    expect(own.alpha.toRows().filter(([a, b]) => a === 0 && b === 0)).toHaveLength(0);
+  });
+
   it('sees each row at most once an epoch and drops the last incomplete batch', async () => {
     const calls: number[] = [];
     const counting: Kernel = {

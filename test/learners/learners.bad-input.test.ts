@@ -36,6 +36,7 @@ const wrong: [string, () => unknown, RegExp][] = [
   ['NaN', () => epochOf({}, withNaN), /eigenPro: x has NaN at position 13/],
   ['targets of other points', () => epochOf({}, x, zeros(3, 1)), /eigenPro: y has 3 rows; 20 are needed/],
   ['mixed precisions', () => epochOf({}, x, zeros(20, 1, 'float32')), /eigenPro: y is float32/],
+  ['a kernel matrix of other points', () => epochOf({ gram: zeros(3, 3) }), /eigenPro: gram has 3 rows; 20/],
   ['no kernel', () => epochOf({ kernel: 'laplace' }), /eigenPro: kernel is no kernel/],
   ['no epochs', () => epochOf({ epochs: 0 }), /eigenPro: epochs is 0/],
   ['a misspelt option', () => epochOf({ epoch: 3 }), /eigenPro: epoch is no option; there are .*epochs/],

@@ -180,3 +180,21 @@ test('a kept table is written in the paper profile and read in the quick one', (
   fs.writeFileSync(file('t1.json'), '{');
   expect(() => notebook('01-test').keep('t1', rows)).toThrow(/t1\.json.*PROFILE=paper/);
 });
+
+test('seeds of an experiment that works elsewhere are begun at once, and stand in their order', async () => {
+  const begun: number[] = [];
+  let open: (() => void)[] = [];
+  async function elsewhere(_: { n: number }, seed: number): Promise<{ value: number }[]> {
+    begun.push(seed);
+    await new Promise<void>((resolve) => {
+      open.push(resolve);
+      if (open.length === 3) for (const one of open.reverse()) one();
+    });
+    return [{ value: 10 * seed }];
+  }
+  const marked = Object.assign(elsewhere, { elsewhere: true });
+  const rows = await notebook('01-test').run(marked, settings, { seeds: 3 });
+  expect(begun).toEqual([0, 1, 2]);
+  expect(rows).toEqual([0, 1, 2].map((seed) => ({ value: 10 * seed, seed })));
+  open = [];
+});

@@ -26,7 +26,7 @@ export { stripPixels, stripRounds } from './rfm/strips.js';
 export { grokkingNetwork, grokkingRfm } from './rfm/grokking.js';
 
 // Tables
-export { bySet, uciTable } from './rfm/uci-table.js';
+export { uciTable } from './rfm/uci-table.js';
 export { tableComparison } from './rfm/table-comparison.js';
 export { pairedDifferences, tableSummary } from './rfm/table-summary.js';
 export { pmlbComparison } from './rfm/pmlb-comparison.js';
@@ -38,5 +38,6 @@ export { eigenProPasses } from './rfm/eigenpro-passes.js';
 // Beyond the paper
 export { stepper } from './rfm/stepper.js';
 
-// Of rows
+// Of settings and rows
+export { each } from './each.js';
 export { median, where } from './summary.js';

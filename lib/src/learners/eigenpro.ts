@@ -38,6 +38,11 @@ export interface EigenProOptions extends PreconditionerOptions {
   subsample?: number | Int32Array;
   /** b. Default: the largest whose step still grows in proportion, at most n. */
   batchSize?: number;
+  /**
+   * K(X, X) under M, `(n, n)`, where there is room for it: passes cost products alone, over batches of consecutive rows in
+   * a new order each epoch, so that the rows of X are best in random order.
+   */
+  gram?: Matrix;
   /** The rows of each batch of an epoch. Default: a new permutation each epoch, without its last incomplete batch. */
   batches?: (epoch: number) => Iterable<Int32Array>;
   /** Of subsample and permutations. Default 0. */
@@ -80,7 +85,11 @@ export async function* eigenPro(
   y: Matrix,
   options: EigenProOptions,
 ): AsyncGenerator<EigenProEpoch, void> {
-  const { kernel, metric, epochs, seed, step, batches, pairs, exponent, ...sizes } = checked(x, y, options);
+  const { kernel, metric, gram, epochs, seed, step, batches, pairs, exponent, ...sizes } = checked(
+    x,
+    y,
+    options,
+  );
   const random = new Random(seed);
   const chosen = subsampleOf(x.rows, sizes.subsample, random);
   const points = rowsAt(x, chosen);
@@ -91,12 +100,15 @@ export async function* eigenPro(
   const batchSize = Math.min(sizes.batchSize ?? batchSizeFor(preconditioner), x.rows);
   const stepSize = stepFor(preconditioner, batchSize);
   const stepped = { x, y, kernel, metric, chosen, preconditioner, stepSize };
-  const descend = descent(stepped);
+  const descend = gram ? heldDescent(stepped, gram) : descent(stepped);
   const steps = epochs * Math.floor(x.rows / batchSize);
   const alpha = zeros(x.rows, y.cols, x.precision);
   let done = 0;
   for (let epoch = 1; epoch <= epochs; epoch++) {
-    const rounds = batches ? batches(epoch) : permuted(random.fork(epoch).permutation(x.rows), batchSize);
+    const own = random.fork(epoch);
+    const rounds =
+      batches?.(epoch) ??
+      (gram ? consecutive(x.rows, batchSize, own) : permuted(own.permutation(x.rows), batchSize));
     for (const batch of rounds) {
       descend(alpha, batch);
       await step?.(++done, Math.max(steps, done), 'EigenPro');
@@ -117,10 +129,12 @@ interface Stepped {
   stepSize: number;
 }
 
+type Descend = (alpha: Matrix, batch: Int32Array) => void;
+
 /** One step on the rows of a batch, in place on α; its storage is kept from step to step. */
-function descent(setting: Stepped): (alpha: Matrix, batch: Int32Array) => void {
-  const { x, y, kernel, metric, chosen, stepSize } = setting;
-  const { vectors, damping } = setting.preconditioner;
+function descent(setting: Stepped): Descend {
+  const { x, y, kernel, metric, chosen } = setting;
+  const { vectors } = setting.preconditioner;
   let block = zeros(0, x.rows, x.precision);
   return (alpha, batch) => {
     const most = Math.min(batch.length, rowsAtOnce(x.rows));
@@ -135,17 +149,42 @@ function descent(setting: Stepped): (alpha: Matrix, batch: Int32Array) => void {
       // K(X, B) g, of which only the rows of S are needed: a product is faster than taking K's columns at S.
       if (vectors !== undefined) matmul(k, part, { transA: true, beta: 1, out: kg });
     }
-    addRows(alpha, batch, g, -stepSize);
-    if (vectors !== undefined) {
-      const damped = matmul(vectors, rowsAt(kg, chosen), { transA: true });
-      for (let k = 0; k < damped.data.length; k++) damped.data[k] *= damping[Math.floor(k / y.cols)];
-      addRows(alpha, chosen, matmul(vectors, damped), stepSize);
-    }
-    if (!alpha.data.every(Number.isFinite)) {
-      const advice = 'give a smaller batchSize, fewer pairs or a larger subsample';
-      throw new NumericalError(`eigenPro: the steps of ${stepSize} a row diverge; ${advice}`);
-    }
+    moved(setting, alpha, batch, g, () => rowsAt(kg, chosen));
   };
+}
+
+/** The same with K(X, X) at hand, and K(X, S) beside it, whose rows of a batch lie together. */
+function heldDescent(setting: Stepped, gram: Matrix): Descend {
+  const { x, y, kernel, metric, chosen } = setting;
+  const chosenColumns = kernel.matrix(x, rowsAt(x, chosen), { metric });
+  return (alpha, batch) => {
+    const [k, kS] = [gram, chosenColumns].map((a) =>
+      areConsecutive(batch) ? rowView(a, batch[0], batch[0] + batch.length) : rowsAt(a, batch),
+    );
+    const g = rowsAt(y, batch);
+    matmul(k, alpha, { beta: -1, out: g });
+    moved(setting, alpha, batch, g, () => matmul(kS, g, { transA: true }));
+  };
+}
+
+/** α after the step for g; `kg` gives K(S, B) g, `(s, c)`. */
+function moved(
+  { y, chosen, stepSize, preconditioner: { vectors, damping } }: Stepped,
+  alpha: Matrix,
+  batch: Int32Array,
+  g: Matrix,
+  kg: () => Matrix,
+): void {
+  addRows(alpha, batch, g, -stepSize);
+  if (vectors !== undefined) {
+    const damped = matmul(vectors, kg(), { transA: true });
+    for (let k = 0; k < damped.data.length; k++) damped.data[k] *= damping[Math.floor(k / y.cols)];
+    addRows(alpha, chosen, matmul(vectors, damped), stepSize);
+  }
+  if (!alpha.data.every(Number.isFinite)) {
+    const advice = 'give a smaller batchSize, fewer pairs or a larger subsample';
+    throw new NumericalError(`eigenPro: the steps of ${stepSize} a row diverge; ${advice}`);
+  }
 }
 
 /** a[positions] += factor · rows, in place. */
@@ -162,6 +201,18 @@ function* permuted(order: Int32Array, batchSize: number): Generator<Int32Array> 
   }
 }
 
+/** All rows in batches of neighbours, the last as large as is left. */
+function* consecutive(n: number, batchSize: number, random: Random): Generator<Int32Array> {
+  for (const batch of random.permutation(Math.ceil(n / batchSize))) {
+    const from = batch * batchSize;
+    yield Int32Array.from({ length: Math.min(batchSize, n - from) }, (_, i) => from + i);
+  }
+}
+
+function areConsecutive(rows: Int32Array): boolean {
+  return rows.every((row, i) => row === rows[0] + i);
+}
+
 function subsampleOf(n: number, subsample: number | Int32Array, random: Random): Int32Array {
   return typeof subsample === 'number'
     ? random.fork('subsample').choice(n, Math.min(n, subsample))
@@ -174,9 +225,9 @@ type Settings = EigenProOptions & typeof defaults;
 
 function checked(x: Matrix, y: Matrix, options: EigenProOptions): Settings {
   const fn = 'eigenPro';
-  const others = ['kernel', 'metric', 'batchSize', 'batches', 'pairs', 'exponent', 'step'];
+  const others = ['kernel', 'metric', 'gram', 'batchSize', 'batches', 'pairs', 'exponent', 'step'];
   const settings: Settings = withDefaults(fn, defaults, options, others);
-  const { kernel, epochs, subsample, batchSize, batches } = settings;
+  const { kernel, gram, epochs, subsample, batchSize, batches } = settings;
   checkMatrix(fn, 'x', x);
   checkMatrix(fn, 'y', y, { rows: x.rows });
   checkSamePrecision(fn, { x, y });
@@ -184,6 +235,10 @@ function checked(x: Matrix, y: Matrix, options: EigenProOptions): Settings {
   checkFinite(fn, 'y', y.data);
   if (typeof kernel?.matrix !== 'function') {
     throw new InputError(fn, 'kernel', 'is no kernel', 'give one as laplace({ bandwidth: 10 })');
+  }
+  if (gram !== undefined) {
+    checkMatrix(fn, 'gram', gram, { rows: x.rows, cols: x.rows });
+    checkSamePrecision(fn, { x, gram });
   }
   checkInteger(fn, 'epochs', epochs, 1);
   if (batchSize !== undefined) checkInteger(fn, 'batchSize', batchSize, 1);

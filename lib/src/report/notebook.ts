@@ -7,6 +7,7 @@ import { claimBundle, judge, type Claim, type ClaimInput } from './claim.js';
 import { display, LiveDisplay } from './display.js';
 import { figure, type Figure, type FigureInput } from './figure.js';
 import { keptTable, writeKeptTable, type KeptTable } from './kept-table.js';
+import { inUnits } from './in-units.js';
 import { libHash } from './lib-hash.js';
 import { naturalOrder } from './natural-order.js';
 import { committedFigures, figuresFolder } from './paths.js';
@@ -20,7 +21,11 @@ import { measured } from './timings.js';
 import { writeResult } from './write-result.js';
 
 /** `(settings, seed, step) -> tidy rows`; same settings and seed, same rows. */
-export type Experiment<S, R extends object> = (settings: S, seed: number, step: Step) => Promise<R[]> | R[];
+export interface Experiment<S, R extends object> {
+  (settings: S, seed: number, step: Step): Promise<R[]> | R[];
+  /** Works in other processes: its seeds and parts are begun all at once. */
+  readonly elsewhere?: boolean;
+}
 
 export interface RunOptions<S = unknown> {
   /** Seeds 0 .. n-1, or a list of seeds. */
@@ -161,13 +166,9 @@ export function notebook(name: string): Notebook {
       const runAll = (one: (piece: Piece, seed: number, step: Step) => Promise<Row[]>): Promise<Row[]> =>
         withProgress(experiment.name, async (step) => {
           const units = list.flatMap((seed) => pieces.map((piece) => ({ piece, seed })));
-          const rows: Row[] = [];
-          for (const [i, { piece, seed }] of units.entries()) {
-            const inner: Step = (done, total, what) => step(i + done / total, units.length, what);
-            for (const row of await one(piece, seed, inner)) rows.push({ ...row, seed });
-            await step(i + 1, units.length);
-          }
-          return rows;
+          return inUnits(units, Boolean(experiment.elsewhere), step, async ({ piece, seed }, inner) =>
+            (await one(piece, seed, inner)).map((row) => ({ ...row, seed })),
+          );
         });
       const compute = async (piece: Piece, seed: number, step: Step): Promise<Row[]> =>
         (await experiment(piece, seed, step)) as unknown as Row[];

@@ -126,6 +126,7 @@ describe.skipIf(!process.env.DATA_MIRROR)('on the optical digits', () => {
     expect(rows).toHaveLength(6);
     const all = netSettings.nfaArchitectures.quick;
     const tiny = {
+      ...all,
       cnn: { ...all.cnn, epochs: 1, points: 20, filters: [3, 4] as [number, number] },
       rnn: { ...all.rnn, steps: 5 },
       attention: { ...all.attention, steps: 5 },

@@ -4,7 +4,8 @@ import { hasZeroRow, split, unitRows, type SplitTable } from 'agop/experiments/r
 import { tabularSettings } from 'agop/experiments/rfm/settings-tabular';
 import { uciProtocol } from 'agop/experiments/rfm/uci-protocol';
 import { largeUciSets, smallUciSets, uciSets } from 'agop/experiments/rfm/uci-sets';
-import { bySet, uciTable } from 'agop/experiments/rfm/uci-table';
+import { each } from 'agop/experiments/each';
+import { uciTable } from 'agop/experiments/rfm/uci-table';
 import { fromRows, Matrix } from 'agop/linalg/matrix';
 import { Random } from 'agop/linalg/random';
 import { describe, expect, it } from 'vitest';
@@ -119,7 +120,7 @@ describe.skipIf(!process.env.DATA_MIRROR)('the UCI table', () => {
     const run = uciTable(uci);
     const step = (): void => {};
     const whole = await run(settings, 0, step);
-    const parts = await Promise.all(bySet(settings).map((part) => run(part, 0, step)));
+    const parts = await Promise.all(each('sets')(settings).map((part) => run(part, 0, step)));
     expect(parts.flat()).toEqual(whole);
     expect(whole.map(({ set, method }) => `${set}: ${method}`)).toEqual(
       settings.sets.flatMap((set) =>

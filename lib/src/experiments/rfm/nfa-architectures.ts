@@ -16,7 +16,10 @@ import { splitDigits } from './nfa-mlp.js';
 import { opticalDigits } from './optical-digits.js';
 import { firstRows } from './polynomials.js';
 
+type Network = 'CNN' | 'RNN' | 'attention';
+
 export interface ArchitectureSettings {
+  networks: readonly Network[];
   cnn: {
     trainingImages: number;
     points: number;
@@ -47,7 +50,7 @@ export interface ArchitectureSettings {
 
 /** Pearson of NFM and AGOP^½ after training, at the start, and of the NFM with the NFM of the start. */
 export type ArchitectureRow = {
-  network: 'CNN' | 'RNN' | 'attention';
+  network: Network;
   weight: string;
   pearsonRoot: number;
   startPearsonRoot: number;
@@ -68,15 +71,16 @@ export function nfaArchitectures(
 ): (settings: ArchitectureSettings, seed: number, step?: Step) => Promise<ArchitectureRow[]> {
   return async function nfaArchitecturesOf(settings, seed, step) {
     const random = new Random(seed);
-    const within =
-      (part: number, what: string): Step =>
-      (done, total) =>
-        step?.(part + done / total, 3, what);
-    return [
-      ...(await cnnRows(collection, settings.cnn, random.fork('cnn'), within(0, 'CNN'))),
-      ...(await rnnRows(settings, random.fork('rnn'), within(1, 'RNN'))),
-      ...(await attentionRows(settings, random.fork('attention'), within(2, 'attention'))),
-    ];
+    const { networks } = settings;
+    const rows: ArchitectureRow[] = [];
+    for (const [part, network] of networks.entries()) {
+      const within: Step = (done, total) => step?.(part + done / total, networks.length, network);
+      const own = random.fork(network.toLowerCase());
+      if (network === 'CNN') rows.push(...(await cnnRows(collection, settings.cnn, own, within)));
+      else if (network === 'RNN') rows.push(...(await rnnRows(settings, own, within)));
+      else rows.push(...(await attentionRows(settings, own, within)));
+    }
+    return rows;
   };
 }
 
@@ -179,12 +183,7 @@ async function attentionRows(
   return compared('attention', start, snapshots(), losses);
 }
 
-function compared(
-  network: ArchitectureRow['network'],
-  start: Snapshot[],
-  end: Snapshot[],
-  losses: number[],
-): ArchitectureRow[] {
+function compared(network: Network, start: Snapshot[], end: Snapshot[], losses: number[]): ArchitectureRow[] {
   const score = ({ w, agop }: Snapshot): number => pearson(nfm(w), psdPower(agop, 0.5));
   return end.map((one, l) => ({
     network,

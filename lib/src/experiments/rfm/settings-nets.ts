@@ -84,6 +84,7 @@ const comparison = {
 const language = { languages: 3, letters: 12, concentration: 0.3, length: 12 };
 
 const architectures: ArchitectureSettings = {
+  networks: ['CNN', 'RNN', 'attention'],
   cnn: {
     trainingImages: 600,
     points: 200,

@@ -1,9 +1,10 @@
 import { rfmRounds, type RfmOptions } from '../../features/rfm.js';
-import type { Kernel } from '../../kernels/kernel.js';
 import { laplace } from '../../kernels/laplace.js';
 import type { Matrix, Real } from '../../linalg/matrix.js';
+import { Random } from '../../linalg/random.js';
 import type { Step } from '../../step.js';
 import { accuracy } from './accuracy.js';
+import { type EigenProWay, stoppedEigenPro, validatedEigenPro } from './uci-eigenpro.js';
 import { hasZeroRow, split, unitRows, type Split, type SplitTable } from './split-table.js';
 
 export interface UciGrid {
@@ -14,13 +15,18 @@ export interface UciGrid {
   unitRows: readonly boolean[];
   /** Updates of M; the machine is validated before each and after the last. */
   rounds: number;
+  /** Tables of more than `above` rows go by EigenPro, whose epochs stand in place of the ridges. */
+  large?: EigenProWay & { above: number };
 }
 
 /** What the tuning split chose. */
 export interface UciChoice {
-  ridge: number;
+  /** Null by EigenPro. */
+  ridge: number | null;
   unitRows: boolean;
   round: number;
+  /** Of EigenPro, the best by the validation rows in each round up to this one. */
+  epochs: readonly number[];
   /** Accuracy on the validation rows. */
   validation: number;
   /** M of that round; the identity if absent. */
@@ -29,7 +35,7 @@ export interface UciChoice {
 
 export interface UciResult {
   /** Validation accuracies of rounds 0, 1, ... of each setting, in the order of trial. */
-  trials: { ridge: number; unitRows: boolean; validation: number[] }[];
+  trials: { ridge: number | null; unitRows: boolean; validation: number[] }[];
   rfm: UciChoice;
   /** The same over the rounds 0 alone: the plain kernel machine. */
   laplace: UciChoice;
@@ -43,26 +49,33 @@ export interface UciResult {
 /**
  * The protocol of the UCI table of Radhakrishnan et al. (2024), read in the authors' scripts: one-hot targets, argmax,
  * M not normalised; grid and round by the validation rows of the tuning split, strict improvement; then four folds.
+ * Large tables as in their protocol for many rows: EigenPro in place of the solves, without ridge; in each round the
+ * epoch of the best validation accuracy, which the folds take over.
  */
 export async function uciProtocol(table: SplitTable, grid: UciGrid, step?: Step): Promise<UciResult> {
   const kernel = laplace({ bandwidth: grid.bandwidth });
   const scaled = scalings(table, grid);
   const trials: UciResult['trials'] = [];
   let [rfm, plain]: (UciChoice | undefined)[] = [];
-  const total = grid.ridges.length * scaled.size + table.folds.length;
+  const large = grid.large && table.x.rows > grid.large.above ? grid.large : undefined;
+  const ridges = large ? [null] : grid.ridges;
+  const total = ridges.length * scaled.size + table.folds.length;
 
-  for (const ridge of grid.ridges) {
+  for (const ridge of ridges) {
     for (const [unit, inputs] of scaled) {
-      const tuning = split(inputs, table.tuning.train, table.tuning.validation);
+      const tuning = split(inputs, mixed(table.tuning.train, large), table.tuning.validation);
       const validation: number[] = [];
+      const epochs: number[] = [];
       for await (const { round, metric, predict } of rfmRounds(tuning.train.x, tuning.train.y, {
         kernel,
-        ridge,
+        ...(large
+          ? { solver: validatedEigenPro(large, tuning.test, (epoch) => epochs.push(epoch)) }
+          : { ridge: ridge! }),
         rounds: grid.rounds,
       })) {
         const reached = accuracy(predict(tuning.test.x), tuning.test.labels);
         validation.push(reached);
-        const choice = { ridge, unitRows: unit, round, validation: reached, metric };
+        const choice = { ridge, unitRows: unit, round, epochs: [...epochs], validation: reached, metric };
         if (!(reached <= (rfm?.validation ?? -1))) rfm = choice;
         if (round === 0 && !(reached <= (plain?.validation ?? -1))) plain = choice;
       }
@@ -72,16 +85,32 @@ export async function uciProtocol(table: SplitTable, grid: UciGrid, step?: Step)
   }
   if (rfm === undefined || plain === undefined) throw new Error('unreachable: the grid is empty');
 
+  // Then the first round of M learned anew is the plain machine.
+  const alike = rfm.ridge === plain.ridge && rfm.unitRows === plain.unitRows;
   const folds: UciResult['folds'] = { published: [], leakFree: [], laplace: [] };
   for (const [k, { train, test }] of table.folds.entries()) {
-    const of = (choice: UciChoice): Split => split(scaled.get(choice.unitRows)!, train, test);
-    const published = await solvedAccuracy(of(rfm), kernel, rfm);
-    folds.published.push(published);
-    folds.leakFree.push(rfm.round === 0 ? published : await relearnedAccuracy(of(rfm), kernel, rfm));
-    folds.laplace.push(await solvedAccuracy(of(plain), kernel, plain));
+    const of = (choice: UciChoice): Split => split(scaled.get(choice.unitRows)!, mixed(train, large), test);
+    const solvedBy = ({ ridge, epochs }: UciChoice): Pick<RfmOptions, 'ridge' | 'solver'> =>
+      large ? { solver: stoppedEigenPro(large, epochs) } : { ridge: ridge! };
+    /** One solve with the M of the choice. */
+    const solved = async (choice: UciChoice): Promise<number> => {
+      const last = { ...choice, epochs: choice.epochs.slice(-1) };
+      const options = { kernel, ...solvedBy(last), metric: choice.metric, rounds: 0 };
+      return (await accuracies(of(choice), options)).last;
+    };
+    const relearned = await accuracies(of(rfm), { kernel, ...solvedBy(rfm), rounds: rfm.round });
+    folds.leakFree.push(relearned.last);
+    folds.published.push(rfm.round === 0 ? relearned.last : await solved(rfm));
+    folds.laplace.push(alike ? relearned.first : await solved(plain));
     await step?.(trials.length + k + 1, total, 'folds');
   }
   return { trials, rfm, laplace: plain, folds };
+}
+
+/** EigenPro wants the rows of a batch to be any. */
+function mixed(rows: ArrayLike<number>, large: EigenProWay | undefined): ArrayLike<number> {
+  if (large === undefined) return rows;
+  return new Random(0).permutation(rows.length).map((at) => rows[at]);
 }
 
 /** The inputs as they are and with rows of unit length, those of the two that the grid and zero rows let stand. */
@@ -90,20 +119,16 @@ function scalings(table: SplitTable, grid: UciGrid): Map<boolean, SplitTable> {
   return new Map(allowed.map((unit) => [unit, unit ? { ...table, x: unitRows(table.x) } : table]));
 }
 
-/** One solve with the M of the choice. */
-const solvedAccuracy = (fold: Split, kernel: Kernel, { ridge, metric }: UciChoice): Promise<number> =>
-  lastAccuracy(fold, { kernel, ridge, metric, rounds: 0 });
-
-/** As many rounds as the choice has, from M = I. */
-const relearnedAccuracy = (fold: Split, kernel: Kernel, { ridge, round }: UciChoice): Promise<number> =>
-  lastAccuracy(fold, { kernel, ridge, rounds: round });
-
-async function lastAccuracy(
+/** Of the machines of the first and the last round. */
+async function accuracies(
   { train, test }: Split,
   options: RfmOptions & { rounds: number },
-): Promise<number> {
+): Promise<{ first: number; last: number }> {
+  const reached = { first: NaN, last: NaN };
   for await (const { round, predict } of rfmRounds(train.x, train.y, options)) {
-    if (round === options.rounds) return accuracy(predict(test.x), test.labels);
+    if (round > 0 && round < options.rounds) continue;
+    reached.last = accuracy(predict(test.x), test.labels);
+    if (round === 0) reached.first = reached.last;
   }
-  throw new Error('unreachable: the rounds do not end before the last');
+  return reached;
 }

@@ -24,12 +24,9 @@ export type UciRow = {
   ridge: number | null;
   unitRows: boolean | null;
   round: number | null;
+  /** Of EigenPro in that round; sets that it solved have no ridge. */
+  epochs?: number;
 };
-
-/** The settings of one set each: `nb.run` keeps their rows one by one. */
-export function bySet<S extends { sets: readonly string[] }>(settings: S): S[] {
-  return settings.sets.map((set) => ({ ...settings, sets: [set] }));
-}
 
 /** RFM under the published protocol, RFM without its leak and the plain Laplace kernel on sets of the UCI benchmark. */
 export function uciTable(
@@ -43,8 +40,9 @@ export function uciTable(
       const { rfm, laplace, folds } = await uciProtocol(table, grid, inner);
       const size = { set, n: table.x.rows, d: table.x.cols, classes: table.classes };
       const add = (method: string, accuracies: number[], choice: UciChoice): void => {
-        const { ridge, unitRows, round } = choice;
-        rows.push({ ...size, method, accuracy: percent(accuracies), ridge, unitRows, round });
+        const { ridge, unitRows, round, epochs } = choice;
+        const chosen = { ridge, unitRows, round, ...(ridge === null && { epochs: epochs[round] }) };
+        rows.push({ ...size, method, accuracy: percent(accuracies), ...chosen });
       };
       add('RFM', folds.published, rfm);
       add('RFM, leak-free', folds.leakFree, rfm);
