@@ -11,6 +11,17 @@ function times<T extends number>(a: usize, b: usize, count: i32): void {
   for (; a < end; a += <usize>sizeof<T>(), b += <usize>sizeof<T>()) store<T>(a, <T>(load<T>(a) * load<T>(b)));
 }
 
+/** z <- 1{z >= 0}. */
+// @ts-ignore: decorator
+@inline
+function open<T extends number>(z: usize, count: i32): void {
+  const end = z + <usize>count * <usize>sizeof<T>();
+  const zero = all<T>(0);
+  const one = all<T>(1);
+  for (; z + 16 <= end; z += 16) v128.store(z, v128.and(v128.ge<T>(v128.load(z), zero), one));
+  for (; z < end; z += <usize>sizeof<T>()) store<T>(z, <T>(load<T>(z) >= 0 ? 1 : 0));
+}
+
 /** gates <- 1{z > 0}, z <- max(z, 0). */
 // @ts-ignore: decorator
 @inline
@@ -30,7 +41,10 @@ function rectify<T extends number>(z: usize, gates: usize, count: i32): void {
   }
 }
 
-/** c <- c + g_j v_p ⊙ gates for rows of `cols` numbers; row i is position p = i mod P of sample j = ⌊i / P⌋; v (P, cols). */
+/**
+ * c <- keep c + g_j v_p ⊙ gates for rows of `cols` numbers, keep 0 or 1; row i is position p = i mod P of sample
+ * j = ⌊i / P⌋; v (P, cols). What is not kept is not read.
+ */
 // @ts-ignore: decorator
 @inline
 function gated<T extends number>(
@@ -38,6 +52,7 @@ function gated<T extends number>(
   v: usize,
   positions: i32,
   cols: i32,
+  keep: i32,
   c: usize,
   gates: usize,
   row: i32,
@@ -53,10 +68,11 @@ function gated<T extends number>(
     let at = v + (<usize>(row % positions) * <usize>cols + <usize>col) * size;
     for (; c + 16 <= end; c += 16, gates += 16, at += 16) {
       const change = v128.mul<T>(v128.mul<T>(factor, v128.load(at)), v128.load(gates));
-      v128.store(c, v128.add<T>(v128.load(c), change));
+      v128.store(c, keep ? v128.add<T>(v128.load(c), change) : change);
     }
     for (; c < end; c += size, gates += size, at += size) {
-      store<T>(c, <T>(load<T>(c) + scalar * load<T>(at) * load<T>(gates)));
+      const change = scalar * load<T>(at) * load<T>(gates);
+      store<T>(c, <T>(keep ? load<T>(c) + change : change));
     }
     count -= piece;
     row++;
@@ -72,6 +88,14 @@ export function times32(a: usize, b: usize, _row: i32, _col: i32, count: i32): v
   times<f32>(a, b, count);
 }
 
+export function open64(z: usize, _row: i32, _col: i32, count: i32): void {
+  open<f64>(z, count);
+}
+
+export function open32(z: usize, _row: i32, _col: i32, count: i32): void {
+  open<f32>(z, count);
+}
+
 export function rectify64(z: usize, gates: usize, _row: i32, _col: i32, count: i32): void {
   rectify<f64>(z, gates, count);
 }
@@ -85,13 +109,14 @@ export function gated64(
   v: usize,
   positions: i32,
   cols: i32,
+  keep: i32,
   c: usize,
   gates: usize,
   row: i32,
   col: i32,
   count: i32,
 ): void {
-  gated<f64>(g, v, positions, cols, c, gates, row, col, count);
+  gated<f64>(g, v, positions, cols, keep, c, gates, row, col, count);
 }
 
 export function gated32(
@@ -99,11 +124,12 @@ export function gated32(
   v: usize,
   positions: i32,
   cols: i32,
+  keep: i32,
   c: usize,
   gates: usize,
   row: i32,
   col: i32,
   count: i32,
 ): void {
-  gated<f32>(g, v, positions, cols, c, gates, row, col, count);
+  gated<f32>(g, v, positions, cols, keep, c, gates, row, col, count);
 }

@@ -1,5 +1,5 @@
-// Radial kernels over a symmetric Gram matrix, of which the lower triangle is given: a tile is a block of it and the
-// mirror image of that block. f64 and f32 are one generic source.
+// Symmetric matrices by blocks of the lower triangle and their mirror images above: radial kernels over a Gram matrix of
+// which the lower triangle is given, and one triangle turned into the other. f64 and f32 are one generic source.
 import { all, exp, log } from './math';
 
 const LAPLACE = 0;
@@ -182,4 +182,50 @@ export function symmetric32(
   cols: i32,
 ): void {
   symmetricTile<f32>(norms, kind, slopes, a, b, space, side, block, mirror, stride, row, col, rows, cols);
+}
+
+/**
+ * mirror := blockᵀ for a block `(rows, cols)`, rows of both `stride` bytes apart; 0 if that is what stood there, and all of
+ * it finite, else 1.
+ */
+// @ts-ignore: decorator
+@inline
+function mirrored<T extends number>(block: usize, mirror: usize, stride: usize, rows: i32, cols: i32): i32 {
+  const size = <usize>sizeof<T>();
+  let gap: T = 0;
+  for (let first = 0; first < cols; first += 8) {
+    const end = min(first + 8, cols);
+    for (let i = 0; i < rows; i++) {
+      let from = block + <usize>i * stride + <usize>first * size;
+      let to = mirror + <usize>first * stride + <usize>i * size;
+      for (let j = first; j < end; j++) {
+        const value = load<T>(from);
+        // What is not finite makes this NaN.
+        gap += abs<T>(value - load<T>(to));
+        store<T>(to, value);
+        from += size;
+        to += stride;
+      }
+    }
+  }
+  return i32(!(gap == 0));
+}
+
+export function mirrored64(block: usize, mirror: usize, stride: usize, rows: i32, cols: i32): i32 {
+  return mirrored<f64>(block, mirror, stride, rows, cols);
+}
+
+export function mirrored32(block: usize, mirror: usize, stride: usize, rows: i32, cols: i32): i32 {
+  return mirrored<f32>(block, mirror, stride, rows, cols);
+}
+
+/** block := mirrorᵀ for a block `(rows, cols)`, rows of both `stride` bytes apart; 0. */
+export function turned64(block: usize, mirror: usize, stride: usize, rows: i32, cols: i32): i32 {
+  turn<f64>(mirror, stride, block, stride, cols, rows, false);
+  return 0;
+}
+
+export function turned32(block: usize, mirror: usize, stride: usize, rows: i32, cols: i32): i32 {
+  turn<f32>(mirror, stride, block, stride, cols, rows, false);
+  return 0;
 }

@@ -1,4 +1,4 @@
-import { mapGated, mapRectify, mapTimes } from 'agop/elementwise/gate-maps';
+import { mapGated, mapOpen, mapRectify, mapTimes } from 'agop/elementwise/gate-maps';
 import { startWorkers } from 'agop/elementwise/pool';
 import { InputError } from 'agop/errors';
 import { allocate, Matrix, type Precision, zeros } from 'agop/linalg/matrix';
@@ -36,8 +36,11 @@ test.each(cases)(
     const positions = n % 2 === 0 ? 2 : 1;
     const v = random.normalMatrix(positions, m, precision);
     const g = random.normalMatrix(1, n / positions, precision).data;
-    const changed = z.clone();
+    const [changed, added] = [z.clone(), z.clone()];
     mapGated(changed, gates, { g, v });
+    mapGated(added, gates, { g, v, add: true });
+    const start = z.clone();
+    mapOpen(start);
     const round = precision === 'float32' ? Math.fround : (value: number) => value;
     let wrong = 0;
     for (let at = 0; at < n * m; at++) {
@@ -46,7 +49,8 @@ test.each(cases)(
       const change = round(g[Math.floor(i / positions)] * v.get(i % positions, k)) * gates.data[at];
       wrong += +(product.data[at] !== value * gates.data[at]);
       wrong += +(positive.data[at] !== Math.max(value, 0)) + +(open.data[at] !== +(value > 0));
-      wrong += +(changed.data[at] !== round(value + round(change)));
+      wrong += +(changed.data[at] !== round(change)) + +(added.data[at] !== round(value + round(change)));
+      wrong += +(start.data[at] !== +(value >= 0));
     }
     expect(wrong).toBe(0);
   },

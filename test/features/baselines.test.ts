@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { completionProblem, relativeError, sparseProblem } from 'agop/experiments/lin-rfm';
 import { adam } from 'agop/nets/optimisers/adam';
 import { basisPursuit } from 'agop/features/basis-pursuit';
-import { deepDiagonalLoss, squaredLoss, trainDeepDiagonal } from 'agop/features/deep-diagonal';
+import {
+  deepDiagonalLoss,
+  squaredLoss,
+  trainDeepDiagonal,
+  trainDeepDiagonals,
+} from 'agop/features/deep-diagonal';
 import { deepLinearLoss, featureGram, product, trainDeepLinear } from 'agop/features/deep-linear';
 import { linRfmSparse } from 'agop/features/lin-rfm-sparse';
 import { minNuclearNorm, shrinkSpectrum } from 'agop/features/nuclear-norm';
@@ -87,6 +92,24 @@ describe('deep diagonal networks', () => {
     // θ = u³ - v³: one small step moves θ by -2 lr g (3 · 0.25)².
     const expected = Array.from(gradient, (g) => -2e-6 * g * 0.75 ** 2);
     expect(relativeError(one.theta, expected)).toBeLessThan(1e-4);
+  });
+
+  it('train together as each of them alone, whenever each ends', async () => {
+    const { x, y } = sparseProblem({ n: 20, d: 30, k: 2, values: 'gaussian' }, new Random(5));
+    const networks = [
+      { depth: 2, start: 0.1, learningRate: 1e-2 },
+      { depth: 3, start: 0.3, learningRate: 5e-3 },
+      { depth: 2, start: 1e-2, learningRate: 2e-2 },
+    ];
+    const training = { steps: 4000, stopLoss: 1e-3 };
+    const together = await trainDeepDiagonals(x, y, networks, training);
+    expect(new Set(together.map(({ steps }) => steps)).size).toBeGreaterThan(1);
+    for (const [k, network] of networks.entries()) {
+      const alone = await trainDeepDiagonal(x, y, { ...network, ...training });
+      expect(together[k].steps).toBe(alone.steps);
+      // Sums in another order, over some hundred steps.
+      expect(relativeError(together[k].theta, alone.theta)).toBeLessThan(1e-10);
+    }
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { drawnStars } from 'agop/data/synthetic/stars';
 import { convRfm } from 'agop/features/conv-rfm';
-import { deepConvRfm } from 'agop/features/deep-conv-rfm';
+import { deepConvRfm, type DeepConvRfmStage } from 'agop/features/deep-conv-rfm';
 import { edgeScores } from 'agop/features/edge-scores';
 import { patchTransform } from 'agop/features/patch-agop';
 import { minMax, patchFilter } from 'agop/features/patch-filter';
@@ -100,6 +100,22 @@ describe('deepConvRfm', () => {
     expect(again[1].chosen.alpha.data).toEqual(stages[1].chosen.alpha.data);
     const isotropic = deepConvRfm({ x, y }, { ...options, random: new Random(3), filters: 'isotropic' });
     expect(isotropic[1].chosen.alpha.data).not.toEqual(stages[1].chosen.alpha.data);
+  });
+
+  it('goes on from an earlier run up to the first other choice, with the same results', () => {
+    const options = { image, depth: 2, width: 5, updates: 2 };
+    const run = (round: number, earlier?: DeepConvRfmStage[]): DeepConvRfmStage[] =>
+      deepConvRfm(
+        { x, y },
+        { ...options, random: new Random(3), choose: (rounds) => rounds[round], ...(earlier && { earlier }) },
+      );
+    const first = run(1);
+    const same = run(1, first);
+    same.forEach(({ rounds }, l) => expect(rounds).toBe(first[l].rounds));
+    const [own, other] = [run(2), run(2, first)];
+    expect(other[0].rounds).toBe(first[0].rounds);
+    expect(other[1].rounds).not.toBe(first[1].rounds);
+    expect(other[1].chosen.alpha.data).toEqual(own[1].chosen.alpha.data);
   });
 
   it('names what is wrong', () => {

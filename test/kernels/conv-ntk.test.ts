@@ -82,13 +82,35 @@ function finiteDifferences(kernel: PatchKernel, x: Matrix, alpha: Matrix, z: Mat
 }
 
 describe('convNtk', () => {
-  it.each([1, 2, 3])('is the recursion at depth %i', (depth) => {
+  it.each([
+    [1, 3],
+    [2, 3],
+    [3, 3],
+    [3, 2],
+    [2, 1],
+    [2, 4],
+  ])('is the recursion at depth %i with windows of side %i', (depth, patch) => {
     const [x, z] = [draw(5, 1), draw(3, 2)];
-    const k = convNtk({ image, depth }).matrix(x, z);
+    const k = convNtk({ image, depth, patch }).matrix(x, z);
     const want = Array.from({ length: 15 }, (_, i) =>
-      plainNtk(x.row(Math.floor(i / 3)), z.row(i % 3), depth),
+      plainNtk(x.row(Math.floor(i / 3)), z.row(i % 3), depth, patch),
     );
     close(k.data, want, 1e-12);
+  });
+
+  it.each([2, 3])('is the same under a held side, in either order, with windows of side %i', (patch) => {
+    const [x, z] = [draw(140, 1), draw(30, 2)];
+    const kernel = convNtk({ image, depth: 2, patch });
+    const transform = symmetric(image.channels * patch ** 2, 3);
+    const held = kernel.holding!(x, transform);
+    const k = kernel.matrix(z, x, transform);
+    close(held.matrix(z, x, transform).data, k.data, 1e-12);
+    close(held.matrix(x, undefined, transform).data, kernel.matrix(x, x.clone(), transform).data, 1e-12);
+    close(held.matrix(x, x, transform).data, kernel.matrix(x, undefined, transform).data, 1e-7);
+    const turned = held.matrix(x, z, transform);
+    for (let i = 0; i < x.rows; i++)
+      for (let j = 0; j < z.rows; j++)
+        expect(Math.abs(turned.get(i, j) - k.get(j, i))).toBeLessThan(1e-12 * k.get(0, 0));
   });
 
   it('is symmetric with its exact diagonal, of degree 1 in each image, and the same in blocks', () => {
@@ -110,6 +132,40 @@ describe('convNtk', () => {
     const single = new Matrix(x.rows, x.cols, Float32Array.from(x.data));
     const kernel = convNtk({ image, depth: 3 });
     close(kernel.matrix(single).data, kernel.matrix(x).data, 2e-6);
+  });
+
+  it.each([2, 3])(
+    'has gradients that agree in single precision, in blocks and with windows of side %i',
+    (patch) => {
+      const [x, z, alpha] = [draw(70, 1), draw(9, 2), new Random(3).normalMatrix(70, 4)];
+      const single = (a: Matrix): Matrix => new Matrix(a.rows, a.cols, Float32Array.from(a.data));
+      const kernel = convNtk({ image, depth: 3, patch });
+      const products = kernel.gradientProducts(x, alpha, z);
+      const rough = kernel.gradientProducts(single(x), single(alpha), single(z));
+      close(rough.data, products.data, 1e-5);
+      const sum = zeros(products.rows, products.cols);
+      for (let i = 0; i < z.rows; i++) {
+        const one = kernel.gradientProducts(x, alpha, new Matrix(1, z.cols, z.row(i)));
+        for (let k = 0; k < sum.data.length; k++) sum.data[k] += one.data[k];
+      }
+      close(sum.data, products.data, 1e-12);
+    },
+  );
+
+  it.each([1, 2, 5])('cuts patches of side %i in the order channel, row, column', (patch) => {
+    const x = draw(3, 4);
+    const { rows, cols } = { rows: image.height - patch + 1, cols: image.width - patch + 1 };
+    for (const images of [x, new Matrix(x.rows, x.cols, Float32Array.from(x.data))]) {
+      const u = imagePatches(images, image, { patch });
+      for (let k = 0; k < u.data.length; k++) {
+        const [row, entry] = [Math.floor(k / u.cols), k % u.cols];
+        const [a, i] = [Math.floor(row / x.rows), row % x.rows];
+        const [c, p] = [Math.floor(entry / patch ** 2), entry % patch ** 2];
+        const [r, s] = [Math.floor(a / cols) + Math.floor(p / patch), (a % cols) + (p % patch)];
+        expect(u.data[k]).toBe(images.get(i, (c * image.height + r) * image.width + s));
+      }
+      expect(u.rows).toBe(rows * cols * x.rows);
+    }
   });
 
   it('gives 0 for an image of zeros', () => {

@@ -13,7 +13,7 @@ import { against, kernelRegression, type Predictor } from 'agop/learners/transfe
 import { rowMetrics } from 'agop/learners/transfer/row-metrics';
 import { transferWarnings } from 'agop/learners/transfer/transfer-warnings';
 import { leaveOneOutResiduals, project, safeTransfer, translate } from 'agop/learners/transfer/transfer';
-import { fromRows, type Matrix, zeros } from 'agop/linalg/matrix';
+import { fromRows, Matrix, zeros } from 'agop/linalg/matrix';
 import { qr } from 'agop/linalg/qr';
 import { Random } from 'agop/linalg/random';
 import { expect, test } from 'vitest';
@@ -172,6 +172,94 @@ test('the convolutional kernel is symmetric, positive, and the same in blocks an
   expect(gap(own, crossed)).toBeLessThan(1e-7 * Math.max(...own.data));
   for (let i = 0; i < 6; i++) for (let j = 0; j < i; j++) expect(own.get(i, j)).toBe(own.get(j, i));
   expect(() => kernelRegression(x, random.normalMatrix(6, 1), { kernel: cntk })).not.toThrow();
+});
+
+/** The strided recursion of one pair, position by position; windows are cut at the edges, an odd pixel of padding at the end. */
+function plainStrided(
+  a: ArrayLike<number>,
+  b: ArrayLike<number>,
+  channels: number,
+  side: number,
+  strides: number[],
+): number {
+  type Map = number[][];
+  const products = (u: ArrayLike<number>, v: ArrayLike<number>): Map =>
+    Array.from({ length: side }, (_, r) =>
+      Array.from({ length: side }, (_, s) => {
+        let sum = 0;
+        for (let c = 0; c < channels; c++) sum += u[(c * side + r) * side + s] * v[(c * side + r) * side + s];
+        return sum / channels;
+      }),
+    );
+  const summed = (map: Map, stride: number): Map => {
+    const out = Math.ceil(map.length / stride);
+    const before = Math.floor(Math.max(0, (out - 1) * stride + 3 - map.length) / 2);
+    return Array.from({ length: out }, (_, r) =>
+      Array.from({ length: out }, (_, s) => {
+        let sum = 0;
+        for (let i = 0; i < 3; i++)
+          for (let j = 0; j < 3; j++) sum += map[r * stride + i - before]?.[s * stride + j - before] ?? 0;
+        return sum;
+      }),
+    );
+  };
+  let [n, q, p] = [products(a, b), products(a, a), products(b, b)];
+  let t = n;
+  strides.forEach((stride, l) => {
+    [n, q, p] = [n, q, p].map((map) => summed(map, stride));
+    t = l === 0 ? n : summed(t, stride);
+    if (l === strides.length - 1) return;
+    n = n.map((row, i) =>
+      row.map((value, j) => {
+        const s = Math.sqrt(q[i][j] * p[i][j]);
+        const angle = Math.PI - Math.acos(Math.max(-1, Math.min(1, value / s)));
+        const next = (Math.sqrt(Math.max(0, s * s - value * value)) + value * angle) / Math.PI;
+        t[i][j] = (t[i][j] * angle) / Math.PI + next;
+        return next;
+      }),
+    );
+  });
+  return [...n, ...t].flat().reduce((sum, value) => sum + value, 0) / n.flat().length;
+}
+
+test.each([
+  [8, [2, 2, 1]],
+  [7, [2, 1, 2]],
+  [5, [1]],
+  [4, [2, 2, 2, 2]],
+])('the strided kernel is its recursion, side %i, strides %j, in both precisions', (side, strides) => {
+  const [x, others] = [
+    new Random(2).normalMatrix(70, 2 * side * side),
+    new Random(3).normalMatrix(5, 2 * side * side),
+  ];
+  const cntk = stridedCntk({ channels: 2, side, strides });
+  const single = (a: Matrix): Matrix => new Matrix(a.rows, a.cols, Float32Array.from(a.data));
+  const [k, rough] = [cntk.matrix(others, x), cntk.matrix(single(others), single(x))];
+  const most = Math.max(...k.data.map(Math.abs));
+  for (let i = 0; i < others.rows; i++) {
+    for (let j = 0; j < x.rows; j++) {
+      const want = plainStrided(others.row(i), x.row(j), 2, side, strides);
+      expect(Math.abs(k.get(i, j) - want)).toBeLessThan(1e-12 * most);
+      expect(Math.abs(rough.get(i, j) - want)).toBeLessThan(1e-5 * most);
+    }
+  }
+  // Off the diagonal, where arccos magnifies the rounding of 1.
+  const [own, crossed] = [cntk.matrix(x), cntk.matrix(x, x)];
+  for (let i = 0; i < x.rows; i++)
+    for (let j = 0; j < x.rows; j++)
+      if (i !== j) expect(Math.abs(own.get(i, j) - crossed.get(i, j))).toBeLessThan(1e-12 * most);
+});
+
+test('samples that span the space leave every map as it is; those that only seem to do not', () => {
+  const [w, x] = [new Random(1).normalMatrix(3, 6), new Random(2).normalMatrix(6, 6)];
+  const world = { source: w, target: w, targetX: zeros(0, 6) };
+  expect(linearTransfer({ ...world, sourceX: x }).source.data).toEqual(w.data);
+  const flat = x.clone();
+  flat.row(5).set(flat.row(0));
+  const rows = fromRows([0, 1, 2, 3, 4].map((i) => Array.from(x.row(i))));
+  const [a, b] = [flat, rows].map((sourceX) => linearTransfer({ ...world, sourceX }).source);
+  expect(gap(a, b)).toBeLessThan(1e-12);
+  expect(gap(a, w)).toBeGreaterThan(1e-3);
 });
 
 test('the released kernel is 1 at angle 0 and falls as its recursion says', () => {

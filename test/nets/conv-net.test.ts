@@ -1,6 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { heap } from 'agop/elementwise/heap';
+import { setWorkerThreads, startWorkers, workerThreads } from 'agop/elementwise/pool';
 import { convAgops, convAnsatz } from 'agop/features/cnfa';
+import { engineInfo, useEngine } from 'agop/linalg/engine';
 import { fromRows, type Matrix, zeros } from 'agop/linalg/matrix';
 import { Random } from 'agop/linalg/random';
 import { type ConvLayer, convNet, copyConvNet } from 'agop/nets/conv-net';
@@ -9,6 +11,7 @@ import { convPredict } from 'agop/nets/conv-predict';
 import { crossEntropy, meanSquaredError } from 'agop/nets/loss';
 import { trainConvNet } from 'agop/nets/train-conv-net';
 
+const [threads, { engine: engineAtStart }] = [workerThreads(), engineInfo()];
 const image = { channels: 2, height: 7, width: 6 };
 const draw = (rows: number, cols: number, seed = 1): Matrix => new Random(seed).normalMatrix(rows, cols);
 const x = draw(3, 84);
@@ -137,6 +140,20 @@ describe('a convolutional network', () => {
     }
   });
 
+  it('sends the gradient of a maximum to the first of equal pixels', () => {
+    const layers: ConvLayer[] = [{ filters: 2, patch: 1, pool: 'max' }];
+    const flat = { image: { channels: 1, height: 2, width: 2 }, layers, outputs: 1, random: new Random(1) };
+    const net = convNet(flat);
+    net.weights[0].data.set([1, 2]);
+    net.head.data.set([1, 10]);
+    const pass = new ConvPass(net, 1);
+    expect(pass.forward(fromRows([[3, 3, 3, 3]])).data[0]).toBe(63);
+    pass.addOutputProducts(fromRows([[1]]));
+    // One pixel of four has the gradients 1 and 10.
+    expect(Array.from(pass.outputProducts()[0].data)).toEqual([1, 10, 10, 100]);
+    pass.free();
+  });
+
   it('predicts more images than go into one pass', () => {
     const net = netOf([{ filters: 4, patch: 3 }]);
     const many = draw(131, 84, 2);
@@ -219,4 +236,42 @@ describe('the convolutional ansatz', () => {
       expect(Math.abs(pearson)).toBeLessThanOrEqual(1);
     });
   });
+});
+
+// Last: workers that are dismissed give their memory back later.
+describe('a convolutional network on other threads and engines', () => {
+  afterEach(() => {
+    setWorkerThreads(threads);
+    useEngine(engineAtStart);
+  });
+
+  it.each(networks)(
+    'has the same gradients on one thread and on three, and in both engines: %s',
+    async (_, layers, padding) => {
+      const net = netOf(layers, padding);
+      const many = draw(19, 84, 4);
+      const found: Matrix[][] = [];
+      for (const [used, engine] of [
+        [1, engineInfo().engine],
+        [3, engineInfo().engine],
+        [3, 'portable'],
+      ] as const) {
+        setWorkerThreads(used);
+        await startWorkers();
+        useEngine(engine);
+        const pass = new ConvPass(net, 19);
+        const gradients = [...net.weights, net.head].map((w) => zeros(w.rows, w.cols));
+        const delta = zeros(19, 3);
+        meanSquaredError.evaluate(pass.forward(many).data, draw(19, 3, 5).data, delta.data);
+        pass.backward(delta, gradients);
+        pass.free();
+        found.push(gradients);
+      }
+      expect(found[1]).toEqual(found[0]);
+      // Sums of some hundred products of order one, in another order.
+      found[2].forEach(({ data }, l) =>
+        data.forEach((value, k) => expect(value).toBeCloseTo(found[0][l].data[k], 10)),
+      );
+    },
+  );
 });

@@ -46,9 +46,9 @@ test('frozen gates and jets are one model, and so are the linear ones', () => {
     scales: [1, 1 / Math.sqrt(30 * 4)],
   };
   for (const [a, b] of [
-    [closed.quadratic, jetQuadratic(net, x)],
-    [closed.linear, jetLinear(net, x)],
-    [closed.network, networkModel(copyMlp(net), x)],
+    [closed.quadratic(), jetQuadratic(net, x)],
+    [closed.linear(), jetLinear(net, x)],
+    [closed.network(), networkModel(copyMlp(net), x)],
   ]) {
     const [one, other] = [losses(a, 1.5), losses(b, 1.5)];
     one.forEach((loss, t) => expect(other[t] / loss).toBeCloseTo(1, 9));
@@ -73,9 +73,9 @@ test('mini-batches step the Taylor models by the rows that they name', () => {
   const run = (model: Parameters<typeof trajectory>[0]): number[] =>
     Array.from(trajectory(model, y, { learningRate: 0.3, steps: 3, batches }), ({ loss }) => loss);
   const pairs = [
-    [closed.quadratic, jetQuadratic(net, x)],
-    [closed.linear, jetLinear(net, x)],
-    [closed.network, networkModel(copyMlp(net), x)],
+    [closed.quadratic(), jetQuadratic(net, x)],
+    [closed.linear(), jetLinear(net, x)],
+    [closed.network(), networkModel(copyMlp(net), x)],
   ];
   for (const [a, b] of pairs) {
     const other = run(b);

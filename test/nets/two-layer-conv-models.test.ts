@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { heap } from 'agop/elementwise/heap';
 import { Matrix, zeros } from 'agop/linalg/matrix';
 import { Random } from 'agop/linalg/random';
 import { twoLayerConvModels, twoLayerConvStart } from 'agop/nets/quadratic/two-layer-conv-models';
@@ -24,7 +25,7 @@ function error(got: ArrayLike<number>, want: ArrayLike<number>): number {
   return Math.max(...Array.from(want, (w, i) => Math.abs(got[i] - w))) / largest;
 }
 
-function stepped(model: TangentModel, g: Float64Array, rate: number): TangentModel {
+function stepped<M extends TangentModel>(model: M, g: Float64Array, rate: number): M {
   model.outputs();
   model.step(g, rate);
   return model;
@@ -51,15 +52,15 @@ describe('a convolutional network and its Taylor models', () => {
     });
     // Sums of some hundred terms near 1.
     for (const name of names) {
-      expect(error(make()[name].outputs(), want)).toBeLessThan(1e-13);
-      expect(error(make()[name].predict(images), want)).toBeLessThan(1e-13);
+      expect(error(make()[name]().outputs(), want)).toBeLessThan(1e-13);
+      expect(error(make()[name]().predict(images), want)).toBeLessThan(1e-13);
     }
   });
 
   it.each(names)('%s: a small step moves f by -η K g, which ties step and kernel', (name) => {
     const { g, make } = problem();
     // Away from the start, so that v and the gates of the network are their own.
-    const at = (rate: number): TangentModel => stepped(stepped(make()[name], g, 0.05), g, rate);
+    const at = (rate: number): TangentModel => stepped(stepped(make()[name](), g, 0.05), g, rate);
     const k = at(0).tangentKernel();
     const want = k.toRows().map((row) => row.reduce((sum, value, j) => sum - value * g[j], 0));
     const rate = 1e-5;
@@ -72,7 +73,7 @@ describe('a convolutional network and its Taylor models', () => {
   it('network and quadratic model are one while no gate flips; the linear one leaves by the second order', () => {
     const { g, make } = problem();
     const off = (rate: number): number[] => {
-      const [network, quadratic, linear] = names.map((name) => stepped(make()[name], g, rate).outputs());
+      const [network, quadratic, linear] = names.map((name) => stepped(make()[name](), g, rate).outputs());
       expect(error(network, quadratic)).toBeLessThan(1e-12);
       return Array.from(linear, (value, i) => network[i] - value);
     };
@@ -85,7 +86,7 @@ describe('a convolutional network and its Taylor models', () => {
     '%s, %i images: a step on some samples is one on all with no gradient elsewhere',
     (name, n) => {
       const { g, others, make } = problem(0, n);
-      const [some, all] = [stepped(make()[name], g, 0.3), stepped(make()[name], g, 0.3)];
+      const [some, all] = [stepped(make()[name](), g, 0.3), stepped(make()[name](), g, 0.3)];
       const rows = Int32Array.of(3, 0);
       const picked = Array.from(rows, (row) => all.outputs()[row]);
       expect(error(some.outputs(rows), picked)).toBeLessThan(1e-13);
@@ -105,8 +106,8 @@ describe('a convolutional network and its Taylor models', () => {
     const [x, z] = [random.normalMatrix(5, 8), random.normalMatrix(3, 8)];
     const g = Float64Array.from({ length: 5 }, () => random.normal());
     const readout = new Matrix(1, 9, v0);
-    const conv = twoLayerConvModels({ u0, v0: readout, images: x, side: 2, channels: 2, patch: 2 })[name];
-    const full = twoLayerModels({ u0, v0, x })[name];
+    const conv = twoLayerConvModels({ u0, v0: readout, images: x, side: 2, channels: 2, patch: 2 })[name]();
+    const full = twoLayerModels({ u0, v0, x })[name]();
     for (const model of [conv, full]) stepped(stepped(model, g, 0.3), g, 0.2);
     expect(error(conv.predict(z), full.predict(z))).toBeLessThan(1e-13);
     expect(error(conv.tangentKernel().data, full.tangentKernel().data)).toBeLessThan(1e-13);
@@ -121,7 +122,7 @@ it.each(names)('%s: units moved by the Gram matrix of the inputs are those moved
   // 5 samples are fewer than 2 x 6 inputs, 15 are not; the gradient of the other ten is zero.
   const few = new Matrix(5, 6, wide.data.slice(0, 30));
   const g = Float64Array.from({ length: 15 }, (_, i) => (i < 5 ? random.normal() : 0));
-  const [narrow, broad] = [few, wide].map((x) => twoLayerModels({ u0, v0, x })[name]);
+  const [narrow, broad] = [few, wide].map((x) => twoLayerModels({ u0, v0, x })[name]());
   for (let t = 0; t < 3; t++) {
     stepped(narrow, g.slice(0, 5), 0.4);
     stepped(broad, g, 0.4);
@@ -130,12 +131,58 @@ it.each(names)('%s: units moved by the Gram matrix of the inputs are those moved
   expect(error(narrow.predict(z), broad.predict(z))).toBeLessThan(1e-12);
 });
 
+it.each(['network', 'quadratic'] as const)('%s: pᵀ K p without K is that of K', (name) => {
+  const { g, make } = problem(3);
+  const model = stepped(make()[name](), g, 0.3);
+  const p = new Random(4).normalMatrix(2, 5);
+  for (const rows of [undefined, Int32Array.of(4, 1)]) {
+    model.outputs(rows);
+    const some = new Matrix(2, rows?.length ?? 5, p.data.slice(0, 2 * (rows?.length ?? 5)));
+    const k = model.tangentKernel({ rows });
+    const want = some
+      .toRows()
+      .map((row) =>
+        row.reduce((sum, a, i) => sum + row.reduce((part, b, j) => part + a * b * k.get(i, j), 0), 0),
+      );
+    expect(error(model.along(some), want)).toBeLessThan(1e-13);
+  }
+});
+
+it.each(['network', 'quadratic'] as const)(
+  '%s: points of several blocks are predicted as one by one',
+  (name) => {
+    const random = new Random(6);
+    // 2^18 units leave four points to a block; three samples of one input move the units themselves.
+    const start = twoLayerStart(2 ** 18, 1, random);
+    const model = twoLayerModels({ ...start, x: random.normalMatrix(3, 1) })[name]();
+    stepped(model, Float64Array.of(1, -1, 0.5), 0.3);
+    const points = random.normalMatrix(9, 1);
+    const want = Array.from(
+      points.data,
+      (value) => model.predict(new Matrix(1, 1, Float64Array.of(value)))[0],
+    );
+    expect(error(model.predict(points), want)).toBeLessThan(1e-13);
+    model.free();
+  },
+);
+
+it('a model that is freed leaves the memory of the kernels as it was', () => {
+  const { g, images, make } = problem();
+  const before = heap.used;
+  const model = stepped(make().quadratic(), g, 0.1);
+  model.predict(images);
+  model.tangentKernel();
+  expect(heap.used).toBeGreaterThan(before);
+  model.free();
+  expect(heap.used).toBe(before);
+});
+
 it('runs in float32 to its rounding', () => {
   const { start, images, g } = problem();
   const single = (a: Matrix): Matrix => new Matrix(a.rows, a.cols, Float32Array.from(a.data));
   const [wide, narrow] = [images, single(images)].map((x, i) => {
     const [u0, v0] = i === 0 ? [start.u0, start.v0] : [single(start.u0), single(start.v0)];
-    return stepped(twoLayerConvModels({ u0, v0, ...shape, images: x }).quadratic, g, 0.3);
+    return stepped(twoLayerConvModels({ u0, v0, ...shape, images: x }).quadratic(), g, 0.3);
   });
   expect(narrow.outputs()).toBeInstanceOf(Float32Array);
   expect(error(narrow.outputs(), wide.outputs())).toBeLessThan(1e-5);
@@ -152,7 +199,7 @@ it('rejects what does not fit, by name', () => {
   expect(build({ patch: 5 })).toThrow('twoLayerConvModels: side is 4');
   expect(build({ v0: zeros(3, 7) })).toThrow('twoLayerConvModels: v0 has 3 rows; 4 are needed');
   expect(build({ images: zeros(5, 32, 'float32') })).toThrow('images is float32');
-  expect(() => make().network.predict(zeros(2, 30))).toThrow('images has 30 columns; 32 are needed');
+  expect(() => make().network().predict(zeros(2, 30))).toThrow('images has 30 columns; 32 are needed');
   const options = { ...shape, filters: 0, random: new Random(0) };
   expect(() => twoLayerConvStart(options)).toThrow('twoLayerConvStart: filters is 0');
   expect(() => twoLayerStart(0, 3, new Random(0))).toThrow('twoLayerStart: m is 0');

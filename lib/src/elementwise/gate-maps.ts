@@ -9,6 +9,12 @@ export function mapTimes(z: Matrix, gates: Matrix): void {
   runMap('times', [], [z.data, gates.data], z.cols);
 }
 
+/** z ← 1{z ≥ 0}, in place, `(n, m)`. */
+export function mapOpen(z: Matrix): void {
+  checkMatrix('mapOpen', 'z', z);
+  runMap('open', [], [z.data], z.cols);
+}
+
 /** gates ← 1{z > 0}, z ← max(z, 0), in place, `(n, m)`. @throws InputError when shapes or precisions differ. */
 export function mapRectify(z: Matrix, gates: Matrix): void {
   checkAlike('mapRectify', 'gates', z, gates);
@@ -16,11 +22,15 @@ export function mapRectify(z: Matrix, gates: Matrix): void {
 }
 
 /**
- * c_i ← c_i + g_j v_p ⊙ gates_i for the rows i of c and gates `(nP, m)`, position p = i mod P of sample j = ⌊i / P⌋;
- * g (n), v `(P, m)`.
+ * c_i ← g_j v_p ⊙ gates_i for the rows i of c and gates `(nP, m)`, position p = i mod P of sample j = ⌊i / P⌋; g (n),
+ * v `(P, m)`. `add`: to what c holds.
  * @throws InputError when shapes or precisions differ.
  */
-export function mapGated(c: Matrix, gates: Matrix, { g, v }: { g: Real; v: Matrix }): void {
+export function mapGated(
+  c: Matrix,
+  gates: Matrix,
+  { g, v, add = false }: { g: Real; v: Matrix; add?: boolean },
+): void {
   const fn = 'mapGated';
   checkAlike(fn, 'gates', c, gates);
   checkMatrix(fn, 'v', v, { cols: c.cols });
@@ -28,7 +38,7 @@ export function mapGated(c: Matrix, gates: Matrix, { g, v }: { g: Real; v: Matri
     throw new InputError(fn, 'g', `has ${g.length} numbers`, `${c.rows / v.rows} are needed`);
   }
   withVectors(c.data, [g, v.data], ([slopes, readouts]) => {
-    runMap('gated', [slopes, readouts, v.rows, c.cols], [c.data, gates.data], c.cols);
+    runMap('gated', [slopes, readouts, v.rows, c.cols, +add], [c.data, gates.data], c.cols);
   });
 }
 

@@ -2,7 +2,7 @@ import { checkPositive, checkSquare } from '../check.js';
 import { InputError } from '../errors.js';
 import type { Matrix } from '../linalg/matrix.js';
 import { runSymmetric, withVectors } from './run-map.js';
-import { SIDE } from './tiles.js';
+import { SIDE } from './blocks.js';
 
 /** k(r) and f(r) = -k'(r) / r of the maps `mapLaplace`, `mapGaussian` and `mapGeneralisedLaplace` with their factors. */
 export type RadialShape =

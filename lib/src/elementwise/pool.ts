@@ -4,11 +4,23 @@ import path from 'node:path';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { checkInteger } from '../check.js';
 import { heap, memory } from './heap.js';
-import { instantiate, type Job, type Kernel, SCRATCH_ARRAYS, TILE, TRAPPED, Word, work } from './tiles.js';
+import { type Kernel, SCRATCH_ARRAYS, TILE } from './blocks.js';
+import { instantiate, type Job, TRAPPED, Word, work } from './tiles.js';
 import { wasm } from './wasm.js';
 import type { WorkerStart } from './worker.js';
 
-const MODULES = ['rows', 'maps', 'symmetric', 'coordinates', 'conv', 'readout', 'gates', 'nets'];
+const MODULES = [
+  'rows',
+  'maps',
+  'symmetric',
+  'coordinates',
+  'conv',
+  'patches',
+  'strided',
+  'readout',
+  'gates',
+  'nets',
+];
 // A worker that holds a tile without any progress for this long is dead: a tile takes milliseconds. Counted in slices,
 // so that a machine that was suspended in between is not taken for a dead worker.
 const SLICES = 100;

@@ -1,7 +1,7 @@
 import type { Real } from '../linalg/matrix.js';
 import { heap } from './heap.js';
 import { runTiles } from './pool.js';
-import { blockCount, TILE } from './tiles.js';
+import { blockCount, SIDE, TILE } from './blocks.js';
 
 /** Runs a map kernel of lib/assembly/maps.ts in place over arrays of one length and precision, `cols` numbers a row. */
 export function runMap(name: string, params: number[], arrays: Real[], cols: number): void {
@@ -40,7 +40,7 @@ export function runSymmetric(name: string, params: number[], array: Real, n: num
   runTiles({
     kernel: `${name}${array.BYTES_PER_ELEMENT * 8}`,
     params,
-    tiles: blockCount(n),
+    tiles: blockCount(n, SIDE),
     symmetric: { array, address: heap.has(array) ? array.byteOffset : -1, n },
     alone: !(array.buffer instanceof SharedArrayBuffer),
   });

@@ -1,10 +1,14 @@
 import type { Real } from '../linalg/matrix.js';
+import { blockAt, type Kernel, readRows, scratchBlock, SIDE, TILE, writeRows } from './blocks.js';
+import { pairTile, type BlockPairs } from './pair-tile.js';
+import { type ProgramCode, runProgram } from './run-program.js';
 import { wasm, type WasmMemory, type WasmModule } from './wasm.js';
 
 /**
  * One parallel call. Kernels are exports of lib/assembly; tile t of thread w is `kernel(...params, t, w)`. A map gets its
  * piece of each array instead: `kernel(...params, ...addresses, row, col, count)`; a symmetric one a block of its lower
- * triangle: `kernel(...params, space, side, block, mirror, stride, row, col, rows, cols)`.
+ * triangle: `kernel(...params, space, side, block, mirror, stride, row, col, rows, cols)`; for pairs of blocks see there. A
+ * tile of a program is its steps.
  */
 export interface Job {
   readonly epoch: number;
@@ -15,6 +19,8 @@ export interface Job {
   readonly tiles: number;
   readonly map?: MapArrays;
   readonly symmetric?: SymmetricArray;
+  readonly pairs?: BlockPairs;
+  readonly program?: ProgramCode;
   /** True when the main thread does all tiles: its arrays are not in shared memory. */
   readonly alone?: boolean;
 }
@@ -35,19 +41,11 @@ export interface SymmetricArray {
   readonly n: number;
 }
 
-export type Kernel = (...params: number[]) => number;
-
 /** Words of a team's control block, 32 bits each. `open` is the epoch of the job whose tiles may be taken, or 0. */
 export const Word = { epoch: 0, open: 1, active: 2, next: 3, done: 4, failure: 5, count: 6 } as const;
 
 /** `failure` when a kernel stopped with an exception; positive values are the kernel's own. */
 export const TRAPPED = -1;
-
-/** Numbers in a tile of a map, and in a block of a symmetric one: scratch stays in a core's own cache. */
-export const TILE = 16384;
-export const SCRATCH_ARRAYS = 4;
-/** Rows and columns of a block of a symmetric map. */
-export const SIDE = 128;
 
 /** Instances of the modules on one memory, as one table of kernels. */
 export function instantiate(modules: readonly WasmModule[], memory: WasmMemory): Map<string, Kernel> {
@@ -86,12 +84,6 @@ function mapTile(
   staged.forEach((copy, i) => copy && map.arrays[i].set(copy, start));
 }
 
-/** Blocks on and below the diagonal of an `(n, n)` matrix. */
-export function blockCount(n: number): number {
-  const side = Math.ceil(n / SIDE);
-  return (side * (side + 1)) / 2;
-}
-
 function symmetricTile(
   job: Job,
   { array, address, n }: SymmetricArray,
@@ -100,34 +92,19 @@ function symmetricTile(
   scratch: number,
   tile: number,
 ): void {
-  // Tile I (I + 1) / 2 + J is block (I, J), J <= I.
-  const blockRow = Math.floor((Math.sqrt(8 * tile + 1) - 1) / 2);
-  const row = blockRow * SIDE;
-  const col = (tile - (blockRow * (blockRow + 1)) / 2) * SIDE;
-  const [rows, cols] = [Math.min(SIDE, n - row), Math.min(SIDE, n - col)];
+  const { row, col, rows, cols } = blockAt(tile, n, SIDE);
   const bytes = array.BYTES_PER_ELEMENT;
   const [at, mirrorAt] = [row * n + col, col * n + row];
   const run = (block: number, mirror: number, stride: number): void =>
     void kernel(...job.params, scratch, SIDE, block, mirror, stride * bytes, row, col, rows, cols);
   if (address >= 0) return run(address + at * bytes, address + mirrorAt * bytes, n);
   // The kernel's own two blocks come first.
-  const view = (index: number): Real =>
-    bytes === 8
-      ? new Float64Array(buffer, scratch + index * TILE * 8, TILE)
-      : new Float32Array(buffer, scratch + index * TILE * 8, TILE);
-  const block = view(2);
-  const mirror = row === col ? block : view(3);
-  for (let i = 0; i < rows; i++) {
-    block.set(array.subarray(at + i * n, at + i * n + cols), i * SIDE);
-  }
+  const block = scratchBlock(array, buffer, scratch, 2, SIDE);
+  const mirror = row === col ? block : scratchBlock(array, buffer, scratch, 3, SIDE);
+  readRows(array, at, n, rows, cols, block, SIDE);
   run(block.byteOffset, mirror.byteOffset, SIDE);
-  copyRows(block, array, at, rows, cols, n);
-  if (row !== col) copyRows(mirror, array, mirrorAt, cols, rows, n);
-}
-
-/** `rows` rows of `cols` numbers, SIDE apart, to rows `stride` apart. */
-function copyRows(from: Real, to: Real, at: number, rows: number, cols: number, stride: number): void {
-  for (let i = 0; i < rows; i++) to.set(from.subarray(i * SIDE, i * SIDE + cols), at + i * stride);
+  writeRows(block, SIDE, rows, cols, array, at, n);
+  if (row !== col) writeRows(mirror, SIDE, cols, rows, array, mirrorAt, n);
 }
 
 /** Takes tiles of `job` until none is left. Main thread and workers run this same loop. */
@@ -145,8 +122,11 @@ export function work(
     if (tile >= job.tiles) return;
     if (job.map) mapTile(job, job.map, kernel, memory.buffer, scratch, tile);
     else if (job.symmetric) symmetricTile(job, job.symmetric, kernel, memory.buffer, scratch, tile);
+    else if (job.program) runProgram(job.program, tile, kernels, memory.buffer);
     else {
-      const failure = kernel(...job.params, tile, thread);
+      const failure = job.pairs
+        ? pairTile(job.pairs, kernel, memory.buffer, scratch, tile)
+        : kernel(...job.params, tile, thread);
       if (failure !== 0) Atomics.compareExchange(control, Word.failure, 0, failure);
     }
     Atomics.add(control, Word.done, 1);

@@ -10,6 +10,7 @@ export { severalSamples } from './autoencoder/several-samples.js';
 
 // Words
 export { coveredWords } from './autoencoder/word-space.js';
+export { coverage } from './autoencoder/coverage.js';
 export { alternativesToStretching, topDirectionFrequency, wordStretch } from './autoencoder/word-stretch.js';
 export { oppositesMap } from './autoencoder/opposites-map.js';
 export { wordNetworks } from './autoencoder/word-networks.js';

@@ -15,27 +15,9 @@ export { digitBatches } from './catapults/digits.js';
 export { logisticBatches } from './catapults/logistic-batches.js';
 
 // A convolutional network
-export { convCatapults } from './catapults/conv-catapults.js';
+export { convCatapults, mnistCatapults } from './catapults/conv-catapults.js';
 
 // Controls and beyond the paper
 export { initialScale } from './catapults/initial-scale.js';
 export { fairComparison } from './catapults/fair-comparison.js';
 export { rateDial } from './catapults/rate-dial.js';
-
-// What the claims state of their rows
-export { gainBySeed, ratioBySeed } from './catapults/claims/by-seed.js';
-export { meanAlignment } from './catapults/claims/mean-alignment.js';
-export { methodMeans } from './catapults/claims/method-means.js';
-export { fallsSince, largestDrop, phasesBySeed } from './catapults/claims/phases.js';
-export { risingAbove, risingBelow } from './catapults/claims/rising-batches.js';
-export {
-  drops,
-  endsOverStart,
-  largestPeak,
-  leastPeak,
-  peakOf,
-  risingSteps,
-  runsOf,
-  sharesAtPeak,
-} from './catapults/claims/runs.js';
-export { testSpread } from './catapults/claims/test-spread.js';

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { DatasetName } from '../data/dataset.js';
 import { workerThreads } from '../elementwise/pool.js';
 import type { Experiment } from '../report/notebook.js';
@@ -37,6 +38,8 @@ export function inChildren<M extends object>(
         await step(0, 1, name);
         const rows = await answered(child, { file, name, data, settings, seed }, step);
         release(child);
+        // The next task leaves before the caller keeps these rows, which blocks this thread.
+        for (let turn = 0; turn < 2; turn++) await setImmediate();
         return rows;
       } catch (error) {
         // Stopped or failed, it may be busy still.

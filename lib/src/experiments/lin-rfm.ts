@@ -18,15 +18,3 @@ export { chosenByValidation, movieRatings } from './lin-rfm/movie-ratings.js';
 
 // The problems they all draw from
 export { completionProblem, hiddenMse, relativeError, sparseProblem } from './lin-rfm/problems.js';
-
-// What the claims state of their rows
-export {
-  distanceFromNuclearNorm,
-  errorRatio,
-  iterationsSaved,
-  iterationsToTarget,
-  leastMedianError,
-  orders,
-  singularValue,
-  speedUp,
-} from './lin-rfm/measures.js';

@@ -18,6 +18,17 @@ export { pathLength } from './quadratic/path-length.js';
 
 // Generalisation
 export { featureAlignment } from './quadratic/feature-alignment.js';
+export {
+  cifarConvSweep,
+  cifarSweep,
+  cifarTopDirection,
+  digitSweep,
+  mnistConvSweep,
+  mnistSweep,
+  newsSweep,
+  shiftedSweep,
+  spokenSweep,
+} from './quadratic/data-sweeps.js';
 export { rateSweep } from './quadratic/rate-sweep.js';
 export { drawFrom, drawShifted } from './quadratic/labelled.js';
 export { pooledPair } from './quadratic/pooled-images.js';

@@ -11,16 +11,3 @@ export {
 } from './sgd-quadratic/inversion.js';
 export { coherenceSweep, linearFactor } from './sgd-quadratic/network.js';
 export { polarFactor } from './sgd-quadratic/polar.js';
-
-// What the claims state of their rows
-export {
-  basinGains,
-  conditionSlope,
-  epochsTo,
-  errorAt,
-  errorPath,
-  errorRatios,
-  orderByBatch,
-  runsOf,
-  squareRatios,
-} from './sgd-quadratic/measures.js';

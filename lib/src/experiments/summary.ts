@@ -55,19 +55,19 @@ export function most(values: readonly number[]): number {
   return Math.max(...values);
 }
 
-/** v⁺/v of consecutive values. */
+/** The last of a list. */
+export function last<T>(list: readonly T[]): T {
+  return list[list.length - 1];
+}
+
+/** Each value over the one before it. */
 export function ratios(values: readonly number[]): number[] {
   return values.slice(1).map((value, k) => value / values[k]);
 }
 
-/** v⁺ - v of consecutive values. */
+/** Each value less the one before it. */
 export function increments(values: readonly number[]): number[] {
   return values.slice(1).map((value, k) => value - values[k]);
-}
-
-/** The last of a list. */
-export function last<T>(list: readonly T[]): T {
-  return list[list.length - 1];
 }
 
 /** Pearson's correlation of two lists. */

@@ -1,5 +1,4 @@
 import { InputError } from '../errors.js';
-import { gram } from '../linalg/gram.js';
 import { matmul } from '../linalg/matmul.js';
 import { Matrix, zeros } from '../linalg/matrix.js';
 import { psdPower } from '../linalg/psd-power.js';
@@ -33,27 +32,22 @@ const AT_ONCE = 100;
 export function convAgops(net: ConvNet, x: Matrix): ConvAgop[] {
   checkConvImages('convAgops', net, x);
   const outputs = net.head.rows;
-  const sums = net.weights.map(({ rows, precision }) => zeros(rows, rows, precision));
-  let pass: ConvPass | undefined;
+  const pass = new ConvPass(net, Math.min(AT_ONCE, x.rows));
   for (let from = 0; from < x.rows; from += AT_ONCE) {
     const rows = Math.min(AT_ONCE, x.rows - from);
-    if (pass?.rows !== rows) {
-      pass?.free();
-      pass = new ConvPass(net, rows);
-    }
     pass.forward(new Matrix(rows, x.cols, x.data.subarray(from * x.cols, (from + rows) * x.cols)));
     for (let output = 0; output < outputs; output++) {
       const one = zeros(rows, outputs, x.precision);
       for (let i = 0; i < rows; i++) one.set(i, output, 1);
-      pass
-        .deltas(one)
-        .forEach((delta, l) => gram(delta, { of: 'columns', alpha: 1 / x.rows, beta: 1, out: sums[l] }));
+      pass.addOutputProducts(one);
     }
   }
-  pass?.free();
+  const products = pass.outputProducts().map((sum) => sum.clone());
+  pass.free();
+  for (const { data } of products) for (let k = 0; k < data.length; k++) data[k] /= x.rows;
   return net.weights.map((w, l) => ({
-    outputProducts: sums[l],
-    agop: matmul(matmul(w, sums[l], { transA: true }), w),
+    outputProducts: products[l],
+    agop: matmul(matmul(w, products[l], { transA: true }), w),
   }));
 }
 

@@ -28,6 +28,8 @@ export interface DeepConvRfmOptions extends Omit<ConvRfmOptions, 'kernel' | 'ran
   filters?: 'agop' | 'isotropic';
   /** The round of a stage whose feature matrix M the filters are drawn by; round 0, which has none, draws N(0, I). Default the last. */
   choose?: (rounds: readonly ConvRfmRound[], features: Features) => ConvRfmRound;
+  /** Stages of an earlier run on the same images that differs in `choose` alone: the same as long as the choices are. */
+  earlier?: readonly DeepConvRfmStage[];
 }
 
 /** Images as one stage sees them: the input's own, or the filters' responses. */
@@ -62,21 +64,25 @@ export interface DeepConvRfmStage {
  */
 export function deepConvRfm({ x, y }: ImageTargets, options: DeepConvRfmOptions): DeepConvRfmStage[] {
   const { image, patch = 3, depth, width, random, normals, relu = true, filters = 'agop', ...rest } = options;
-  const { choose = (rounds) => rounds[rounds.length - 1], ...rfm } = rest;
+  const { choose = (rounds) => rounds[rounds.length - 1], earlier = [], ...rfm } = rest;
   const fn = 'deepConvRfm';
   checkInteger(fn, 'depth', depth, 1);
   checkInteger(fn, 'width', width, 1);
   const stages: DeepConvRfmStage[] = [];
   let features: Features = { image, of: (z) => z };
+  let known: DeepConvRfmStage | undefined = earlier[0];
   for (let stage = 0; stage < depth; stage++) {
     const network: ConvNtkOptions = { image: features.image, patch, depth: depth - stage };
     // Features are learned where filters are drawn by them, and in the last stage.
     const updates = filters === 'agop' || stage === depth - 1 ? rfm.updates : 0;
     const options = { ...rfm, ...(updates !== undefined && { updates }), kernel: convNtk(network) };
-    const rounds = [...convRfm({ x: features.of(x), y }, options)];
+    if (known !== undefined) features = known.features;
+    const rounds = known?.rounds ?? [...convRfm({ x: features.of(x), y }, options)];
     const chosen = choose(rounds, features);
     stages.push({ stage, features, rounds, chosen });
     if (stage === depth - 1) break;
+    known = chosen === known?.chosen ? earlier[stage + 1] : undefined;
+    if (known !== undefined) continue;
     const size = features.image.channels * patch * patch;
     const draws = normals?.[stage] ?? random.fork(`filters ${stage}`).normalMatrix(width, size, x.precision);
     checkMatrix(fn, `normals[${stage}]`, draws, { rows: width, cols: size });
@@ -104,12 +110,13 @@ function responses(before: Features, weights: Matrix, patch: number, relu: boole
     const seen = before.of(z);
     const result = zeros(z.rows, image.channels * grid.positions, z.precision);
     const values = matmul(imagePatches(seen, before.image, { patch }), weights, { transB: true });
-    for (let a = 0; a < grid.positions; a++) {
+    const [from, to] = [values.data, result.data];
+    const least = relu ? 0 : -Infinity;
+    for (let a = 0, k = 0; a < grid.positions; a++) {
       for (let i = 0; i < z.rows; i++) {
-        for (let c = 0; c < image.channels; c++) {
-          const value = values.data[(a * z.rows + i) * image.channels + c];
-          result.data[i * result.cols + c * grid.positions + a] = relu ? Math.max(0, value) : value;
-        }
+        const start = i * result.cols + a;
+        for (let c = 0; c < image.channels; c++, k++)
+          to[start + c * grid.positions] = Math.max(least, from[k]);
       }
     }
     return result;

@@ -1,6 +1,7 @@
 import { checkInteger, checkMatrix, checkPositive, checkVector } from '../check.js';
 import { gemv } from '../linalg/gemv.js';
-import type { Matrix } from '../linalg/matrix.js';
+import { matmul } from '../linalg/matmul.js';
+import { type Matrix, zeros } from '../linalg/matrix.js';
 import type { Step } from '../step.js';
 
 /**
@@ -37,17 +38,29 @@ export function deepDiagonalLoss(
   return { loss, gradients: factors.map((_, l) => productOf(l).map((p, j) => p * gradient[j])), theta };
 }
 
-export interface DeepDiagonalOptions {
+export interface DeepDiagonalNetwork {
   depth: number;
   /** Start of every entry of u and v. */
   start: number;
   learningRate: number;
+}
+
+export interface DeepDiagonalTraining {
   steps: number;
-  /** Training ends when the loss falls to this. */
+  /** Training of a network ends when its loss falls to this. */
   stopLoss?: number;
+  step?: Step;
+}
+
+export interface DeepDiagonalOptions extends DeepDiagonalNetwork, DeepDiagonalTraining {
   /** Called with every loss, for traces. */
   onLoss?: (loss: number) => void;
-  step?: Step;
+}
+
+export interface DeepDiagonal {
+  theta: Float64Array;
+  loss: number;
+  steps: number;
 }
 
 /**
@@ -65,30 +78,89 @@ export interface DeepDiagonalOptions {
 export async function trainDeepDiagonal(
   x: Matrix,
   y: Float64Array,
-  options: DeepDiagonalOptions,
-): Promise<{ theta: Float64Array; loss: number; steps: number }> {
-  const { depth, start, learningRate, steps, stopLoss = 1e-9, onLoss, step } = options;
-  checkMatrix('trainDeepDiagonal', 'x', x);
-  checkVector('trainDeepDiagonal', 'y', y, x.rows);
-  checkInteger('trainDeepDiagonal', 'depth', depth, 1);
-  checkInteger('trainDeepDiagonal', 'steps', steps, 0);
-  checkPositive('trainDeepDiagonal', 'start', start);
-  checkPositive('trainDeepDiagonal', 'learningRate', learningRate);
-  const u = new Float64Array(x.cols).fill(start);
-  const v = u.slice();
-  const theta = new Float64Array(x.cols);
-  for (let t = 0; ; t++) {
-    for (let j = 0; j < theta.length; j++) theta[j] = power(u[j], depth) - power(v[j], depth);
-    const { loss, gradient } = squaredLoss(x, y, theta);
-    onLoss?.(loss);
-    if (!(loss > stopLoss) || t === steps) return { theta, loss, steps: t };
-    const rate = learningRate * depth;
-    for (let j = 0; j < theta.length; j++) {
-      u[j] -= rate * gradient[j] * power(u[j], depth - 1);
-      v[j] += rate * gradient[j] * power(v[j], depth - 1);
-    }
-    if (t % 2000 === 0) await step?.(t, steps, `depth ${depth}`);
+  { depth, start, learningRate, onLoss, ...training }: DeepDiagonalOptions,
+): Promise<DeepDiagonal> {
+  const [trained] = await train(
+    'trainDeepDiagonal',
+    x,
+    y,
+    [{ depth, start, learningRate }],
+    training,
+    onLoss,
+  );
+  return trained;
+}
+
+/** `trainDeepDiagonal` of several networks on the same data at once: one product for all of them, not one for each. */
+export function trainDeepDiagonals(
+  x: Matrix,
+  y: Float64Array,
+  networks: readonly DeepDiagonalNetwork[],
+  training: DeepDiagonalTraining,
+): Promise<DeepDiagonal[]> {
+  return train('trainDeepDiagonals', x, y, networks, training);
+}
+
+async function train(
+  fn: string,
+  x: Matrix,
+  y: Float64Array,
+  networks: readonly DeepDiagonalNetwork[],
+  { steps, stopLoss = 1e-9, step }: DeepDiagonalTraining,
+  onLoss?: (loss: number) => void,
+): Promise<DeepDiagonal[]> {
+  checkMatrix(fn, 'x', x);
+  checkVector(fn, 'y', y, x.rows);
+  checkInteger(fn, 'steps', steps, 0);
+  for (const { depth, start, learningRate } of networks) {
+    checkInteger(fn, 'depth', depth, 1);
+    checkPositive(fn, 'start', start);
+    checkPositive(fn, 'learningRate', learningRate);
   }
+  const [n, d] = [x.rows, x.cols];
+  let running = networks.map((network, index) => {
+    const u = new Float64Array(d).fill(network.start);
+    return { ...network, index, u, v: u.slice(), uPower: u.slice(), vPower: u.slice() };
+  });
+  const trained = new Array<DeepDiagonal>(networks.length);
+  for (let t = 0; running.length > 0;) {
+    // Rows of these are networks; made anew when one of them ends.
+    const [theta, residual, gradient] = [d, n, d].map((cols) => zeros(running.length, cols));
+    const ended = new Set<number>();
+    for (; ended.size === 0; t++) {
+      running.forEach(({ u, v, uPower, vPower, depth }, row) => {
+        for (let j = 0; j < d; j++) {
+          // u^(L-1), of which the gradient has need too.
+          uPower[j] = power(u[j], depth - 1);
+          vPower[j] = power(v[j], depth - 1);
+          theta.data[row * d + j] = uPower[j] * u[j] - vPower[j] * v[j];
+        }
+      });
+      matmul(theta, x, { transB: true, out: residual });
+      running.forEach(({ index }, row) => {
+        let loss = 0;
+        for (let i = 0; i < n; i++) loss += (residual.data[row * n + i] -= y[i]) ** 2;
+        loss /= 2 * n;
+        onLoss?.(loss);
+        if (loss > stopLoss && t < steps) return;
+        trained[index] = { theta: theta.row(row).slice() as Float64Array, loss, steps: t };
+        ended.add(index);
+      });
+      matmul(residual, x, { alpha: 1 / n, out: gradient });
+      running.forEach(({ index, u, v, uPower, vPower, depth, learningRate }, row) => {
+        if (ended.has(index)) return;
+        const rate = learningRate * depth;
+        for (let j = 0; j < d; j++) {
+          const move = rate * gradient.data[row * d + j];
+          u[j] -= move * uPower[j];
+          v[j] += move * vPower[j];
+        }
+      });
+      if (t % 2000 === 0) await step?.(t, steps, `depth ${running.map(({ depth }) => depth).join(', ')}`);
+    }
+    running = running.filter(({ index }) => !ended.has(index));
+  }
+  return trained;
 }
 
 // An integer power as a loop: Math.pow costs ten times as much and is the inner loop of the training.

@@ -25,20 +25,38 @@ export function deepLinearLoss(
   factors: readonly Matrix[],
   omega: Observed,
 ): { loss: number; gradients: Matrix[]; z: Matrix } {
+  return lossInto(spaceFor(factors, omega), factors, omega);
+}
+
+/** Storage of one evaluation, to be used again by the next. */
+interface Space {
+  /** before[l] = W₁⋯W_{l+1}; the first is W₁ itself. */
+  before: Matrix[];
+  gradients: Matrix[];
+  /** tails[l] = R (W_{l+2}⋯W_L)ᵀ: the first is W₁'s gradient, the last is R, zero outside of Ω. */
+  tails: Matrix[];
+}
+
+function spaceFor(factors: readonly Matrix[], { rows }: Observed): Space {
+  const products = factors.map((w, l) => (l === 0 ? w : zeros(rows, w.cols)));
+  const tails = factors.map((w) => zeros(rows, w.cols));
+  const gradients = factors.map((w, l) => (l === 0 ? tails[0] : zeros(w.rows, w.cols)));
+  return { before: products, gradients, tails };
+}
+
+function lossInto(
+  { before, gradients, tails }: Space,
+  factors: readonly Matrix[],
+  omega: Observed,
+): { loss: number; gradients: Matrix[]; z: Matrix } {
   const depth = factors.length;
-  // before[l] = W₁⋯W_l, so before[depth - 1] lacks the last factor.
-  const before = [factors[0]];
-  for (let l = 1; l < depth; l++) before.push(matmul(before[l - 1], factors[l]));
+  for (let l = 1; l < depth; l++) matmul(before[l - 1], factors[l], { out: before[l] });
   const z = before[depth - 1];
-  const { loss, residual } = lossOn(omega, z);
-  const gradients = new Array<Matrix>(depth);
-  // R (W_{l+1}⋯W_L)ᵀ, shortened by one factor a turn.
-  let tail = residual;
+  const loss = lossOn(omega, z, tails[depth - 1]);
   for (let l = depth - 1; l > 0; l--) {
-    gradients[l] = matmul(before[l - 1], tail, { transA: true });
-    tail = matmul(tail, factors[l], { transB: true });
+    matmul(before[l - 1], tails[l], { transA: true, out: gradients[l] });
+    matmul(tails[l], factors[l], { transB: true, out: tails[l - 1] });
   }
-  gradients[0] = tail;
   return { loss, gradients, z };
 }
 
@@ -84,8 +102,9 @@ export async function trainDeepLinear(omega: Observed, options: DeepLinearOption
     return w;
   });
   const update = adam(factors.map(numbers), { learningRate, weightDecay });
+  const space = spaceFor(factors, omega);
   for (let t = 0; ; t++) {
-    const { loss, gradients, z } = deepLinearLoss(factors, omega);
+    const { loss, gradients, z } = lossInto(space, factors, omega);
     if (loss <= stopLoss || t === steps) return { factors, z, loss, steps: t };
     update(gradients.map(numbers));
     if (t % 200 === 0) await options.step?.(t, steps, `depth ${depth}`);
@@ -98,9 +117,8 @@ export function featureGram(factors: readonly Matrix[]): Matrix {
   return matmul(m, m, { transA: true });
 }
 
-function lossOn(omega: Observed, z: Matrix): { loss: number; residual: Matrix } {
-  const { rows, cols, start, columns, values } = omega;
-  const residual = zeros(rows, cols);
+/** The loss, and R at Ω's places of `residual`. */
+function lossOn({ rows, cols, start, columns, values }: Observed, z: Matrix, residual: Matrix): number {
   let loss = 0;
   for (let i = 0; i < rows; i++) {
     for (let k = start[i]; k < start[i + 1]; k++) {
@@ -110,7 +128,7 @@ function lossOn(omega: Observed, z: Matrix): { loss: number; residual: Matrix } 
       residual.data[at] = (2 / values.length) * miss;
     }
   }
-  return { loss: loss / values.length, residual };
+  return loss / values.length;
 }
 
 function numbers(w: Matrix): Float64Array {

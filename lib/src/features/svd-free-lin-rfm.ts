@@ -151,12 +151,16 @@ export function relativeDistance(a: Matrix, b: Matrix, turned = false): number {
     for (let j0 = 0; j0 < a.cols; j0 += tile) {
       const jEnd = Math.min(j0 + tile, a.cols);
       for (let i = i0; i < iEnd; i++) {
+        // Sums of their own for each row: one long chain of additions would wait for itself.
+        let [apartInRow, normOfRow] = [0, 0];
         for (let j = j0; j < jEnd; j++) {
           const value = turned ? b.data[j * b.cols + i] : b.data[i * b.cols + j];
           const miss = a.data[i * a.cols + j] - value;
-          apart += miss * miss;
-          norm += value * value;
+          apartInRow += miss * miss;
+          normOfRow += value * value;
         }
+        apart += apartInRow;
+        norm += normOfRow;
       }
     }
   }

@@ -2,36 +2,21 @@ import { checkFinite, checkMatrix, checkSamePrecision, checkSymmetric } from '..
 import { heap } from '../elementwise/heap.js';
 import { runTiles, workerThreads } from '../elementwise/pool.js';
 import { matmul } from '../linalg/matmul.js';
-import { allocate, Matrix, type Real, zeros } from '../linalg/matrix.js';
+import { Matrix, type Real, transpose, zeros } from '../linalg/matrix.js';
 import { mirrorLower } from '../linalg/transpose-into.js';
 import { checkCoefficients, checkPoints } from './arguments.js';
-import { type ImageShape, imagePatches, patchGrid } from './image-patches.js';
+import { type ConvGeometry, ConvSides, type Side } from './conv-sides.js';
+import { heapLike, wholeVectors } from './heap-like.js';
+import { type ImageShape, patchGrid } from './image-patches.js';
 
-// Numbers of one side's patches held at once, and of a block of inner products.
-const HELD = 2 ** 24;
+// Numbers of the gradients of a block of images, and of a block of inner products.
+const GRADIENTS = 2 ** 24;
 const PRODUCTS = 2 ** 21;
-// Bytes of one tile's maps: about a core's own cache.
-const CACHE = 2 ** 19;
-const WIDEST = 32;
-
-/** Images `from` to `to` ready for products: `m` of them, padded to whole vectors. */
-interface Side {
-  from: number;
-  to: number;
-  m: number;
-  /** v_a, `(positions · m, D)`. */
-  v: Matrix;
-  /** √q before each ReLU, `(L, positions, m)`. */
-  roots: Real;
-  /** mean of q before the last ReLU, (m). */
-  last: Float64Array;
-}
-
-/** Images in blocks, made when they are asked for. */
-interface Sides {
-  count: number;
-  at(k: number): Side;
-}
+// Numbers of a patch of which the kernels themselves make inner products; BLAS is faster with longer ones.
+const SHORT = 16;
+// Bytes of a cache line, and of what the kernels keep at one position.
+const LINE = 64;
+const CELL = 48;
 
 interface GradientArguments {
   x: Matrix;
@@ -42,33 +27,29 @@ interface GradientArguments {
 
 /** The recursion of `convNtk` and its reverse for one size of image, in blocks of images. */
 export class ConvNtkPlan {
-  readonly #image: ImageShape;
-  readonly #patch: number;
-  readonly #depth: number;
+  readonly #geometry: ConvGeometry;
   readonly #tangent: boolean;
-  readonly #rows: number;
-  readonly #cols: number;
   readonly positions: number;
   /** D */
   readonly size: number;
 
   /** Points whose sides are kept. */
-  #held: { x: Matrix; transform: Matrix | undefined; sides: Sides } | undefined;
+  #held: { x: Matrix; transform: Matrix | undefined; sides: ConvSides } | undefined;
 
   constructor(image: ImageShape, patch: number, depth: number, tangent: boolean) {
     this.#tangent = tangent;
-    this.#image = image;
-    this.#patch = patch;
-    this.#depth = depth;
-    const grid = patchGrid(image, patch);
-    [this.#rows, this.#cols, this.positions] = [grid.rows, grid.cols, grid.positions];
-    this.size = image.channels * patch * patch;
+    const { rows, cols, positions } = patchGrid(image, patch);
+    this.#geometry = { image, patch, depth, rows, cols };
+    this.positions = positions;
+    this.size = image.channels * patch ** 2;
   }
 
   holding(x: Matrix, transform: Matrix | undefined): ConvNtkPlan {
     this.#check('convNtk.holding', x, transform);
-    const plan = new ConvNtkPlan(this.#image, this.#patch, this.#depth, this.#tangent);
-    plan.#held = { x, transform, sides: this.#sides(x, transform, triangleBlock(x.rows)) };
+    const { image, patch, depth } = this.#geometry;
+    const plan = new ConvNtkPlan(image, patch, depth, this.#tangent);
+    const sides = new ConvSides(this.#geometry, x, transform, 'lasting', triangleBlock(x.rows));
+    plan.#held = { x, transform, sides };
     return plan;
   }
 
@@ -77,13 +58,30 @@ export class ConvNtkPlan {
     checkPoints(fn, x, z);
     this.#check(fn, x, transform);
     const result = zeros(x.rows, (z ?? x).rows, x.precision);
-    const left = this.#sides(x, transform, z === undefined ? triangleBlock(x.rows) : Infinity);
-    const right = z === undefined ? left : this.#sides(z, transform, Infinity);
-    for (let i = 0; i < left.count; i++) {
-      for (let j = 0; j < (z === undefined ? i + 1 : right.count); j++)
-        this.#block(left.at(i), right.at(j), result);
+    const symmetric = z === undefined;
+    const left = this.#sides(
+      x,
+      transform,
+      symmetric ? 'kept' : 'passing',
+      symmetric ? triangleBlock(x.rows) : Infinity,
+    );
+    // Blocks that do not stay must not be those of the other side.
+    const right =
+      symmetric && left.all
+        ? left
+        : this.#sides(z ?? x, transform, 'kept', symmetric ? triangleBlock(x.rows) : Infinity);
+    try {
+      for (let i = 0; i < left.count; i++) {
+        const rows = left.at(i);
+        for (let j = 0; j < (symmetric ? i + 1 : right.count); j++)
+          this.#block(rows, right.at(j), result, symmetric && i === j);
+        if (symmetric) this.#diagonal(rows, result);
+      }
+    } finally {
+      left.free();
+      right.free();
     }
-    if (z === undefined) this.#symmetric(left, result);
+    if (symmetric) mirrorLower(result.data, result.rows);
     return result;
   }
 
@@ -94,7 +92,7 @@ export class ConvNtkPlan {
   }
 
   #check(fn: string, x: Matrix, transform: Matrix | undefined): void {
-    const { channels, height, width } = this.#image;
+    const { channels, height, width } = this.#geometry.image;
     checkMatrix(fn, 'x', x, { cols: channels * height * width });
     if (transform === undefined) return;
     checkMatrix(fn, 'transform', transform, { rows: this.size, cols: this.size });
@@ -103,134 +101,74 @@ export class ConvNtkPlan {
     checkSymmetric(fn, 'transform', transform);
   }
 
-  /** The images of `x` in blocks; all kept while they fit, else the last one. */
-  #sides(x: Matrix, transform: Matrix | undefined, most: number): Sides {
+  #sides(x: Matrix, transform: Matrix | undefined, use: 'passing' | 'kept', most: number): ConvSides {
     if (this.#held?.x === x && this.#held.transform === transform) return this.#held.sides;
-    const each = this.positions * this.size;
-    const rows = Math.max(1, Math.min(x.rows, most, Math.floor(HELD / each)));
-    const kept = new Map<number, Side>();
-    const all = x.rows * each <= HELD;
-    const at = (k: number): Side => {
-      let side = kept.get(k);
-      if (side === undefined) {
-        if (!all) kept.clear();
-        side = this.#side(x, transform, k * rows, Math.min((k + 1) * rows, x.rows));
-        kept.set(k, side);
-      }
-      return side;
-    };
-    return { count: Math.ceil(x.rows / rows), at };
-  }
-
-  #side(x: Matrix, transform: Matrix | undefined, from: number, to: number): Side {
-    const m = Math.ceil((to - from) / 4) * 4;
-    const u = imagePatches(x, this.#image, { patch: this.#patch, from, to, m });
-    const v = transform === undefined ? u : matmul(u, transform);
-    const { roots, last } = this.#variances(v, m);
-    return { from, to, m, v, roots, last };
-  }
-
-  /** q = |v_a|² / channels and its window sums, as roots. */
-  #variances(v: Matrix, m: number): { roots: Real; last: Float64Array } {
-    const { positions } = this;
-    const roots = allocate(this.#depth * positions * m, v.precision);
-    let q: Float64Array = new Float64Array(positions * m);
-    const { data, cols: size } = v;
-    for (let k = 0, at = 0; k < q.length; k++) {
-      let sum = 0;
-      for (const end = at + size; at < end; at++) sum += data[at] * data[at];
-      q[k] = sum / this.#image.channels;
-    }
-    let [rows, cols] = [this.#rows, this.#cols];
-    for (let l = 0; l < this.#depth; l++) {
-      if (l > 0) {
-        [rows, cols] = [rows - this.#patch + 1, cols - this.#patch + 1];
-        q = this.#windowSums(q, m, rows, cols);
-      }
-      for (let k = 0; k < q.length; k++) roots[l * q.length + k] = Math.sqrt(q[k]);
-    }
-    const last = new Float64Array(m);
-    for (let a = 0; a < positions; a++) {
-      for (let i = 0; i < m; i++) last[i] += q[a * m + i] / (rows * cols);
-    }
-    return { roots, last };
-  }
-
-  /** Window sums at `rows` x `cols` positions of the grid; 0 beyond. */
-  #windowSums(q: Float64Array, m: number, rows: number, cols: number): Float64Array {
-    const sums = new Float64Array(q.length);
-    for (let r = 0; r < rows; r++) {
-      for (let c = 0; c < cols; c++) {
-        const to = (r * this.#cols + c) * m;
-        for (let dr = 0; dr < this.#patch; dr++) {
-          for (let dc = 0; dc < this.#patch; dc++) {
-            const from = ((r + dr) * this.#cols + c + dc) * m;
-            for (let i = 0; i < m; i++) sums[to + i] += q[from + i];
-          }
-        }
-      }
-    }
-    return sums;
+    return new ConvSides(this.#geometry, x, transform, use, most);
   }
 
   /** Inner products of the images `from` to `to` of a side and all of another, then a kernel of lib/assembly/conv.ts on them. */
   #run(
     kernel: 'convTangent' | 'convTangentGradient',
-    { left, from, to }: { left: Side; from: number; to: number },
+    { left, from, to, lower = false }: { left: Side; from: number; to: number; lower?: boolean },
     right: Side,
     use: (products: Real, result: Real) => void,
   ): void {
-    const { precision } = left.v;
     const backward = kernel === 'convTangentGradient';
-    const [b, m, depth, { positions }] = [to - from, right.m, this.#depth, this];
-    const bytes = precision === 'float64' ? 8 : 4;
-    const maps = positions * (backward ? 3 * depth + 3 : 2);
-    const lanes = 16 / bytes;
-    const fit = Math.floor(CACHE / (maps * bytes) / lanes) * lanes;
-    const wide = Math.max(lanes, Math.min(WIDEST, m, fit));
-    const scratchBytes = maps * wide * bytes;
-    const onHeap = (length: number): Real => (bytes === 8 ? heap.float64(length) : heap.float32(length));
-    const products = onHeap(positions * b * m);
-    const xRoots = onHeap(depth * positions * b);
-    const zRoots = onHeap(depth * positions * m);
+    const { image, patch, depth, rows, cols } = this.#geometry;
+    const [b, m, { positions }] = [to - from, right.m, this];
+    const bytes = left.roots.BYTES_PER_ELEMENT;
+    // Of one vector of images the cells of a map, or of all layers' and the adjoints', and a line of sums; the tile's products.
+    const scratchBytes = CELL * (positions * (backward ? depth + 1 : 1) + cols) + LINE * positions;
+    const pair = depth * positions;
+    const onHeap = (length: number): Real => heapLike(left.roots, length);
+    const short = !backward && this.size <= SHORT;
+    const wide = (Math.ceil((m * bytes) / LINE) * LINE) / bytes;
+    const products = onHeap(positions * b * (short ? this.size : m));
+    const patches = onHeap(short ? positions * this.size * wide : 0);
+    const xRoots = onHeap(pair * wholeVectors(b));
+    const zRoots = onHeap(pair * m);
     const result = onHeap(backward ? positions * b * m : b * m);
     const scratch = heap.float64((workerThreads() * scratchBytes) / 8);
     try {
       const start = from - left.from;
       for (let a = 0; a < positions; a++) {
-        matmul(block(left.v, a * left.m + start, b), block(right.v, a * m, m), {
-          transB: true,
-          alpha: 1 / this.#image.channels,
-          out: new Matrix(b, m, products.subarray(a * b * m, (a + 1) * b * m)),
-        });
+        const [own, other] = [block(left.v, a * left.m + start, b), block(right.v, a * m, m)];
+        if (short) {
+          products.set(own.data, a * own.data.length);
+          toColumns(other, patches.subarray(a * this.size * wide, (a + 1) * this.size * wide), wide);
+        } else {
+          const out = new Matrix(b, m, products.subarray(a * b * m, (a + 1) * b * m));
+          matmul(own, other, { transB: true, alpha: 1 / image.channels, out });
+        }
       }
-      for (let k = 0; k < depth * positions; k++) {
-        xRoots.set(left.roots.subarray(k * left.m + start, k * left.m + start + b), k * b);
-      }
+      xRoots.set(left.roots.subarray(start * pair, start * pair + xRoots.length));
       zRoots.set(right.roots);
-      const addresses = [products, xRoots, zRoots, result].map((array) => array.byteOffset);
-      const geometry = [this.#rows, this.#cols, this.#patch, depth, Number(this.#tangent), wide];
+      const arrays = backward ? [products] : [products, patches];
+      const addresses = [...arrays, xRoots, zRoots, result].map((array) => array.byteOffset);
+      const geometry = [rows, cols, patch, depth, Number(this.#tangent)];
+      // Of a block on the diagonal of K(X, X) the lower triangle is enough.
+      if (!backward) geometry.push(lower ? start : m, short ? this.size : 0, image.channels);
       runTiles({
         kernel: `${kernel}${bytes * 8}`,
         params: [...addresses, b, m, ...geometry, scratch.byteOffset, scratchBytes],
-        tiles: b * Math.ceil(m / wide),
+        tiles: b * Math.ceil((m * bytes) / LINE),
       });
       use(products, result);
     } finally {
-      [products, xRoots, zRoots, result, scratch].forEach((array) => heap.free(array));
+      [products, patches, xRoots, zRoots, result, scratch].forEach((array) => heap.free(array));
     }
   }
 
-  /** Images of the left side that go with all of the right in one block. */
-  #rowsWith(right: Side): number {
-    return Math.max(1, Math.floor(PRODUCTS / (this.positions * right.m)));
+  /** Images of the left side that go with all of the right in one block, `each` numbers at a position: whole vectors. */
+  #rowsWith(each: number): number {
+    return wholeVectors(PRODUCTS / (this.positions * each));
   }
 
-  #block(left: Side, right: Side, into: Matrix): void {
-    const step = this.#rowsWith(right);
+  #block(left: Side, right: Side, into: Matrix, lower: boolean): void {
+    const step = this.#rowsWith(this.size <= SHORT ? this.size : right.m);
     for (let from = left.from; from < left.to; from += step) {
       const to = Math.min(from + step, left.to);
-      this.#run('convTangent', { left, from, to }, right, (_, k) => {
+      this.#run('convTangent', { left, from, to, lower }, right, (_, k) => {
         for (let i = from; i < to; i++) {
           const row = (i - from) * right.m;
           into.data.set(k.subarray(row, row + right.to - right.from), i * into.cols + right.from);
@@ -239,14 +177,10 @@ export class ConvNtkPlan {
     }
   }
 
-  /** Mirrors the lower triangle; k(x, x) = (L + 1) mean q, since arccos would magnify the rounding of c. */
-  #symmetric(sides: Sides, k: Matrix): void {
-    for (let block = 0; block < sides.count; block++) {
-      const side = sides.at(block);
-      for (let i = side.from; i < side.to; i++)
-        k.set(i, i, (this.#tangent ? this.#depth + 1 : 1) * side.last[i - side.from]);
-    }
-    mirrorLower(k.data, k.rows);
+  /** k(x, x) = (L + 1) mean q, since arccos would magnify the rounding of c. */
+  #diagonal({ from, to, last }: Side, k: Matrix): void {
+    const layers = this.#tangent ? this.#geometry.depth + 1 : 1;
+    for (let i = from; i < to; i++) k.set(i, i, layers * last[i - from]);
   }
 
   /**
@@ -259,41 +193,36 @@ export class ConvNtkPlan {
   ): void {
     const { positions, size } = this;
     const outputs = alpha.cols;
-    const train = this.#sides(x, transform, Infinity);
-    const evaluated = this.#sides(
-      at,
-      transform,
-      Math.max(1, Math.floor(HELD / (positions * size * outputs))),
-    );
-    for (let e = 0; e < evaluated.count; e++) {
-      const left = evaluated.at(e);
-      const b = left.to - left.from;
-      const gradients = zeros(positions * b * outputs, size, x.precision);
-      const radial = allocate(positions * b * outputs, x.precision);
-      for (let t = 0; t < train.count; t++) {
-        const right = train.at(t);
-        const step = this.#rowsWith(right);
-        for (let from = left.from; from < left.to; from += step) {
-          const to = Math.min(from + step, left.to);
-          const into = { left, from, to, gradients, radial };
-          this.#run('convTangentGradient', { left, from, to }, right, (r, s) =>
-            this.#addTraining(into, right, alpha, { r, s }),
-          );
+    const train = this.#sides(x, transform, 'kept', Infinity);
+    const most = Math.max(1, Math.floor(GRADIENTS / (positions * size * outputs)));
+    const evaluated = new ConvSides(this.#geometry, at, transform, 'passing', most);
+    try {
+      for (let e = 0; e < evaluated.count; e++) {
+        const left = evaluated.at(e);
+        const b = left.to - left.from;
+        const gradients = zeros(positions * b * outputs, size, x.precision);
+        const radial = zeros(positions * b, outputs, x.precision);
+        for (let t = 0; t < train.count; t++) {
+          const right = train.at(t);
+          const step = this.#rowsWith(right.m);
+          for (let from = left.from; from < left.to; from += step) {
+            const to = Math.min(from + step, left.to);
+            const into = { left, from, to, gradients, radial };
+            this.#run('convTangentGradient', { left, from, to }, right, (r, s) =>
+              this.#addTraining(into, right, alpha, { r, s }),
+            );
+          }
         }
+        this.#addOwn(left, gradients, radial);
+        use(gradients, left.from, left.to);
       }
-      const scale = 1 / this.#image.channels;
-      for (let k = 0; k < gradients.rows; k++) {
-        const a = Math.floor(k / (b * outputs));
-        const own = (a * left.m + (Math.floor(k / outputs) % b)) * size;
-        for (let d = 0; d < size; d++) {
-          const at = k * size + d;
-          gradients.data[at] = scale * (gradients.data[at] + 2 * radial[k] * left.v.data[own + d]);
-        }
-      }
-      use(gradients, left.from, left.to);
+    } finally {
+      train.free();
+      evaluated.free();
     }
   }
 
+  /** Adds alpha_pl r_pa v_a(x_p) and alpha_pl s_pa, summed over the images p of one block. */
   #addTraining(
     {
       left,
@@ -301,35 +230,51 @@ export class ConvNtkPlan {
       to,
       gradients,
       radial,
-    }: { left: Side; from: number; to: number; gradients: Matrix; radial: Real },
+    }: { left: Side; from: number; to: number; gradients: Matrix; radial: Matrix },
     right: Side,
     alpha: Matrix,
     { r, s }: { r: Real; s: Real },
   ): void {
     const outputs = alpha.cols;
     const [b, all, m] = [to - from, left.to - left.from, right.m];
-    const weights = zeros(b * outputs, m, gradients.precision);
-    // alphaᵀ of this block, outputs by rows.
-    const columns = zeros(outputs, m, gradients.precision);
-    for (let p = right.from; p < right.to; p++) {
-      for (let l = 0; l < outputs; l++) columns.set(l, p - right.from, alpha.get(p, l));
-    }
-    for (let a = 0; a < this.positions; a++) {
-      const first = (a * all + from - left.from) * outputs;
-      for (let i = 0; i < b; i++) {
-        const row = (a * b + i) * m;
-        for (let l = 0; l < outputs; l++) {
-          const to = (i * outputs + l) * m;
-          let sum = 0;
-          for (let p = 0; p < m; p++) {
-            const coefficient = columns.data[l * m + p];
-            weights.data[to + p] = coefficient * r[row + p];
-            sum += coefficient * s[row + p];
-          }
-          radial[first + i * outputs + l] += sum;
+    const coefficients = zeros(m, outputs, alpha.precision);
+    coefficients.data.set(alpha.data.subarray(right.from * outputs, right.to * outputs));
+    const own = matmul(new Matrix(this.positions * b, m, s), coefficients).data;
+    const [rows, bytes] = [b * outputs, r.BYTES_PER_ELEMENT];
+    const step = Math.max(1, Math.min(this.positions, Math.floor(PRODUCTS / (rows * m))));
+    const columns = heapLike(r, outputs * m);
+    const weights = heapLike(r, step * rows * m);
+    try {
+      columns.set(transpose(coefficients).data);
+      for (let a = 0; a < this.positions; a++) {
+        if (a % step === 0) {
+          const addresses = [r.byteOffset + a * b * m * bytes, columns.byteOffset, weights.byteOffset];
+          const tiles = Math.min(step, this.positions - a) * b;
+          runTiles({ kernel: `patchWeights${bytes * 8}`, params: [...addresses, outputs, m], tiles });
         }
+        const first = (a * all + from - left.from) * outputs;
+        for (let k = 0; k < rows; k++) radial.data[first + k] += own[a * rows + k];
+        const start = (a % step) * rows * m;
+        const weight = new Matrix(rows, m, weights.subarray(start, start + rows * m));
+        matmul(weight, block(right.v, a * m, m), { beta: 1, out: block(gradients, first, rows) });
       }
-      matmul(weights, block(right.v, a * m, m), { beta: 1, out: block(gradients, first, b * outputs) });
+    } finally {
+      heap.free(columns);
+      heap.free(weights);
+    }
+  }
+
+  /** Adds the terms of the images' own variances, 2 (Σ_p alpha_pl s_pa) v_a(z), and divides by the channels. */
+  #addOwn({ from, to, m, v }: Side, gradients: Matrix, radial: Matrix): void {
+    const scale = 1 / this.#geometry.image.channels;
+    const [into, patches, { size }] = [gradients.data, v.data, this];
+    let at = 0;
+    for (let k = 0; k < radial.rows; k++) {
+      const own = (Math.floor(k / (to - from)) * m + (k % (to - from))) * size;
+      for (let l = 0; l < radial.cols; l++) {
+        const twice = 2 * radial.data[k * radial.cols + l];
+        for (let d = 0; d < size; d++, at++) into[at] = scale * (into[at] + twice * patches[own + d]);
+      }
     }
   }
 }
@@ -337,6 +282,12 @@ export class ConvNtkPlan {
 /** Of K(X, X) only blocks at and below the diagonal are made: small ones waste least above it. */
 function triangleBlock(n: number): number {
   return Math.max(128, Math.ceil(n / 8));
+}
+
+/** out <- Aᵀ, its rows `stride` numbers apart; 0 between them. */
+function toColumns({ rows, cols, data }: Matrix, out: Real, stride: number): void {
+  out.fill(0);
+  for (let i = 0, k = 0; i < rows; i++) for (let j = 0; j < cols; j++, k++) out[j * stride + i] = data[k];
 }
 
 function block(a: Matrix, row: number, rows: number): Matrix {

@@ -1,6 +1,9 @@
 import { checkInteger, checkMatrix } from '../check.js';
+import { heap } from '../elementwise/heap.js';
+import { runTiles } from '../elementwise/pool.js';
 import { InputError } from '../errors.js';
-import { Matrix, zeros } from '../linalg/matrix.js';
+import { type Matrix, type Real, zeros } from '../linalg/matrix.js';
+import { heapLike } from './heap-like.js';
 
 /** Images of one size; as the row of a matrix, planes `(channels, height, width)` one after another. */
 export interface ImageShape {
@@ -19,37 +22,47 @@ export function patchGrid(
 }
 
 /**
- * u_a(x) for all positions a of a window inside the image, in the order (channel, row, column): the images `from` to `to`
- * of x `(n, channels · height · width)` as `(positions · m, channels · patch²)`, all images of one position together.
- * `m` is at least to - from; rows beyond are 0.
+ * u_a(x) for all positions a of a window inside the image, in the order (channel, row, column): images x
+ * `(n, channels · height · width)` as `(positions · n, channels · patch²)`, all images of one position together.
  *
  * @throws InputError if a patch is larger than the image.
  */
-export function imagePatches(
-  x: Matrix,
-  shape: ImageShape,
-  { patch, from = 0, to = x.rows, m = to - from }: { patch: number; from?: number; to?: number; m?: number },
-): Matrix {
+export function imagePatches(x: Matrix, shape: ImageShape, { patch }: { patch: number }): Matrix {
   const { channels, height, width } = shape;
   checkImageShape('imagePatches', shape, patch);
   checkMatrix('imagePatches', 'x', x, { cols: channels * height * width });
-  const grid = patchGrid(shape, patch);
-  const size = channels * patch * patch;
-  const result = zeros(grid.positions * m, size, x.precision);
-  // Where the entries of a patch lie, counted from its corner: one long loop a patch.
-  const places = Int32Array.from({ length: size }, (_, k) => {
-    const [c, p] = [Math.floor(k / patch ** 2), k % patch ** 2];
-    return (c * height + Math.floor(p / patch)) * width + (p % patch);
-  });
-  const [pixels, patches] = [x.data, result.data];
-  for (let i = from; i < to; i++) {
-    for (let a = 0; a < grid.positions; a++) {
-      const corner = i * x.cols + Math.floor(a / grid.cols) * width + (a % grid.cols);
-      const at = (a * m + i - from) * size;
-      for (let k = 0; k < size; k++) patches[at + k] = pixels[corner + places[k]];
-    }
+  const patches = heapPatches(x, shape, { patch, from: 0, to: x.rows, m: x.rows });
+  try {
+    const result = zeros(patchGrid(shape, patch).positions * x.rows, channels * patch ** 2, x.precision);
+    result.data.set(patches);
+    return result;
+  } finally {
+    heap.free(patches);
   }
-  return result;
+}
+
+/** The patches of the images `from` to `to` in the heap, to be freed; of m images, those beyond are 0. */
+export function heapPatches(
+  x: Matrix,
+  shape: ImageShape,
+  { patch, from, to, m }: { patch: number; from: number; to: number; m: number },
+): Real {
+  const { channels, height, width } = shape;
+  const { positions } = patchGrid(shape, patch);
+  const pixels = heapLike(x.data, (to - from) * x.cols);
+  try {
+    pixels.set(x.data.subarray(from * x.cols, to * x.cols));
+    const patches = heapLike(x.data, positions * m * channels * patch ** 2);
+    const addresses = [pixels.byteOffset, patches.byteOffset];
+    runTiles({
+      kernel: `patches${x.data.BYTES_PER_ELEMENT * 8}`,
+      params: [...addresses, to - from, m, channels, height, width, patch],
+      tiles: positions,
+    });
+    return patches;
+  } finally {
+    heap.free(pixels);
+  }
 }
 
 /** Throws unless the image is one that holds `windows` convolutions of patch x patch without padding. */

@@ -1,9 +1,11 @@
 import { checkInteger } from '../check.js';
-import { mapReluStep } from '../elementwise/map-relu-step.js';
+import { heap } from '../elementwise/heap.js';
+import { runTiles, workerThreads } from '../elementwise/pool.js';
 import { InputError } from '../errors.js';
 import { matmul } from '../linalg/matmul.js';
-import { type Matrix, zeros } from '../linalg/matrix.js';
+import { Matrix, type Precision, type Real, zeros } from '../linalg/matrix.js';
 import { checkPoints } from './arguments.js';
+import { heapLike, wholeVectors } from './heap-like.js';
 import type { FixedPoints } from './kernel.js';
 import { rowsOf } from './moved-points.js';
 
@@ -21,8 +23,12 @@ export interface StridedCntk {
   against(x: Matrix): FixedPoints;
 }
 
-// Numbers of all positions' matrices of a block of rows, of which two are held.
-const BLOCK = 2 ** 22;
+// Numbers of a block of inner products.
+const PRODUCTS = 2 ** 21;
+// Bytes of a vector, of a cache line, and of what the kernel keeps at one position: two maps' cells.
+const VECTOR = 16;
+const LINE = 64;
+const CELLS = 64;
 
 /**
  * The tangent kernel of an infinitely wide network of 3 x 3 convolutions with zero padding ("SAME"), ReLU √2, flatten and a
@@ -61,87 +67,110 @@ export function stridedCntk({
     const advice = `${channels} planes of ${side} x ${side} need ${channels * side * side}`;
     throw new InputError(`${fn}.${method}`, 'x', `has ${x.cols} columns`, advice);
   };
-  const imagesOf = (x: Matrix): Prepared => ({
-    x,
-    patches: layers[0].map((window) => patches(x, window, shape)),
-    variances: variances(x, { ...shape, layers }),
-  });
-  /** The rows `from` to `to` of K(Z, X), at the first `count` images of X. */
-  const block = (z: Matrix, right: Prepared, { from, to, count }: Block): Matrix => {
-    const left = rowsOf(z, from, to);
-    const zVariances = variances(left, { ...shape, layers });
-    let sigma = layers[0].map((window, q) =>
-      matmul(patches(left, window, shape), rowsOf(right.patches[q], 0, count), {
-        transB: true,
-        alpha: 1 / channels,
-      }),
-    );
-    let theta = sigma.map((s) => s.clone());
-    for (let l = 0; l < layers.length; l++) {
-      if (l > 0)
-        [sigma, theta] = [sigma, theta].map((maps) => layers[l].map((window) => sumOf(maps, window)));
-      if (l === layers.length - 1) break;
-      sigma.forEach((s, q) =>
-        mapReluStep(s, theta[q], {
-          xVariances: zVariances[l][q],
-          zVariances: right.variances[l][q].subarray(0, count),
-        }),
-      );
-    }
-    const result = zeros(left.rows, count, z.precision);
-    for (const { data } of [...sigma, ...theta]) {
-      for (let i = 0; i < data.length; i++) result.data[i] += data[i] / sigma.length;
+  const prepared = (x: Matrix): Prepared => {
+    const maps = variances(x, { ...shape, layers });
+    return {
+      n: x.rows,
+      patches: layers[0].map((window) => patches(x, window, shape)),
+      roots: rootsOf(maps.slice(0, -1).flat(), wholeVectors(x.rows), x.precision),
+      last: maps[maps.length - 1],
+    };
+  };
+  /** K of all images of the left side with those of the right one; of one and the same the lower triangle. */
+  const filled = (left: Prepared, right: Prepared, result: Matrix): Matrix => {
+    const most = wholeVectors(PRODUCTS / (layers[0].length * wholeVectors(right.n)));
+    for (let from = 0; from < left.n; from += most) {
+      const to = Math.min(from + most, left.n);
+      block(layers, shape.channels, { left, from, to }, right, result);
     }
     return result;
   };
-  /** Blocks of as many rows as the maps of all positions may take. */
-  const filled = (z: Matrix, right: Prepared, below: boolean): Matrix => {
-    const n = right.x.rows;
-    const result = zeros(z.rows, n, z.precision);
-    const rows = Math.max(1, Math.floor(BLOCK / (layers[0].length * n)));
-    for (let from = 0; from < z.rows; from += rows) {
-      const to = Math.min(from + rows, z.rows);
-      const part = block(z, right, { from, to, count: below ? to : n });
-      for (let i = from; i < to; i++) result.data.set(part.row(i - from), i * n);
-    }
-    return result;
-  };
-  const symmetric = (images: Prepared): Matrix => {
-    const gram = filled(images.x, images, true);
-    exactDiagonal(gram, images.variances[layers.length - 1], strides.length);
+  const symmetric = (images: Prepared, { rows, precision }: Matrix): Matrix => {
+    const gram = filled(images, images, zeros(rows, rows, precision));
+    exactDiagonal(gram, images.last, strides.length);
     return gram;
   };
 
   return {
     matrix(x, z) {
       check('matrix', x, z);
-      return z === undefined ? symmetric(imagesOf(x)) : filled(x, imagesOf(z), false);
+      if (z === undefined) return symmetric(prepared(x), x);
+      return filled(prepared(x), prepared(z), zeros(x.rows, z.rows, x.precision));
     },
     against(x) {
       check('against', x);
-      const images = imagesOf(x);
+      const images = prepared(x);
       return {
-        gram: () => symmetric(images),
+        gram: () => symmetric(images, x),
         matrix(z) {
           check('against', z, x);
-          return filled(z, images, false);
+          return filled(prepared(z), images, zeros(z.rows, x.rows, x.precision));
         },
       };
     },
   };
 }
 
-/** Images with the windows of the first convolution, one matrix a position, and S(x, x) after each. */
+/** Images ready for products. */
 interface Prepared {
-  x: Matrix;
+  n: number;
+  /** The windows of the first convolution, one matrix a position, rows of zeros up to whole vectors. */
   patches: Matrix[];
-  variances: Float64Array[][];
+  /** √S before each ReLU, images in vectors of `lanes`: `(n / lanes, all positions, lanes)`. */
+  roots: Real;
+  /** S(x, x) after the last convolution. */
+  last: Float64Array[];
 }
 
-interface Block {
-  from: number;
-  to: number;
-  count: number;
+/** The rows `from` to `to` of K, by a kernel of lib/assembly/strided.ts on their inner products. */
+function block(
+  layers: readonly number[][][],
+  channels: number,
+  { left, from, to }: { left: Prepared; from: number; to: number },
+  right: Prepared,
+  result: Matrix,
+): void {
+  const lower = left === right;
+  const [b, m] = [to - from, wholeVectors(lower ? to : right.n)];
+  const positions = layers[0].length;
+  const cells = layers.slice(0, -1).flat().length;
+  const table = Int32Array.from(
+    layers.slice(1).flatMap((windows) => [windows.length, ...windows.flatMap((w) => [w.length, ...w])]),
+  );
+  const bytes = left.roots.BYTES_PER_ELEMENT;
+  const scratchBytes = (CELLS + LINE) * positions;
+  const products = heapLike(left.roots, positions * b * m);
+  const xRoots = heapLike(left.roots, cells * wholeVectors(b));
+  const zRoots = heapLike(left.roots, cells * m);
+  const k = heapLike(left.roots, b * m);
+  const windows = heap.int32(table.length);
+  const scratch = heap.float64((workerThreads() * scratchBytes) / 8);
+  try {
+    for (let q = 0; q < positions; q++) {
+      matmul(rowsOf(left.patches[q], from, to), rowsOf(right.patches[q], 0, m), {
+        transB: true,
+        alpha: 1 / channels,
+        out: new Matrix(b, m, products.subarray(q * b * m, (q + 1) * b * m)),
+      });
+    }
+    xRoots.set(left.roots.subarray(from * cells, from * cells + xRoots.length));
+    zRoots.set(right.roots.subarray(0, zRoots.length));
+    windows.set(table);
+    const addresses = [products, xRoots, zRoots, k].map((array) => array.byteOffset);
+    const recursion = [windows.byteOffset, layers.length, positions, cells, lower ? from : m];
+    runTiles({
+      kernel: `stridedTangent${bytes * 8}`,
+      params: [...addresses, b, m, ...recursion, scratch.byteOffset, scratchBytes],
+      tiles: b * Math.ceil((m * bytes) / LINE),
+    });
+    const count = Math.min(m, right.n);
+    for (let i = from; i < to; i++) {
+      const row = (i - from) * m;
+      result.data.set(k.subarray(row, row + count), i * result.cols);
+    }
+  } finally {
+    [products, xRoots, zRoots, k, windows, scratch].forEach((array) => heap.free(array));
+  }
 }
 
 /** For each output position of each convolution, the input positions of its window, those outside left out. */
@@ -168,9 +197,9 @@ interface Shape {
   side: number;
 }
 
-/** The pixels of one window of all images, all channels, `(n, channels · window)`. */
+/** The pixels of one window of all images, all channels, `(n, channels · window)`, rows of zeros up to whole vectors. */
 function patches(x: Matrix, window: readonly number[], { channels, side }: Shape): Matrix {
-  const result = zeros(x.rows, channels * window.length, x.precision);
+  const result = zeros(wholeVectors(x.rows), channels * window.length, x.precision);
   let at = 0;
   for (let i = 0; i < x.rows; i++) {
     for (let c = 0; c < channels; c++) {
@@ -205,13 +234,17 @@ function variances(
   });
 }
 
-function sumOf(maps: readonly Matrix[], window: readonly number[]): Matrix {
-  const sum = maps[window[0]].clone();
-  for (const p of window.slice(1)) {
-    const { data } = maps[p];
-    for (let i = 0; i < data.length; i++) sum.data[i] += data[i];
-  }
-  return sum;
+/** Roots of variances, one map (n) a position, with images in vectors. */
+function rootsOf(maps: readonly Float64Array[], m: number, precision: Precision): Real {
+  const roots =
+    precision === 'float64' ? new Float64Array(maps.length * m) : new Float32Array(maps.length * m);
+  const lanes = VECTOR / roots.BYTES_PER_ELEMENT;
+  maps.forEach((map, q) =>
+    map.forEach((value, i) => {
+      roots[(Math.floor(i / lanes) * maps.length + q) * lanes + (i % lanes)] = Math.sqrt(value);
+    }),
+  );
+  return roots;
 }
 
 /** k(x, x) = (layers + 1) mean S: every ReLU at c = 1 adds S once, and arccos would magnify the rounding of c. */

@@ -47,12 +47,10 @@ export interface Backend {
     beta: number,
     y: Real,
   ): Routine<void>;
-  /** Lower Cholesky factor in place; the strict upper triangle is left as it was. */
+  /** The Cholesky factor U, A = UᵀU, in place over A's upper triangle; what lies below the diagonal is left as it was. */
   potrf(n: number, a: Real): Routine<number>;
-  /** B := L⁻¹ B, or L⁻ᵀ B if `trans`; B (n, k). */
-  trsm(trans: boolean, n: number, k: number, l: Real, b: Real): Routine<void>;
-  /** B := A⁻¹ B for a positive definite A, of which the upper triangle is read and overwritten; B (n, k). */
-  posv(n: number, k: number, a: Real, b: Real): Routine<number>;
+  /** B := op(T)⁻¹ B for T the `upper` or else the lower triangle of an array; B (n, k). */
+  trsm(upper: boolean, trans: boolean, n: number, k: number, t: Real, b: Real): Routine<void>;
   /** C = rows `from` to `to` of S B, C (to - from, k); S (n, n) symmetric, of which the lower triangle is read; B (n, k). */
   symm(from: number, to: number, n: number, k: number, s: Real, b: Real, c: Real): Routine<void>;
   /** B := A⁻¹ B by LU with partial pivoting; A (n, n) is overwritten; B (n, k). */

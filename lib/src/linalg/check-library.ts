@@ -15,7 +15,7 @@ export type CheckReport =
 const N = 131;
 const M = 203;
 
-/** Checks gemm, syrk, potrf, posv, symm, syevd and gesdd against the portable engine in both precisions, then times gemm and syrk. */
+/** Checks gemm, syrk, potrf, trsm, symm, syevd and gesdd against the portable engine in both precisions, then times gemm and syrk. */
 export function checkLibrary(file: string, dependencies: string[]): CheckReport {
   let native: Backend;
   try {
@@ -75,20 +75,25 @@ function firstWrong(native: Backend, precision: Precision): string | undefined {
     return out;
   };
 
-  const l = gram.slice();
-  if (runNow(native.potrf(N, l)) !== 0) return 'potrf';
-  for (let i = 0; i < N; i++) l.fill(0, i * N + i + 1, (i + 1) * N);
-  if (!close(product(true, N, N, N, l, l), gram, M)) return 'potrf';
-
   // What is not to be read is no number.
   const [upper, lower] = [gram.slice(), gram.slice()];
   for (let i = 0; i < N; i++) {
     upper.fill(NaN, i * N, i * N + i);
     lower.fill(NaN, i * N + i + 1, (i + 1) * N);
   }
-  const solved = a.slice();
-  if (runNow(native.posv(N, M, upper, solved)) !== 0) return 'posv';
-  if (!close(product(false, N, M, N, gram, solved), a, M)) return 'posv';
+  if (runNow(native.potrf(N, upper)) !== 0) return 'potrf';
+  const factor = room(N * N);
+  transposeInto(upper, N, N, factor);
+  for (let i = 0; i < N; i++) factor.fill(0, i * N + i + 1, (i + 1) * N);
+  if (!close(product(true, N, N, N, factor, factor), gram, M)) return 'potrf';
+  for (const [above, triangle] of [
+    [true, upper],
+    [false, factor],
+  ] as const) {
+    const solved = a.slice();
+    for (const first of [true, false]) runNow(native.trsm(above, above === first, N, M, triangle, solved));
+    if (!close(product(false, N, M, N, gram, solved), a, M)) return 'trsm';
+  }
   const rows = room(60 * M);
   runNow(native.symm(35, 95, N, M, lower, a, rows));
   if (!close(rows, product(false, N, M, N, gram, a).subarray(35 * M, 95 * M), M * M)) return 'symm';

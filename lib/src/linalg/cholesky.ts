@@ -6,13 +6,15 @@ import {
   checkSquare,
   checkSymmetric,
 } from '../check.js';
+import { mirrorIfSymmetric, turnUpper } from '../elementwise/triangles.js';
 import { InputError, NumericalError } from '../errors.js';
 import { runLater, runNow, type Routine } from './backend.js';
 import { backend } from './engine.js';
 import { type Matrix, zeros } from './matrix.js';
+import { mirrorLower } from './transpose-into.js';
 
 export interface CholeskyOptions {
-  /** Where L goes, `(n, n)`; may be `a` itself, which spares the memory. Undefined after a NumericalError. */
+  /** Where L goes, `(n, n)`; may be `a` itself, which spares the memory. Undefined after an error. */
   out?: Matrix;
 }
 
@@ -83,32 +85,32 @@ export function logdet(l: Matrix): number {
 }
 
 function* factor(fn: string, a: Matrix, { out }: CholeskyOptions): Routine<Matrix> {
-  checkSymmetric(fn, 'a', a);
-  const l = lowerTriangle(fn, a, out);
+  const l = upperTriangle(fn, a, out);
   const info = yield* backend().potrf(l.rows, l.data);
   if (info !== 0) {
     throw new NumericalError(
       `${fn}: a is not positive definite, pivot ${info - 1} of ${l.rows} is not positive; add a ridge to its diagonal`,
     );
   }
+  turnUpper(l.data, l.rows);
   return l;
 }
 
-/** A's lower triangle below zeros, in `out`, which may be A itself, or else in new storage. */
-function lowerTriangle(fn: string, a: Matrix, out: Matrix | undefined): Matrix {
+/** A's lower triangle turned into the upper one, in `out`, which may be A itself, or else in new storage; A is checked. */
+function upperTriangle(fn: string, a: Matrix, out: Matrix | undefined): Matrix {
+  checkSquare(fn, 'a', a);
   if (out !== undefined && out !== a) {
     checkMatrix(fn, 'out', out, a);
     checkSamePrecision(fn, { a, out });
     checkNoOverlap(fn, out, { a });
   }
   const n = a.rows;
-  const l = out ?? zeros(n, n, a.precision);
-  for (let i = 0; i < n; i++) {
-    if (l !== a) l.data.set(a.data.subarray(i * n, i * n + i + 1), i * n);
-    // New storage is zero: its pages above the diagonal stay untouched.
-    if (out !== undefined) l.data.fill(0, i * n + i + 1, (i + 1) * n);
+  const u = out ?? zeros(n, n, a.precision);
+  if (!mirrorIfSymmetric(a.data, u.data, n)) {
+    checkSymmetric(fn, 'a', a);
+    if (u === a) mirrorLower(a.data, n);
   }
-  return l;
+  return u;
 }
 
 function* solve(fn: string, l: Matrix, b: Matrix): Routine<Matrix> {
@@ -117,12 +119,13 @@ function* solve(fn: string, l: Matrix, b: Matrix): Routine<Matrix> {
   checkSamePrecision(fn, { l, b });
   checkFinite(fn, 'b', b.data);
   const x = b.clone();
-  yield* backend().trsm(false, x.rows, x.cols, l.data, x.data);
-  yield* backend().trsm(true, x.rows, x.cols, l.data, x.data);
+  yield* backend().trsm(false, false, x.rows, x.cols, l.data, x.data);
+  yield* backend().trsm(false, true, x.rows, x.cols, l.data, x.data);
   return x;
 }
 
-function checkFactor(fn: string, l: Matrix): void {
+/** @throws InputError unless L is square with a positive diagonal. */
+export function checkFactor(fn: string, l: Matrix): void {
   checkSquare(fn, 'l', l);
   for (let i = 0; i < l.rows; i++) {
     if (!(l.get(i, i) > 0)) {

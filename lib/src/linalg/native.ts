@@ -1,20 +1,12 @@
 import { createRequire } from 'node:module';
 import { allocate, type Real } from './matrix.js';
 import type { Backend, Routine, Work } from './backend.js';
+import { blasThreads } from './blas-threads.js';
+import type { Foreign, ForeignLibrary } from './foreign.js';
 import { transposeInto } from './transpose-into.js';
 
-/** A C function bound by koffi: called at once, or by `async` in another thread. */
-interface Foreign {
-  (...args: unknown[]): unknown;
-  async(...args: unknown[]): void;
-}
-
-interface Library {
-  func(name: string, result: string, args: string[]): Foreign;
-}
-
 interface Koffi {
-  load(file: string): Library;
+  load(file: string): ForeignLibrary;
   config(): Record<string, number>;
   config(settings: Record<string, number>): void;
 }
@@ -30,10 +22,9 @@ const UPPER = 121;
 const LOWER = 122;
 const NON_UNIT = 131;
 const LEFT = 141;
-const RIGHT = 142;
 
-// Rows of a block of the Cholesky factor: wide enough for products at full speed, narrow for what is not a product.
-const BLOCK = 128;
+// Up to this size one thread factors faster than two, which wait for each other more than they work: 1.1 to 1.4 times.
+const SMALL = 256;
 
 // Rows that LAPACK factors and a triangular solve of BLAS takes at once.
 const BASE = 64;
@@ -55,9 +46,9 @@ export function loadNative(library: string, dependencies: string[] = []): Backen
   const single = bind(lib, 's', 'float');
   const of = (a: Real): Routines => (a instanceof Float64Array ? double : single);
   const { version, core } = identify(lib);
-  const { threads, setThreads } = threading(lib);
+  const { threads, setThreads, alone } = blasThreads(lib);
 
-  return {
+  const engine: Backend = {
     engine: 'native',
     library,
     version,
@@ -80,40 +71,13 @@ export function loadNative(library: string, dependencies: string[] = []): Backen
       yield work(of(a).gemv, ROW_MAJOR, trans ? TRANS : NO_TRANS, m, n, alpha, a, n, x, 1, beta, y, 1);
     },
 
-    // Right-looking, by blocks: OpenBLAS's own recursion leaves more of the work to its slow triangular solve.
-    *potrf(n, a) {
-      const info = int();
-      const ld = int(n);
-      for (let k = 0; k < n; k += BLOCK) {
-        const b = Math.min(BLOCK, n - k);
-        const diagonal = a.subarray(k * n + k);
-        yield work(of(a).potrf, 'U', int(b), diagonal, ld, info, 1);
-        if (info[0] !== 0) return k + info[0];
-        const m = n - k - b;
-        if (m === 0) break;
-        const panel = a.subarray((k + b) * n + k);
-        const rest = a.subarray((k + b) * n + k + b);
-        yield work(of(a).trsm, ROW_MAJOR, RIGHT, LOWER, TRANS, NON_UNIT, m, b, 1, diagonal, n, panel, n);
-        yield work(of(a).syrk, ROW_MAJOR, LOWER, NO_TRANS, m, b, -1, panel, n, 1, rest, n);
-      }
-      return 0;
-    },
+    potrf: (n, a) => factor(of(a), n, n, a),
 
-    *trsm(trans, n, k, l, b) {
-      const t = trans ? TRANS : NO_TRANS;
-      // One column: trsv reads L once at the memory's speed, trsm does not.
-      if (k === 1) yield work(of(l).trsv, ROW_MAJOR, LOWER, t, NON_UNIT, n, l, n, b, 1);
-      else yield work(of(l).trsm, ROW_MAJOR, LEFT, LOWER, t, NON_UNIT, n, k, 1, l, n, b, k);
-    },
-
-    *posv(n, k, a, b) {
-      const info = yield* factorUpper(of(a), n, n, a);
-      if (info !== 0) return info;
-      for (const t of [TRANS, NO_TRANS]) {
-        if (k === 1) yield work(of(a).trsv, ROW_MAJOR, UPPER, t, NON_UNIT, n, a, n, b, 1);
-        else yield work(of(a).trsm, ROW_MAJOR, LEFT, UPPER, t, NON_UNIT, n, k, 1, a, n, b, k);
-      }
-      return 0;
+    *trsm(upper, trans, n, k, t, b) {
+      const [triangle, op] = [upper ? UPPER : LOWER, trans ? TRANS : NO_TRANS];
+      // One column: trsv reads T once at the memory's speed, trsm does not.
+      if (k === 1) yield work(of(t).trsv, ROW_MAJOR, triangle, op, NON_UNIT, n, t, n, b, 1);
+      else yield work(of(t).trsm, ROW_MAJOR, LEFT, triangle, op, NON_UNIT, n, k, 1, t, n, b, k);
     },
 
     *symm(from, to, n, k, s, b, c) {
@@ -160,7 +124,7 @@ export function loadNative(library: string, dependencies: string[] = []): Backen
       const intSize = int();
       const call = (lwork: number, work_: Real, liwork: number, iwork: Int32Array): Work =>
         work(of(a).syevd, 'V', 'U', int(n), a, int(n), w, work_, int(lwork), iwork, int(liwork), info, 1, 1);
-      yield call(-1, size, -1, intSize);
+      call(-1, size, -1, intSize).now();
       const lwork = workSize(size);
       yield call(lwork, like(a, lwork), intSize[0], new Int32Array(new ArrayBuffer(4 * intSize[0])));
       return info[0];
@@ -178,7 +142,7 @@ export function loadNative(library: string, dependencies: string[] = []): Backen
           ...['V', 'I', 'U', int(n), a, int(n), none, none, int(n - k + 1), int(n), none, int()],
           ...[values, z, int(n), suppZ, work_, int(lwork), iwork, int(liwork), info, 1, 1, 1],
         );
-      yield call(-1, size, -1, intSize);
+      call(-1, size, -1, intSize).now();
       const lwork = workSize(size);
       yield call(lwork, like(a, lwork), intSize[0], new Int32Array(new ArrayBuffer(4 * intSize[0])));
       w.set(values.subarray(0, k));
@@ -209,7 +173,7 @@ export function loadNative(library: string, dependencies: string[] = []): Backen
           info,
           1,
         );
-      yield call(-1, size);
+      call(-1, size).now();
       const lwork = workSize(size);
       yield call(lwork, like(a, lwork));
       return info[0];
@@ -220,36 +184,46 @@ export function loadNative(library: string, dependencies: string[] = []): Backen
       const info = int();
       const tau = like(a, p);
       const size = like(a, 1);
-      yield work(of(a).gelqf, int(n), int(m), a, int(n), tau, size, int(-1), info);
+      work(of(a).gelqf, int(n), int(m), a, int(n), tau, size, int(-1), info).now();
       let lwork = workSize(size);
       yield work(of(a).gelqf, int(n), int(m), a, int(n), tau, like(a, lwork), int(lwork), info);
       for (let i = 0; i < p; i++) for (let j = i; j < n; j++) r[i * n + j] = a[i * n + j];
       for (let i = 0; i < m; i++) q.set(a.subarray(i * n, i * n + p), i * p);
-      yield work(of(a).orglq, int(p), int(m), int(p), q, int(p), tau, size, int(-1), info);
+      work(of(a).orglq, int(p), int(m), int(p), q, int(p), tau, size, int(-1), info).now();
       lwork = workSize(size);
       yield work(of(a).orglq, int(p), int(m), int(p), q, int(p), tau, like(a, lwork), int(lwork), info);
     },
+  };
+
+  const small = <T>(n: number, routine: Routine<T>): Routine<T> => (n <= SMALL ? alone(routine) : routine);
+  return {
+    ...engine,
+    potrf: (n, a) => small(n, engine.potrf(n, a)),
+    syevd: (n, a, w) => small(n, engine.syevd(n, a, w)),
+    syevr: (n, k, a, w, z) => small(n, engine.syevr(n, k, a, w, z)),
+    gesdd: (thin, m, n, a, u, s, vt) => small(Math.min(m, n), engine.gesdd(thin, m, n, a, u, s, vt)),
   };
 }
 
 /**
  * U with UᵀU = A over the upper triangle of A `(n, n)`, rows `stride` apart; 0, or the one-based failing pivot. Halves and
  * their products, since triangular solves and small factors run far below the speed of products in OpenBLAS: at n = 1000
- * this is 1.5 times as fast as its own Cholesky, at 4000 1.2 times.
+ * this is 1.5 times as fast as its own Cholesky, at 4000 1.2 times. The lower factor takes longer: its panels are columns,
+ * each row of which lies on a page of its own.
  */
-function* factorUpper(r: Routines, n: number, stride: number, a: Real): Routine<number> {
+function* factor(r: Routines, n: number, stride: number, a: Real): Routine<number> {
   if (n <= BASE) {
     const info = int();
     yield work(r.potrf, 'L', int(n), a, int(stride), info, 1);
     return info[0];
   }
   const half = halfOf(n);
-  const first = yield* factorUpper(r, half, stride, a);
+  const first = yield* factor(r, half, stride, a);
   if (first !== 0) return first;
   const [beside, rest] = [a.subarray(half), a.subarray(half * stride + half)];
   yield* solveUpper(r, half, n - half, stride, a, beside);
   yield work(r.syrk, ROW_MAJOR, UPPER, TRANS, n - half, half, -1, beside, stride, 1, rest, stride);
-  const second = yield* factorUpper(r, n - half, stride, rest);
+  const second = yield* factor(r, n - half, stride, rest);
   return second === 0 ? 0 : half + second;
 }
 
@@ -300,7 +274,7 @@ type Routines = Record<
   Foreign
 >;
 
-function bind(lib: Library, prefix: 'd' | 's', real: 'double' | 'float'): Routines {
+function bind(lib: ForeignLibrary, prefix: 'd' | 's', real: 'double' | 'float'): Routines {
   // One letter an argument: i = int, r = real, p = pointer, c = character (and its hidden length, z, at the end).
   const types: Record<string, string> = { i: 'int', r: real, p: 'void *', c: 'const char *', z: 'size_t' };
   const declare = (name: string, args: string): Foreign =>
@@ -355,7 +329,7 @@ function workSize(size: Real): number {
   return Math.ceil(size[0] * (1 + 2 ** -23));
 }
 
-function identify(lib: Library): { version: string; core: string } {
+function identify(lib: ForeignLibrary): { version: string; core: string } {
   const ask = (name: string): string | undefined => {
     try {
       return lib.func(name, 'const char *', [])() as string;
@@ -368,21 +342,4 @@ function identify(lib: Library): { version: string; core: string } {
     version: config === undefined ? 'unknown' : config.split(' ').slice(0, 2).join(' '),
     core: ask('openblas_get_corename') ?? 'chosen by the library',
   };
-}
-
-function threading(lib: Library): { threads(): number; setThreads(threads: number): void } {
-  for (const [get, set] of [
-    ['openblas_get_num_threads', 'openblas_set_num_threads'],
-    ['MKL_Get_Max_Threads', 'MKL_Set_Num_Threads'],
-  ]) {
-    try {
-      const getter = lib.func(get, 'int', []);
-      const setter = lib.func(set, 'void', ['int']);
-      return { threads: () => getter() as number, setThreads: (threads) => void setter(threads) };
-    } catch {
-      // Not this library.
-    }
-  }
-  // Accelerate has no such call: it reads VECLIB_MAXIMUM_THREADS when it starts.
-  return { threads: () => 0, setThreads: () => {} };
 }

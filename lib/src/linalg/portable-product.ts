@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Real } from './matrix.js';
-import type { Routine, Work } from './backend.js';
+import type { Backend, Routine, Work } from './backend.js';
 
 // Blocks: A (MC, KC) stays in the second-level cache, a panel of B (KC, one tile) in the first.
 const MC = 128;
@@ -107,6 +107,13 @@ export function* portableProduct(
     }
   }
 }
+
+/** `gemm` of an engine. */
+export const portableGemm: Backend['gemm'] = (transA, transB, m, n, k, alpha, a, b, beta, c) => {
+  const left = transA ? { data: a, row: 1, col: m } : { data: a, row: k, col: 1 };
+  const right = transB ? { data: b, row: 1, col: k } : { data: b, row: n, col: 1 };
+  return portableProduct(left, right, c, m, n, k, alpha, beta, false);
+};
 
 /** Panels of `width` lines, zero beyond the last line: out (panels, inner, width). */
 function pack(

@@ -1,7 +1,7 @@
 import { EigenvalueDecomposition, LuDecomposition, Matrix as Dense, QrDecomposition, SVD } from 'ml-matrix';
 import type { Backend } from './backend.js';
 import type { Real } from './matrix.js';
-import { piece, portableProduct } from './portable-product.js';
+import { piece, portableGemm, portableProduct } from './portable-product.js';
 
 /**
  * Engine without any native library: products in WebAssembly SIMD, factorisations by ml-matrix, in float64
@@ -15,11 +15,7 @@ export const portable: Backend = {
   threads: () => 1,
   setThreads: () => {},
 
-  gemm(transA, transB, m, n, k, alpha, a, b, beta, c) {
-    const left = transA ? { data: a, row: 1, col: m } : { data: a, row: k, col: 1 };
-    const right = transB ? { data: b, row: 1, col: k } : { data: b, row: n, col: 1 };
-    return portableProduct(left, right, c, m, n, k, alpha, beta, false);
-  },
+  gemm: portableGemm,
 
   syrk(trans, n, k, alpha, a, beta, c) {
     const left = trans ? { data: a, row: 1, col: n } : { data: a, row: k, col: 1 };
@@ -42,44 +38,37 @@ export const portable: Backend = {
   *potrf(n, a) {
     let info = 0;
     yield piece(() => {
-      for (let i = 0; i < n && info === 0; i++) {
-        for (let j = 0; j <= i; j++) {
-          let sum = a[i * n + j];
-          for (let p = 0; p < j; p++) sum -= a[i * n + p] * a[j * n + p];
-          if (j < i) a[i * n + j] = sum / a[j * n + j];
-          else if (sum > 0) a[i * n + i] = Math.sqrt(sum);
-          else info = i + 1;
+      for (let p = 0; p < n; p++) {
+        const pivot = a[p * n + p];
+        if (!(pivot > 0)) {
+          info = p + 1;
+          return;
+        }
+        const root = Math.sqrt(pivot);
+        for (let j = p; j < n; j++) a[p * n + j] /= root;
+        for (let i = p + 1; i < n; i++) {
+          const factor = a[p * n + i];
+          for (let j = i; j < n; j++) a[i * n + j] -= factor * a[p * n + j];
         }
       }
     });
     return info;
   },
 
-  *trsm(trans, n, k, l, b) {
+  *trsm(upper, trans, n, k, t, b) {
     yield piece(() => {
+      const down = upper === trans;
       for (let step = 0; step < n; step++) {
-        const i = trans ? n - 1 - step : step;
-        const pivot = l[i * n + i];
+        const i = down ? step : n - 1 - step;
+        const pivot = t[i * n + i];
         for (let c = 0; c < k; c++) b[i * k + c] /= pivot;
-        const [from, to] = trans ? [0, i] : [i + 1, n];
+        const [from, to] = down ? [i + 1, n] : [0, i];
         for (let j = from; j < to; j++) {
-          const factor = trans ? l[i * n + j] : l[j * n + i];
+          const factor = trans ? t[i * n + j] : t[j * n + i];
           for (let c = 0; c < k; c++) b[j * k + c] -= factor * b[i * k + c];
         }
       }
     });
-  },
-
-  *posv(n, k, a, b) {
-    // The lower triangle is the caller's own.
-    yield piece(() => turn(n, a));
-    const info = yield* portable.potrf(n, a);
-    if (info === 0) {
-      yield* portable.trsm(false, n, k, a, b);
-      yield* portable.trsm(true, n, k, a, b);
-    }
-    yield piece(() => turn(n, a));
-    return info;
   },
 
   *symm(from, to, n, k, s, b, c) {
@@ -154,13 +143,6 @@ export const portable: Backend = {
 
 // Rows of a symmetric matrix that are written out at once.
 const SOME = 128;
-
-/** A := Aᵀ, in place. */
-function turn(n: number, a: Real): void {
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < i; j++) [a[i * n + j], a[j * n + i]] = [a[j * n + i], a[i * n + j]];
-  }
-}
 
 function dense(rows: number, cols: number, data: Real, mirrored = false): Dense {
   const out = Dense.zeros(rows, cols);

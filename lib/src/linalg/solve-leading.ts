@@ -7,8 +7,8 @@ import { Matrix, zeros } from './matrix.js';
 /**
  * X_s with A_s X_s = B_s for leading blocks A_s of A, the first n_s rows and columns, and the first n_s rows B_s of B: side by
  * side with zeros below, `(n, k·S)` for A `(n, n)`, B `(n, k)` and S sizes n_s; undefined where A has no factor. All share one
- * Cholesky factor over A's storage, since the leading blocks of L are those of A's blocks. As in `solveSpd` A is positive
- * definite by its making and only its lower triangle is read.
+ * Cholesky factor over A's storage, since the leading blocks of U are those of A's blocks. As in `solveSpd` A is positive
+ * definite by its making and only its upper triangle is read.
  * @throws InputError if shapes or precisions differ, or a size is not from 1 to n.
  */
 export function solveLeading(a: Matrix, b: Matrix, sizes: readonly number[]): Matrix | undefined {
@@ -27,12 +27,12 @@ function* solve(fn: string, a: Matrix, b: Matrix, sizes: readonly number[]): Rou
   const info = yield* backend().potrf(rows, a.data);
   if (info !== 0) return undefined;
   const forward = b.clone();
-  yield* backend().trsm(false, rows, cols, a.data, forward.data);
+  yield* backend().trsm(true, true, rows, cols, a.data, forward.data);
   // The back substitution of [w; 0] is that of the leading block below which it stays 0.
   const x = zeros(rows, cols * sizes.length, b.precision);
   sizes.forEach((size, s) => {
     for (let i = 0; i < size; i++) x.data.set(forward.row(i), i * x.cols + s * cols);
   });
-  yield* backend().trsm(true, x.rows, x.cols, a.data, x.data);
+  yield* backend().trsm(true, false, x.rows, x.cols, a.data, x.data);
   return x;
 }

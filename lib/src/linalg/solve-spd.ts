@@ -23,6 +23,8 @@ function* solve(fn: string, a: Matrix, b: Matrix): Routine<Matrix | undefined> {
   checkMatrix(fn, 'b', b, { rows: a.rows });
   checkSamePrecision(fn, { a, b });
   const x = b.clone();
-  const info = yield* backend().posv(x.rows, x.cols, a.data, x.data);
-  return info === 0 ? x : undefined;
+  if ((yield* backend().potrf(x.rows, a.data)) !== 0) return undefined;
+  yield* backend().trsm(true, true, x.rows, x.cols, a.data, x.data);
+  yield* backend().trsm(true, false, x.rows, x.cols, a.data, x.data);
+  return x;
 }

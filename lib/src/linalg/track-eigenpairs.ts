@@ -130,10 +130,10 @@ function orthonormalise(q: Matrix): boolean {
   for (let i = 0; i < p; i++) {
     const row = q.row(i);
     for (let j = 0; j < n; j++) row[j] /= lengths[i];
-    for (let j = 0; j <= i; j++) inner.data[i * p + j] /= lengths[i] * lengths[j];
+    for (let j = 0; j <= i; j++) inner.data[j * p + i] = inner.data[i * p + j] / (lengths[i] * lengths[j]);
   }
   if (runNow(backend().potrf(p, inner.data)) !== 0) return false;
-  runNow(backend().trsm(false, p, n, inner.data, q.data));
+  runNow(backend().trsm(true, true, p, n, inner.data, q.data));
   return true;
 }
 

@@ -42,8 +42,8 @@ export function cnnModel(net: SmallCnn, x: Matrix): TangentModel {
         for (let i = 0; i < w.length; i++) w[i] -= learningRate * data[i];
       }
     },
-    tangentKernel({ rows, out } = {}) {
-      forward(rows);
+    tangentKernel({ rows, seen = false, out } = {}) {
+      if (!seen) forward(rows);
       const n = batch.rows;
       const pass = passOf(n);
       const k = gram(pass.hidden(n), { out: out ?? zeros(n, n, x.precision) });

@@ -1,5 +1,10 @@
-import { matmul } from '../linalg/matmul.js';
-import { Matrix, type Real } from '../linalg/matrix.js';
+import type { Programs } from '../elementwise/programs.js';
+import type { Real } from '../linalg/matrix.js';
+
+// OpenBLAS multiplies up to 100^3 numbers where they lie, half as fast again as by packing them first; pieces of fewer
+// rows than this do not gain by it.
+const IN_PLACE = 1e6;
+const LEAST_ROWS = 64;
 
 /** A stack of n images of `height` x `width` pixels and `pad` zeros between them, each way. */
 export interface GridShape {
@@ -62,37 +67,63 @@ export class ConvGrid {
     return (i * (height + pad) + row) * this.across + col;
   }
 
-  /** The patch row `line` of the pixels of one part, `(partRows, patch · channels)`. */
-  #lines(images: Real, channels: number, part: number, line: number): Matrix {
-    const { patch } = this.shape;
-    // From the first row of storage the patch of pixel 0 begins `half` lines and columns before it: that is the slack.
-    const start = (part + line * this.across) * channels;
-    const cols = patch * channels;
-    return new Matrix(this.partRows, cols, images.subarray(start, start + this.partRows * cols));
-  }
-
-  #part(result: Matrix, part: number): Matrix {
-    const size = this.partRows * result.cols;
-    return new Matrix(this.partRows, result.cols, result.data.subarray(part * size, (part + 1) * size));
-  }
-
-  /** Σ over the patch of images times weights; `blocks[line]` `(outputs, patch · channels)`, a patch row of the weights. */
-  convolve(images: Real, channels: number, blocks: readonly Matrix[], out: Matrix): void {
-    for (let part = 0; part < this.shape.patch; part++) {
+  /** Appends Σ over the patch of images times weights; `blocks[line]` `(patch · channels, outputs)`, a patch row of them. */
+  convolve(
+    programs: Programs,
+    [images, channels]: readonly [Real, number],
+    blocks: readonly Real[],
+    [out, outputs]: readonly [Real, number],
+  ): void {
+    this.#pieces(images, channels, outputs, (lines, result, sizes) => {
       blocks.forEach((block, line) => {
-        const lines = this.#lines(images, channels, part, line);
-        matmul(lines, block, { transB: true, beta: Math.min(line, 1), out: this.#part(out, part) });
+        programs.product([lines(line), block, out.subarray(result)], sizes, { add: line > 0 });
       });
-    }
+    });
   }
 
-  /** Σ over pixels of delta and the patches of images: the gradient by `blocks`, into them; delta as a result. */
-  correlate(images: Real, channels: number, delta: Matrix, blocks: readonly Matrix[]): void {
-    for (let part = 0; part < this.shape.patch; part++) {
-      blocks.forEach((out, line) => {
-        const lines = this.#lines(images, channels, part, line);
-        matmul(this.#part(delta, part), lines, { transA: true, beta: Math.min(part, 1), out });
+  /** Appends Σ over pixels of the patches of images and delta, a result: the gradient by `blocks`, into them. */
+  correlate(
+    programs: Programs,
+    [images, channels]: readonly [Real, number],
+    [delta, outputs]: readonly [Real, number],
+    blocks: readonly Real[],
+  ): void {
+    this.#pieces(images, channels, outputs, (lines, result, [m, n, k], first) => {
+      blocks.forEach((block, line) => {
+        const options = { transA: true, add: !first };
+        programs.product([lines(line), delta.subarray(result), block], [k, n, m], options);
       });
+    });
+  }
+
+  /**
+   * The products of a convolution, a piece of a part at a time: its patches' row `line` is `lines(line)`, its place in a
+   * result begins at `result`; sizes are its rows, outputs and `patch · channels`.
+   */
+  #pieces(
+    images: Real,
+    channels: number,
+    outputs: number,
+    visit: (
+      lines: (line: number) => Real,
+      result: number,
+      sizes: readonly [number, number, number],
+      first: boolean,
+    ) => void,
+  ): void {
+    const { patch } = this.shape;
+    const cols = patch * channels;
+    const most = Math.floor(IN_PLACE / (cols * outputs));
+    const count = most < LEAST_ROWS ? 1 : Math.ceil(this.partRows / most);
+    const at = (piece: number): number => Math.floor((piece * this.partRows) / count);
+    for (let part = 0; part < patch; part++) {
+      for (let piece = 0; piece < count; piece++) {
+        // From the first row of storage the patch of pixel 0 begins half a patch of lines and columns before it: the slack.
+        const start = part * channels + at(piece) * cols;
+        const lines = (line: number): Real => images.subarray(start + line * this.across * channels);
+        const result = (part * this.partRows + at(piece)) * outputs;
+        visit(lines, result, [at(piece + 1) - at(piece), outputs, cols], part + piece === 0);
+      }
     }
   }
 }

@@ -1,92 +1,199 @@
-import { matmul } from '../linalg/matmul.js';
-import type { Matrix, Real } from '../linalg/matrix.js';
-import { ConvLayerPass, eachPixel } from './conv-layer-pass.js';
+import { Programs } from '../elementwise/programs.js';
+import { Matrix, type Real } from '../linalg/matrix.js';
+import { ConvLayerPass, ConvPlaces, type Pixels } from './conv-layer-pass.js';
 import { type ConvNet, layerShapes } from './conv-net.js';
+import { ConvWeights, sumRows } from './conv-weights.js';
 import { HeapArrays } from './heap-arrays.js';
 
-/** Passes of `rows` images forward and back through a network, in storage that `free` gives back. */
+// Parts of a pass, which threads share; as many on every machine, so that the results are the same.
+const PARTS = 8;
+
+/** Images from number `from` on. */
+interface Part {
+  from: number;
+  n: number;
+  layers: ConvLayerPass[];
+}
+
+/**
+ * Passes of at most `rows` images forward and back through a network, in storage that `free` gives back. The images are in
+ * parts, each of which goes through the whole network in one thread.
+ */
 export class ConvPass {
   readonly rows: number;
   readonly #net: ConvNet;
   readonly #arrays: HeapArrays;
-  readonly #layers: ConvLayerPass[];
-  /** vec(h_L), `(n, positions · filters)`. */
+  readonly #weights: ConvWeights[];
+  readonly #head: Matrix;
+  readonly #parts: Part[];
+  readonly #images: Matrix;
+  /** vec(h_L), `(rows, positions · filters)`. */
   readonly #features: Matrix;
   readonly #featureGradient: Matrix;
-  /** Where the pixels after layer l stand in the images of the next one, and in their gradient. */
-  readonly #pixels: Int32Array[];
-  readonly #centers: Int32Array[];
+  readonly #outputs: Matrix;
+  readonly #outputGradient: Matrix;
+  readonly #order: Int32Array;
+  readonly #forward: Programs;
+  /** The way back, and the sums over its parts, with the head's gradient. */
+  #gradients: { parts: Programs; sums: Programs; head: Matrix } | undefined;
+  /** Steps that add Σ δδᵀ to the rows of each layer, a part a row, and that sum these. */
+  #products: { parts: Programs; sums: Programs; found: Matrix[] } | undefined;
 
   constructor(net: ConvNet, rows: number) {
-    const { layers, weights, padding, head } = net;
+    const { layers, weights, padding, head, image } = net;
     const shapes = layerShapes(net);
+    const arrays = new HeapArrays(head.precision);
     this.rows = rows;
     this.#net = net;
-    const arrays = new HeapArrays(head.precision);
     this.#arrays = arrays;
-    this.#layers = layers.map((layer, l) => {
-      const pad = padding === 'same' ? (layer.patch - 1) / 2 : 0;
-      const place = { n: rows, before: shapes[l], after: shapes[l + 1], pad, lowest: l === 0, arrays };
-      return new ConvLayerPass(layer, weights[l], place);
-    });
+    this.#weights = layers.map(({ patch }, l) => new ConvWeights(weights[l], patch, arrays));
+    this.#head = arrays.matrix(head.rows, head.cols);
+    this.#images = arrays.matrix(rows, image.channels * image.height * image.width);
     this.#features = arrays.matrix(rows, head.cols);
-    this.#featureGradient = arrays.matrix(rows, head.cols);
-    const places = (place: (i: number, row: number, col: number) => number, l: number): Int32Array => {
-      const found = arrays.integers(rows * shapes[l].height * shapes[l].width);
-      let at = 0;
-      eachPixel(rows, shapes[l], (i, row, col) => (found[at++] = place(i, row, col)));
-      return found;
-    };
-    this.#pixels = this.#layers.map(({ grid }, l) => places((i, row, col) => grid.pixel(i, row, col), l));
-    this.#centers = this.#layers.map(({ grid }, l) => places((i, row, col) => grid.center(i, row, col), l));
+    this.#featureGradient = new Matrix(rows, head.cols, arrays.scratch(rows * head.cols));
+    this.#outputs = arrays.matrix(rows, head.rows);
+    this.#outputGradient = arrays.matrix(rows, head.rows);
     const last = shapes[shapes.length - 1];
-    const order = arrays.integers(rows * last.height * last.width);
-    order.forEach((_, cell) => (order[cell] = cell));
-    this.#pixels.push(order);
-    this.#centers.push(order);
+    this.#order = arrays.integers(rows * last.height * last.width);
+    this.#order.forEach((_, cell) => (this.#order[cell] = cell));
+    const count = Math.min(PARTS, rows);
+    const known = new Map<number, ConvPlaces[]>();
+    const placesOf = (n: number): ConvPlaces[] =>
+      layers.map((layer, l) => {
+        const pad = padding === 'same' ? (layer.patch - 1) / 2 : 0;
+        return new ConvPlaces(layer, { n, before: shapes[l], after: shapes[l + 1], pad }, arrays);
+      });
+    this.#parts = Array.from({ length: count }, (_, p) => {
+      const [from, to] = [p, p + 1].map((edge) => Math.floor((edge * rows) / count));
+      const places = known.get(to - from) ?? placesOf(to - from);
+      known.set(to - from, places);
+      const made = layers.map((layer, l) => new ConvLayerPass(layer, this.#weights[l], places[l], arrays));
+      return { from, n: to - from, layers: made };
+    });
+    this.#forward = this.#record((programs, part) => {
+      const { input } = part.layers[0];
+      const sizes = [image.channels, image.height * image.width, part.n];
+      programs.kernel('convPixels', [rowsOf(this.#images, part), input.data, input.at], sizes);
+      part.layers.forEach((layer, l) => {
+        layer.forward(programs, part.layers[l + 1]?.input ?? this.#pixels(this.#features, part));
+      });
+      const [features, outputs] = [this.#features, this.#outputs].map((all) => rowsOf(all, part));
+      const product = [part.n, head.rows, head.cols];
+      programs.product([features, this.#head.data, outputs], product, { transB: true });
+    });
   }
 
-  /** f(x), `(n, c)`; x `(n, channels · height · width)`, n exactly `rows`. */
+  /** f(x), `(n, c)`, which the next one overwrites; x `(n, channels · height · width)`, n at most `rows`. */
   forward(x: Matrix): Matrix {
-    this.#load(x);
-    this.#layers.forEach((layer, l) => {
-      const next = this.#layers[l + 1]?.images ?? this.#features.data;
-      layer.forward(next, this.#pixels[l + 1]);
-    });
-    return matmul(this.#features, this.#net.head, { transB: true });
+    for (const weights of this.#weights) weights.pack();
+    this.#head.data.set(this.#net.head.data);
+    this.#images.data.set(x.data);
+    this.#forward.run(this.#parts.filter(({ from }) => from < x.rows).length);
+    const { cols, data } = this.#outputs;
+    return new Matrix(x.rows, cols, data.subarray(0, x.rows * cols));
   }
 
   /** ∂L/∂W of all weights, the head last, for ∂L/∂f `(n, c)`, after `forward`; into `gradients`. */
   backward(outputGradient: Matrix, gradients: readonly Matrix[]): void {
-    matmul(outputGradient, this.#features, { transA: true, out: gradients[gradients.length - 1] });
-    this.deltas(outputGradient);
-    this.#layers.forEach((layer, l) => layer.weightGradient(gradients[l]));
+    const { parts, sums, head } = (this.#gradients ??= this.#recordGradients());
+    this.#runBack(parts, outputGradient);
+    sums.run();
+    this.#weights.forEach((weights, l) => weights.gradient(gradients[l]));
+    gradients[gradients.length - 1].data.set(head.data);
   }
 
-  /** ∂L/∂z_l of each convolution for ∂L/∂f, `(rows, filters)`, one row a pixel in no order that matters, or 0. */
-  deltas(outputGradient: Matrix): Matrix[] {
-    let gradient: Real = matmul(outputGradient, this.#net.head, { out: this.#featureGradient }).data;
-    for (let l = this.#layers.length - 1; l >= 0; l--) {
-      this.#layers[l].backward(gradient, this.#centers[l + 1]);
-      if (l > 0) gradient = this.#layers[l].inputGradient().data;
-    }
-    return this.#layers.map(({ delta }) => delta);
+  /** Adds Σ δδᵀ to the sums of each layer, δ = ∂L/∂z of each patch for ∂L/∂f `(n, c)`, after `forward`. */
+  addOutputProducts(outputGradient: Matrix): void {
+    this.#runBack(this.#outputProducts().parts, outputGradient);
+  }
+
+  /** The sums so far, `(filters, filters)` a layer, until the next call. */
+  outputProducts(): Matrix[] {
+    const { sums, found } = this.#outputProducts();
+    sums.run();
+    return found;
   }
 
   /** The pass and what it returned last are not to be used afterwards. */
   free(): void {
+    this.#forward.free();
+    for (const made of [this.#gradients, this.#products]) {
+      made?.parts.free();
+      made?.sums.free();
+    }
     this.#arrays.free();
   }
 
-  /** Planes to pixels. */
-  #load(x: Matrix): void {
-    const { channels, height, width } = this.#net.image;
-    const area = height * width;
-    const { images } = this.#layers[0];
-    const [pixels] = this.#pixels;
-    for (let p = 0; p < pixels.length; p++) {
-      const from = Math.floor(p / area) * x.cols + (p % area);
-      for (let c = 0; c < channels; c++) images[pixels[p] * channels + c] = x.data[from + c * area];
+  #recordGradients(): { parts: Programs; sums: Programs; head: Matrix } {
+    const parts = this.#recordBack((programs, layer, l, p) => {
+      layer.weightGradient(programs, this.#weights[l].gradientPart(p, this.#parts.length));
+    });
+    const { rows, cols, precision } = this.#head;
+    const head = new Matrix(rows, cols, this.#arrays.scratch(rows * cols));
+    const sums = new Programs(precision);
+    const arrays = [this.#outputGradient, this.#features, head].map(({ data }) => data);
+    sums.product(arrays, [rows, cols, this.rows], { transA: true });
+    sums.end();
+    for (const weights of this.#weights) {
+      weights.sumGradient(sums);
+      sums.end();
     }
+    return { parts, sums, head };
   }
+
+  #outputProducts(): { parts: Programs; sums: Programs; found: Matrix[] } {
+    if (this.#products) return this.#products;
+    const [arrays, count] = [this.#arrays, this.#parts.length];
+    const added = this.#net.layers.map(({ filters }) => arrays.matrix(count, filters ** 2));
+    const found = this.#net.layers.map(({ filters }) => arrays.matrix(filters, filters));
+    const parts = this.#recordBack((steps, layer, l, p) => layer.outputProducts(steps, added[l].row(p)));
+    const sums = new Programs(this.#head.precision);
+    added.forEach((rows, l) => {
+      sumRows(sums, rows, found[l].data, arrays);
+      sums.end();
+    });
+    return (this.#products = { parts, sums, found });
+  }
+
+  /** A program a part. */
+  #record(write: (programs: Programs, part: Part, p: number) => void): Programs {
+    const programs = new Programs(this.#net.head.precision);
+    this.#parts.forEach((part, p) => {
+      write(programs, part, p);
+      programs.end();
+    });
+    return programs;
+  }
+
+  /** The way back from the output gradient; `use` comes after each layer's own gradient is known. */
+  #recordBack(use: (programs: Programs, layer: ConvLayerPass, l: number, p: number) => void): Programs {
+    const { rows: outputs, cols } = this.#head;
+    return this.#record((programs, part, p) => {
+      const from = rowsOf(this.#outputGradient, part);
+      let gradient = this.#pixels(this.#featureGradient, part);
+      programs.product([from, this.#head.data, gradient.data], [part.n, cols, outputs]);
+      for (let l = part.layers.length - 1; l >= 0; l--) {
+        const layer = part.layers[l];
+        layer.backward(programs, gradient, l === 0);
+        use(programs, layer, l, p);
+        if (l > 0) gradient = layer.inputGradient(programs);
+      }
+    });
+  }
+
+  #runBack(programs: Programs, outputGradient: Matrix): void {
+    // Images beyond those of the last `forward` count for nothing.
+    this.#outputGradient.data.fill(0).set(outputGradient.data);
+    programs.run();
+  }
+
+  /** A part's pixels after the last layer. */
+  #pixels(features: Matrix, part: Part): Pixels {
+    const positions = this.#order.length / this.rows;
+    return { data: rowsOf(features, part), at: this.#order.subarray(0, part.n * positions) };
+  }
+}
+
+function rowsOf({ data, cols }: Matrix, { from, n }: Part): Real {
+  return data.subarray(from * cols, (from + n) * cols);
 }

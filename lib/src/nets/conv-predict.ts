@@ -3,7 +3,7 @@ import { checkConvImages, type ConvNet } from './conv-net.js';
 import { ConvPass } from './conv-pass.js';
 
 // Images of one pass when many are predicted.
-const AT_ONCE = 128;
+const AT_ONCE = 64;
 
 /**
  * f(x), `(n, c)`; x `(n, channels · height · width)`, planes one after another.
@@ -19,16 +19,12 @@ const AT_ONCE = 128;
 export function convPredict(net: ConvNet, x: Matrix): Matrix {
   checkConvImages('convPredict', net, x);
   const result = zeros(x.rows, net.head.rows, x.precision);
-  let pass: ConvPass | undefined;
+  const pass = new ConvPass(net, Math.min(AT_ONCE, x.rows));
   for (let from = 0; from < x.rows; from += AT_ONCE) {
     const rows = Math.min(AT_ONCE, x.rows - from);
-    if (pass?.rows !== rows) {
-      pass?.free();
-      pass = new ConvPass(net, rows);
-    }
     const part = new Matrix(rows, x.cols, x.data.subarray(from * x.cols, (from + rows) * x.cols));
     result.data.set(pass.forward(part).data, from * result.cols);
   }
-  pass?.free();
+  pass.free();
   return result;
 }

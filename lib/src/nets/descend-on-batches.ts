@@ -1,6 +1,5 @@
 import { heap } from '../elementwise/heap.js';
 import { kernel } from '../elementwise/pool.js';
-import { backend } from '../linalg/engine.js';
 import { matmul } from '../linalg/matmul.js';
 import { Matrix, type Real } from '../linalg/matrix.js';
 import { transposeInto } from '../linalg/transpose-into.js';
@@ -8,6 +7,7 @@ import { activations } from './activations.js';
 import { gatherRows } from './gather-rows.js';
 import type { Loss } from './loss.js';
 import type { Mlp } from './mlp.js';
+import { onOneThread } from './on-one-thread.js';
 import { scaleOf } from './scale-of.js';
 
 /** Labelled points x `(n, d)`, y (n), and how a network descends on them. */
@@ -17,9 +17,6 @@ export interface BatchDescent {
   learningRate: number;
   loss: Loss;
 }
-
-// Multiplications of a product up to which the threads of BLAS wait for each other longer than one of them works.
-const ONE_THREAD = 2 ** 20;
 
 const readout = kernel('readout');
 const readoutStep = kernel('readoutStep');
@@ -40,11 +37,8 @@ export function descendOnBatches(
   const most = batches.reduce((largest, { length }) => Math.max(largest, length), 0);
   if (most === 0) return;
   const space = workspace(net, most);
-  const threads = backend().threads();
-  const alone = most * Math.max(...net.weights.map(({ data }) => data.length)) <= ONE_THREAD;
-  try {
-    if (alone) backend().setThreads(1);
-    const { w } = space;
+  const { w } = space;
+  const descend = (): void => {
     net.weights.forEach(({ rows, cols, data }, l) => {
       if (l === 0) transposeInto(data, rows, cols, w[0].data);
       else w[l].data.set(data);
@@ -58,8 +52,10 @@ export function descendOnBatches(
       if (l === 0) transposeInto(w[0].data, cols, rows, data);
       else data.set(w[l].data);
     });
+  };
+  try {
+    onOneThread(most * Math.max(...net.weights.map(({ data }) => data.length)), descend);
   } finally {
-    if (alone) backend().setThreads(threads);
     heap.free(space.block);
   }
 }

@@ -1,7 +1,7 @@
 import { heap } from '../elementwise/heap.js';
 import { Matrix, type Precision, type Real } from '../linalg/matrix.js';
 
-/** Zeroed arrays in the kernels' memory that are given back together. */
+/** Arrays in the kernels' memory that are given back together. */
 export class HeapArrays {
   readonly #arrays: (Real | Int32Array)[] = [];
   readonly #precision: Precision;
@@ -10,12 +10,18 @@ export class HeapArrays {
     this.#precision = precision;
   }
 
+  /** Zeros. */
   reals(length: number): Real {
+    return this.scratch(length).fill(0);
+  }
+
+  /** Whatever the memory holds. */
+  scratch(length: number): Real {
     return this.#keep(this.#precision === 'float64' ? heap.float64(length) : heap.float32(length));
   }
 
   integers(length: number): Int32Array {
-    return this.#keep(heap.int32(length));
+    return this.#keep(heap.int32(length)).fill(0);
   }
 
   matrix(rows: number, cols: number): Matrix {
@@ -29,7 +35,6 @@ export class HeapArrays {
 
   #keep<A extends Real | Int32Array>(array: A): A {
     this.#arrays.push(array);
-    array.fill(0);
     return array;
   }
 }

@@ -36,6 +36,7 @@ export function networkModel(net: Mlp, x: Matrix): TangentModel {
   };
   return {
     samples: x.rows,
+    multiplications: x.rows * Math.max(...net.weights.map(({ data }) => data.length)),
     outputs: forward,
     step(outputGradient, learningRate) {
       pass.outputGradient(batch.rows).data.set(outputGradient);

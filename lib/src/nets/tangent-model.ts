@@ -8,6 +8,8 @@ import type { Loss } from './loss.js';
 export interface TangentModel {
   /** n, the training points. */
   readonly samples: number;
+  /** Multiplications of the largest product of a step on all samples; absent where they are many. */
+  readonly multiplications?: number;
   /** f(w; xᵢ) at the parameters as they are, (n); of the rows given, if any. A view that the next call overwrites. */
   outputs(rows?: Int32Array): Real;
   /**
@@ -24,4 +26,6 @@ export interface TangentModel {
   tangentKernel(options?: { rows?: Int32Array; seen?: boolean; out?: Matrix }): Matrix;
   /** f(w; x) of other points x `(m, d)`; (m). */
   predict(x: Matrix): Real;
+  /** Gives back what lies in the kernels' memory; the model is of no use afterwards. */
+  free?(): void;
 }

@@ -1,4 +1,5 @@
 import { checkFinite, checkInteger, checkMatrix, checkSamePrecision } from '../check.js';
+import { startWorkers } from '../elementwise/pool.js';
 import { InputError } from '../errors.js';
 import { type Matrix, zeros } from '../linalg/matrix.js';
 import type { Random } from '../linalg/random.js';
@@ -57,6 +58,8 @@ export async function trainConvNet(
   checkInteger(fn, 'batchSize', batchSize, 1);
   if (batchSize > x.rows)
     throw new InputError(fn, 'batchSize', `is ${batchSize}`, `there are ${x.rows} images`);
+  // Steps follow each other without a turn of the event loop, and workers that are not up by then would never be.
+  await startWorkers();
   const weights = [...net.weights, net.head];
   const gradients = weights.map(({ rows, cols, precision }) => zeros(rows, cols, precision));
   const parts = gradients.map(({ data }) => data);

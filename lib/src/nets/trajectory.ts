@@ -4,6 +4,7 @@ import { allocate, type Real, zeros } from '../linalg/matrix.js';
 import { trackEigenpairs } from '../linalg/track-eigenpairs.js';
 import { criticalLearningRate } from './critical-learning-rate.js';
 import { type Loss, meanSquaredError } from './loss.js';
+import { onOneThread } from './on-one-thread.js';
 import { spectralSplit } from './spectral-split.js';
 import type { TangentModel } from './tangent-model.js';
 
@@ -78,8 +79,9 @@ export function* trajectory(
   const look = observer(model, y, watch);
   const batches = options.batches?.[Symbol.iterator]();
   const before: BatchStep[] = [];
+  const quietly = <T>(work: () => T): T => onOneThread(model.multiplications ?? Infinity, work);
   for (let step = 0; ;) {
-    const outputs = model.outputs();
+    const outputs = quietly(() => model.outputs());
     const current = loss.evaluate(outputs, y, gradient);
     const diverged = !(current <= divergeAt);
     const spectrum = diverged ? { eigenvalues: NONE, within: NONE } : look(outputs);
@@ -97,17 +99,20 @@ export function* trajectory(
     }
     const until = Math.min(step + every, steps);
     if (batches === undefined) {
-      for (; step < until; step++) {
-        // The gradient is that of the state still, unless this is a later step.
-        if (step > state.step) loss.evaluate(model.outputs(), y, gradient);
-        model.step(gradient, rate);
-      }
+      quietly(() => {
+        for (; step < until; step++) {
+          // The gradient is that of the state still, unless this is a later step.
+          if (step > state.step) loss.evaluate(model.outputs(), y, gradient);
+          model.step(gradient, rate);
+        }
+      });
       continue;
     }
     const taken = take(batches, until - step, model.samples);
     if (model.descend !== undefined && !watchBatches) model.descend(taken, y, { learningRate: rate, loss });
     else {
-      const made = taken.map((rows) => stepOn(model, y, rows, { rate, loss, watched: watchBatches }));
+      const how = { rate, loss, watched: watchBatches };
+      const made = quietly(() => taken.map((rows) => stepOn(model, y, rows, how)));
       if (watchBatches) before.push(...made);
     }
     step += taken.length;

@@ -13,7 +13,7 @@ import { naturalOrder } from './natural-order.js';
 import { committedFigures, figuresFolder } from './paths.js';
 import { withProgress } from './progress.js';
 import { dataHashes, engineInfo, type DataProvenance, type Profile, type Provenance } from './provenance.js';
-import type { Row } from './row.js';
+import type { Row, Seeded } from './row.js';
 import { statusBundle } from './status-box.js';
 import { cached, contentKey } from './store.js';
 import { table, type Frame, type Table, type TableOptions } from './table.js';
@@ -67,7 +67,7 @@ export interface Notebook {
     experiment: Experiment<S, R>,
     settings: Record<Profile, S>,
     options?: RunOptions<S>,
-  ): Promise<(R & { seed: number })[]>;
+  ): Promise<Seeded<R>[]>;
   /**
    * A table that takes too long for a visit. In the paper profile writes the rows to `figures/<notebook>/<name>.json`
    * with their provenance; in the quick profile reads what is committed there, `undefined` where nothing is.

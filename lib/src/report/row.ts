@@ -3,6 +3,9 @@ import { InputError } from '../errors.js';
 /** One observation: a flat object of numbers and strings. */
 export type Row = Record<string, number | string | boolean | null>;
 
+/** A row of `nb.run`: the experiment's, with its seed. */
+export type Seeded<R> = R & { seed: number };
+
 /** Throws unless `rows` is an array of flat objects with at least one row. */
 export function checkRows(fn: string, rows: readonly Row[]): void {
   if (!Array.isArray(rows)) {

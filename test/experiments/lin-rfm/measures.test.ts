@@ -1,5 +1,5 @@
-import * as lin from 'agop/experiments/lin-rfm';
 import * as charts from 'agop/experiments/lin-rfm/charts';
+import * as measure from 'agop/experiments/lin-rfm/measures';
 import { expect, test } from 'vitest';
 
 const spectrum = [0, 5].flatMap((t) =>
@@ -7,7 +7,7 @@ const spectrum = [0, 5].flatMap((t) =>
 );
 
 test('singular values are found by iteration and index, and make a row an iteration', () => {
-  expect(lin.singularValue(spectrum, 5, 2)).toBe(52);
+  expect(measure.singularValue(spectrum, 5, 2)).toBe(52);
   expect(charts.leadingSingularValues(spectrum)).toEqual([
     { t: 0, 'σ₁': 1, 'σ₂': 2, 'σ₃': 3 },
     { t: 5, 'σ₁': 51, 'σ₂': 52, 'σ₃': 53 },
@@ -19,7 +19,7 @@ test('error ratios are those of medians', () => {
     { method: 'a', error },
     { method: 'b', error: 4 * error },
   ]);
-  expect(lin.errorRatio(rows, { method: 'b' }, { method: 'a' })).toBe(4);
+  expect(measure.errorRatio(rows, { method: 'b' }, { method: 'a' })).toBe(4);
 });
 
 test('the distance from the nuclear norm is the same for a tenth and for ten times its error', () => {
@@ -35,7 +35,7 @@ test('the distance from the nuclear norm is the same for a tenth and for ten tim
     ...[row('nuclear norm', 1, 0.2), row('lin-RFM, α = 1/4', 1, 0.02)],
     ...[row('nuclear norm', 2, 0.2), row('lin-RFM, α = 1/4', 2, 2)],
   ];
-  for (const count of [1, 2]) expect(lin.distanceFromNuclearNorm(rows, count)).toBeCloseTo(1, 12);
+  for (const count of [1, 2]) expect(measure.distanceFromNuclearNorm(rows, count)).toBeCloseTo(1, 12);
 });
 
 const network = (depth: number, start: number, error: number) => ({
@@ -54,7 +54,7 @@ test('the best network is that of the least median, whatever its depth and start
     ...[1e-9, 0.5, 0.5].map((error) => network(2, 1e-4, error)),
     ...[0.2, 0.2, 0.2].map((error) => network(3, 1e-2, error)),
   ];
-  expect(lin.leastMedianError(rows, { n: 40 })).toBe(0.1);
+  expect(measure.leastMedianError(rows, { n: 40 })).toBe(0.1);
 });
 
 test('the larger start of each depth is named so', () => {
@@ -74,6 +74,6 @@ test('iterations are compared by their medians, and a target that is missed take
     ...[900, 1000, 3000].map((iterations) => run('lin-RFM, one-sided (authors)', iterations)),
     ...[20, 25, 26].map((iterations) => run('lin-RFM, alternating (ours)', iterations)),
   ];
-  expect(lin.iterationsSaved(rows, 100)).toBe(40);
-  expect(rows.slice(0, 3).map(lin.iterationsToTarget)).toEqual([900, 1000, Infinity]);
+  expect(measure.iterationsSaved(rows, 100)).toBe(40);
+  expect(rows.slice(0, 3).map(measure.iterationsToTarget)).toEqual([900, 1000, Infinity]);
 });

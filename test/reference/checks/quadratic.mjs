@@ -36,7 +36,7 @@ function* columns(what, got, want, { rel }) {
 function* descent({ inputs, outputs }, [tolerance]) {
   const [u0, x] = [fromRows(inputs.u0), fromRows(inputs.X)];
   const models = twoLayerModels({ u0, v0: floats(inputs.v0), x });
-  const jets = { nn: models.network, nqm: models.quadratic, lin: models.linear };
+  const jets = { nn: models.network(), nqm: models.quadratic(), lin: models.linear() };
   for (const [name, model] of Object.entries(jets)) {
     const want = outputs[name];
     const options = { learningRate: inputs.eta, steps: want.length - 1, watch: 1, loss: halfSum };
@@ -50,14 +50,14 @@ function* twoLayer({ inputs, outputs: want }, [tolerance]) {
   const [x, m] = [fromRows(inputs.X), inputs.m];
   const [u0, u] = [fromRows(inputs.u0), fromRows(inputs.u)];
   const start = twoLayerModels({ u0, v0: floats(inputs.v0), x });
-  const k0 = start.linear.tangentKernel();
+  const k0 = start.linear().tangentKernel();
   const list = (values) => Array.from(values);
-  yield { what: 'f at the start', got: list(start.network.outputs()), want: want.f_init, tolerance };
+  yield { what: 'f at the start', got: list(start.network().outputs()), want: want.f_init, tolerance };
   yield { what: 'K of the linear model', got: k0.toRows(), want: want.K_lin, tolerance };
   yield { what: 'λ', got: topEigenpairs(k0, 1).values[0], want: want.lambda_max_init, tolerance };
-  const moved = twoLayerModels({ u0: u, v0: floats(inputs.v), x });
-  yield { what: 'f of the network', got: list(moved.network.outputs()), want: want.f_nn, tolerance };
-  yield { what: 'K of the network', got: moved.network.tangentKernel().toRows(), want: want.K_nn, tolerance };
+  const moved = twoLayerModels({ u0: u, v0: floats(inputs.v), x }).network();
+  yield { what: 'f of the network', got: list(moved.outputs()), want: want.f_nn, tolerance };
+  yield { what: 'K of the network', got: moved.tangentKernel().toRows(), want: want.K_nn, tolerance };
   // The Taylor models at (u, v), by jets along the change.
   const scale = 1 / Math.sqrt(m * inputs.d);
   const row = (v) => new Matrix(1, m, floats(v));
@@ -137,7 +137,7 @@ function* oneDimensional({ inputs, outputs: { rows } }, [tolerance]) {
     v0: problem.v0,
     x: new Matrix(inputs.x.length, 1, problem.x),
   });
-  const neurons = trajectory(models.quadratic, problem.y, { ...options, divergeAt: Number.MAX_VALUE, loss: halfSum });
+  const neurons = trajectory(models.quadratic(), problem.y, { ...options, divergeAt: Number.MAX_VALUE, loss: halfSum });
   const simulated = Array.from(neurons, ({ loss }) => [loss]);
   yield* columns('all units', simulated, rows.map(([loss]) => [loss]), tolerance);
 }

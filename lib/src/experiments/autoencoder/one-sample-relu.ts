@@ -1,14 +1,9 @@
 import { type Matrix, zeros } from '../../linalg/matrix.js';
 import { Random } from '../../linalg/random.js';
-import {
-  type Autoencoder,
-  AutoencoderPass,
-  autoencoderArrays,
-  encode,
-} from '../../nets/autoencoders/autoencoder.js';
+import { type Autoencoder, encode } from '../../nets/autoencoders/autoencoder.js';
 import { reluOneSampleNorm } from '../../nets/autoencoders/stretch.js';
+import { trainAutoencoder } from '../../nets/autoencoders/train-autoencoder.js';
 import { norm } from '../../linalg/norm.js';
-import { gradientDescent } from '../../nets/optimisers/gradient-descent.js';
 import type { Step } from '../../step.js';
 
 export interface OneSampleReluSettings {
@@ -45,14 +40,8 @@ export async function oneSampleRelu(
       samples.set(0, i, x.data[i]);
       samples.set(1, i, -x.data[i]);
     }
-    const pass = new AutoencoderPass(net);
-    const move = gradientDescent(autoencoderArrays(net), { learningRate });
-    let loss = 0;
-    for (let t = 0; t < steps; t++) {
-      loss = pass.evaluate(samples);
-      move(autoencoderArrays(pass.gradient));
-      if (t % 500 === 0) await step(k + t / steps, runs.length);
-    }
+    const tell = (t: number): void | Promise<void> => step(k + t / steps, runs.length);
+    const loss = await trainAutoencoder(net, samples, { learningRate, epochs: steps, step: tell });
     const measured = norm(encode(net, x)) ** 2;
     const predicted = reluOneSampleNorm(eta);
     rows.push({ d, eta, learningRate, measured, predicted, deviation: measured / predicted - 1, loss });

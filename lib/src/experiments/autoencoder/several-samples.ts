@@ -1,10 +1,10 @@
 import { type Matrix, zeros } from '../../linalg/matrix.js';
 import { qr } from '../../linalg/qr.js';
 import { Random } from '../../linalg/random.js';
-import { type Autoencoder, autoencoderArrays, AutoencoderPass } from '../../nets/autoencoders/autoencoder.js';
+import type { Autoencoder } from '../../nets/autoencoders/autoencoder.js';
 import { oneSampleStretch } from '../../nets/autoencoders/stretch.js';
+import { trainAutoencoder } from '../../nets/autoencoders/train-autoencoder.js';
 import { LEAK } from '../../nets/activations.js';
-import { gradientDescent } from '../../nets/optimisers/gradient-descent.js';
 import type { Step } from '../../step.js';
 
 export interface SeveralSamplesSettings {
@@ -70,14 +70,8 @@ export async function severalSamples(
     const net: Autoencoder = { w1, w2: zeros(d, units), activation };
     const first = balance(net);
     const before = etas.map((_, j) => unitsAlong(w1, samples.row(j)));
-    const pass = new AutoencoderPass(net);
-    const move = gradientDescent(autoencoderArrays(net), { learningRate });
-    let loss = 0;
-    for (let t = 0; t < steps; t++) {
-      loss = pass.evaluate(samples);
-      move(autoencoderArrays(pass.gradient));
-      if (t % 500 === 0) await step(r + t / steps, runs.length);
-    }
+    const tell = (t: number): void | Promise<void> => step(r + t / steps, runs.length);
+    const loss = await trainAutoencoder(net, samples, { learningRate, epochs: steps, step: tell });
     const change = balance(net).map((value, i) => Math.abs(value - first[i]));
     const drift = Math.max(...change) / Math.max(...first.map(Math.abs));
     etas.forEach((eta, j) => {

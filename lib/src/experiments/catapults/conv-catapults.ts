@@ -5,8 +5,10 @@ import { criticalLearningRate } from '../../nets/critical-learning-rate.js';
 import { smallCnn } from '../../nets/small-cnn.js';
 import { trajectory, type TrajectoryState } from '../../nets/trajectory.js';
 import type { Step } from '../../step.js';
+import type { ImageSplits } from '../../data/images.js';
 import { drawFrom, type Labelled } from '../quadratic/labelled.js';
-import { meanSquare } from './measures.js';
+import { pooledPair } from '../quadratic/pooled-images.js';
+import { meanSquare } from './network-measures.js';
 
 export interface ConvCatapultsSettings {
   n: number;
@@ -102,6 +104,10 @@ export const convCatapults = (images: Labelled) =>
     }
     return rows;
   };
+
+/** Of MNIST's threes and eights, 2 x 2 pixels averaged. */
+export const mnistCatapults = (mnist: ImageSplits): ReturnType<typeof convCatapults> =>
+  convCatapults(pooledPair(mnist, [3, 8], 2));
 
 function split({ loss, eigenvalues, within }: TrajectoryState, first: number) {
   return {

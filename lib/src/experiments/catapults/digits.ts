@@ -6,8 +6,9 @@ import { Random } from '../../linalg/random.js';
 import { mlpAgops } from '../../features/nfa.js';
 import { mlp } from '../../nets/mlp.js';
 import type { Step } from '../../step.js';
-import type { Digits } from '../rfm/optical-digits.js';
-import { alignment, fullCriticalRate, testError } from './measures.js';
+import type { UciCollection } from '../../data/uci.js';
+import { type Digits, opticalDigits } from '../rfm/optical-digits.js';
+import { alignment, fullCriticalRate, testError } from './network-measures.js';
 import { stochasticRun, type StochasticOptions } from './stochastic-run.js';
 import type { Task } from './tasks.js';
 import { predict } from '../../nets/mlp.js';
@@ -31,14 +32,14 @@ export type DigitBatchesRow = {
 };
 
 /** Even against odd digits; networks trained on far more images stand for the true predictor. */
-export const digitBatches = (digits: Digits) =>
+export const digitBatches = (collection: UciCollection) =>
   async function digitBatchesOf(
     settings: DigitBatchesSettings,
     seed: number,
     step: Step,
   ): Promise<DigitBatchesRow[]> {
     const { n, batches, ratio, strong, hidden, components, ...limits } = settings;
-    const { x, y } = whitened(digits, components);
+    const { x, y } = whitened(opticalDigits(collection), components);
     const order = new Random(seed).fork('split').permutation(x.rows);
     const most = Math.floor((2 * x.rows) / 3);
     const pick = (rows: Int32Array): Task['train'] => ({

@@ -1,5 +1,5 @@
 import { convRfm, type ConvRfmRound } from '../../features/conv-rfm.js';
-import { deepConvRfm, type Features } from '../../features/deep-conv-rfm.js';
+import { deepConvRfm, type DeepConvRfmStage, type Features } from '../../features/deep-conv-rfm.js';
 import { convNtk } from '../../kernels/conv-ntk.js';
 import { laplace } from '../../kernels/laplace.js';
 import { matmul } from '../../linalg/matmul.js';
@@ -128,19 +128,25 @@ export const noiseSweep = (digits: Digits) =>
         rows.push({ sigma, method, selected, ...scores(f, test) });
       };
       const tick = (done: number): void | Promise<void> => step(k + done / 4, sigmas.length);
-      const stages = deepStages(train, test, settings, 'agop', seed);
+      const seen = new Seen();
+      const predict = (stage: DeepConvRfmStage, round: ConvRfmRound): Matrix =>
+        seen.predict(stage, round, test.x);
+      const stages = deepStages({ train, by: test, seen }, settings, 'agop', seed);
+      const [first] = stages;
       // The first stage is ConvRFM itself.
-      add('CNTK', 'no choice', stages[0].rounds[0].predict(test.x));
-      add('ConvRFM', 'no choice', stages[0].rounds[updates].predict(test.x));
-      const deep = [['test', test, stages]] as [Selected, LabelledImages, SeenStage[]][];
-      if (settings.selectionSigmas.includes(sigma))
-        deep.push(['validation', validation, deepStages(train, validation, settings, 'agop', seed)]);
+      add('CNTK', 'no choice', predict(first, first.rounds[0]));
+      add('ConvRFM', 'no choice', predict(first, first.rounds[updates]));
+      const deep = [['test', test, stages]] as [Selected, LabelledImages, DeepConvRfmStage[]][];
+      if (settings.selectionSigmas.includes(sigma)) {
+        const others = deepStages({ train, by: validation, seen }, settings, 'agop', seed, stages);
+        deep.push(['validation', validation, others]);
+      }
       for (const [selected, chooser, made] of deep)
-        add('Deep ConvRFM', selected, bestOfLast(made[depth - 1], chooser).predict(test.x));
+        add('Deep ConvRFM', selected, predict(made[depth - 1], seen.best(made[depth - 1], chooser)));
       await tick(1);
-      const isotropic = deepStages(train, test, settings, 'isotropic', seed)[depth - 1];
+      const isotropic = deepStages({ train, by: test, seen }, settings, 'isotropic', seed)[depth - 1];
       for (const [selected, chooser] of deep)
-        add('Deep, isotropic filters', selected, bestOfLast(isotropic, chooser).predict(test.x));
+        add('Deep, isotropic filters', selected, predict(isotropic, seen.best(isotropic, chooser)));
       await tick(2);
       await addNetwork({ train, test, validation }, settings, seed, add);
       await tick(3);
@@ -156,54 +162,49 @@ export const noiseSweep = (digits: Digits) =>
 
 /** The stages of Deep ConvRFM, each stage's filters drawn by the round that does best on the images `by`. */
 function deepStages(
-  train: LabelledImages,
-  by: LabelledImages,
+  { train, by, seen }: { train: LabelledImages; by: LabelledImages; seen: Seen },
   settings: NoiseSweepSettings,
   filters: 'agop' | 'isotropic',
   seed: number,
-): SeenStage[] {
+  earlier: readonly DeepConvRfmStage[] = [],
+): DeepConvRfmStage[] {
   let stage = 0;
-  const choose = (rounds: readonly ConvRfmRound[], { of }: Features): ConvRfmRound => {
+  const choose = (rounds: readonly ConvRfmRound[], features: Features): ConvRfmRound => {
     // Round 0 has no features to draw filters by; of the last stage every round counts, and is looked at later.
     if (rounds.length === 1 || ++stage === settings.depth) return rounds[0];
-    return bestRound(rounds.slice(1), of(by.x), by);
+    return seen.best({ features, rounds: rounds.slice(1) }, by);
   };
   const { image } = train;
   const random = new Random(seed).fork('deep');
-  const options = { ...settings, image, filters, random, choose };
-  return deepConvRfm({ x: train.x, y: targetsOf(train) }, options).map(({ rounds, features }) => {
-    const seen = remembered((z) => features.of(z));
-    return {
-      rounds: rounds.map((round) => ({ predict: remembered((z: Matrix) => round.predict(seen(z))) })),
-    };
-  });
+  const options = { ...settings, image, filters, random, choose, earlier };
+  return deepConvRfm({ x: train.x, y: targetsOf(train) }, options);
 }
 
-/** The same function, which makes each result once. */
-function remembered(f: (z: Matrix) => Matrix): (z: Matrix) => Matrix {
-  const known = new Map<Matrix, Matrix>();
-  return (z) => {
-    const found = known.get(z) ?? f(z);
-    known.set(z, found);
-    return found;
-  };
-}
+/** What the machines of one noise level make of images: each made once. */
+class Seen {
+  readonly #known = new Map<object, Map<Matrix, Matrix>>();
 
-interface SeenStage {
-  rounds: { predict(z: Matrix): Matrix }[];
-}
+  predict({ features }: Pick<DeepConvRfmStage, 'features'>, round: ConvRfmRound, z: Matrix): Matrix {
+    return this.#once(round, z, () => round.predict(this.#once(features, z, () => features.of(z))));
+  }
 
-function bestRound<R extends { predict(z: Matrix): Matrix }>(
-  rounds: readonly R[],
-  x: Matrix,
-  truth: LabelledImages,
-): R {
-  const found = rounds.map((round) => scores(round.predict(x), truth).accuracy);
-  return rounds[found.indexOf(Math.max(...found))];
-}
+  /** The first round of those with the highest accuracy. */
+  best(
+    { features, rounds }: Pick<DeepConvRfmStage, 'features' | 'rounds'>,
+    by: LabelledImages,
+  ): ConvRfmRound {
+    const found = rounds.map((round) => scores(this.predict({ features }, round, by.x), by).accuracy);
+    return rounds[found.indexOf(Math.max(...found))];
+  }
 
-const bestOfLast = ({ rounds }: SeenStage, by: LabelledImages): SeenStage['rounds'][number] =>
-  bestRound(rounds, by.x, by);
+  #once(machine: object, z: Matrix, make: () => Matrix): Matrix {
+    const made = this.#known.get(machine) ?? new Map<Matrix, Matrix>();
+    this.#known.set(machine, made);
+    const result = made.get(z) ?? make();
+    made.set(z, result);
+    return result;
+  }
+}
 
 /** A network without padding from its default start, at its best epoch. */
 async function addNetwork(

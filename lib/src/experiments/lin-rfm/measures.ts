@@ -1,3 +1,5 @@
+/** What the claims of notebook 01 state of the rows of its experiments. */
+
 import { groupBy, least, median, medianError, where } from '../summary.js';
 import type { CompletionRow } from './completion-curve.js';
 import type { LocalOrderRow } from './local-order.js';

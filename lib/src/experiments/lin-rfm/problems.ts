@@ -40,10 +40,15 @@ export function hiddenMse({ truth, omega }: CompletionProblem, z: Matrix, turned
   let sum = 0;
   for (let i0 = 0; i0 < d; i0 += tile) {
     for (let j0 = 0; j0 < d; j0 += tile) {
-      for (let i = i0; i < Math.min(i0 + tile, d); i++) {
-        for (let j = j0; j < Math.min(j0 + tile, d); j++) {
-          sum += (truth.data[i * d + j] - z.data[turned ? j * d + i : i * d + j]) ** 2;
+      const [iEnd, jEnd] = [Math.min(i0 + tile, d), Math.min(j0 + tile, d)];
+      for (let i = i0; i < iEnd; i++) {
+        // A sum of its own for each row: one long chain of additions would wait for itself.
+        let sumOfRow = 0;
+        for (let j = j0, at = turned ? j0 * d + i : i * d + j0; j < jEnd; j++, at += turned ? d : 1) {
+          const miss = truth.data[i * d + j] - z.data[at];
+          sumOfRow += miss * miss;
         }
+        sum += sumOfRow;
       }
     }
   }

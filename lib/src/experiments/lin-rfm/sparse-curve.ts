@@ -1,5 +1,5 @@
 import { basisPursuit } from '../../features/basis-pursuit.js';
-import { trainDeepDiagonal } from '../../features/deep-diagonal.js';
+import { trainDeepDiagonals } from '../../features/deep-diagonal.js';
 import { linRfmSparse } from '../../features/lin-rfm-sparse.js';
 import { Random } from '../../linalg/random.js';
 import type { Step } from '../../step.js';
@@ -70,23 +70,19 @@ export async function deepDiagonalCurve(
   step: Step,
 ): Promise<DeepDiagonalRow[]> {
   const rows: DeepDiagonalRow[] = [];
-  const total = values.length * samples.length * networks.length;
+  const total = values.length * samples.length;
+  let done = 0;
   for (const kind of values) {
     for (const n of samples) {
       const { x, y, beta } = sparseProblem({ n, d, k, values: kind }, new Random(seed));
-      for (const { depth, start, learningRate } of networks) {
-        const done = rows.length;
-        const inner: Step = (t, of) => step(done + t / of, total, `depth ${depth}`);
-        const { theta, loss } = await trainDeepDiagonal(x, y, {
-          depth,
-          start,
-          learningRate,
-          steps,
-          step: inner,
-        });
+      const inner: Step = (t, of, what) => step(done + t / of, total, what);
+      const trained = await trainDeepDiagonals(x, y, networks, { steps, step: inner });
+      for (const [at, { depth, start }] of networks.entries()) {
+        const { theta, loss } = trained[at];
         const error = relativeError(theta, beta);
         rows.push({ method: `deep diagonal, L = ${depth}`, values: kind, n, error, depth, start, loss });
       }
+      done++;
     }
   }
   return rows;

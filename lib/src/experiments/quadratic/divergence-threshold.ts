@@ -39,7 +39,9 @@ export async function divergenceThreshold(
         stopAt: 1e-3,
         divergeAt: 1e7,
       };
-      for (const state of trajectory(models['quadratic model'](), train.y, options)) ({ diverged } = state);
+      const model = models['quadratic model']();
+      for (const state of trajectory(model, train.y, options)) ({ diverged } = state);
+      model.free?.();
       return diverged;
     };
     rows.push({

@@ -1,6 +1,6 @@
 import { cosine } from '../../features/nfa.js';
 import { gram } from '../../linalg/gram.js';
-import { Matrix, zeros } from '../../linalg/matrix.js';
+import { type Matrix, zeros } from '../../linalg/matrix.js';
 import type { TangentModel } from '../../nets/tangent-model.js';
 import { trajectory } from '../../nets/trajectory.js';
 import type { Step } from '../../step.js';
@@ -49,6 +49,7 @@ export async function featureAlignment(
         const alignment = cosine(agop(), truth);
         rows.push({ model: name, ratio, step: state.step, loss: state.loss, alignment });
       }
+      model.free?.();
       await step(k * names.length + j + 1, ratios.length * names.length);
     }
   }
@@ -59,22 +60,23 @@ export async function featureAlignment(
 // hardly ever crosses an edge, where the Taylor models jump.
 const DISTANCE = 1e-8;
 
-/** (1/n) Σ ∇f(xᵢ) ∇f(xᵢ)ᵀ of a model as it is, by central differences of its predictions at x `(n, d)`. */
+/** (1/n) Σ ∇f(xᵢ) ∇f(xᵢ)ᵀ of a model as it is, by differences of its predictions at x `(n, d)`. */
 export function agopOf(model: TangentModel, x: Matrix): () => Matrix {
   const { rows: n, cols: d } = x;
-  const moved = zeros(2 * n * d, d);
+  // Every point, and after it the same moved along each axis.
+  const moved = zeros(n * (d + 1), d);
   for (let row = 0; row < moved.rows; row++) {
-    const [i, k, side] = [Math.floor(row / (2 * d)), Math.floor(row / 2) % d, row % 2];
+    const [i, k] = [Math.floor(row / (d + 1)), (row % (d + 1)) - 1];
     moved.row(row).set(x.row(i));
-    moved.set(row, k, x.get(i, k) + (side === 0 ? DISTANCE : -DISTANCE));
+    if (k >= 0) moved.set(row, k, x.get(i, k) + DISTANCE);
   }
   return () => {
     const f = model.predict(moved);
-    const gradients = new Matrix(
-      n,
-      d,
-      Float64Array.from({ length: n * d }, (_, at) => (f[2 * at] - f[2 * at + 1]) / (2 * DISTANCE)),
-    );
+    const gradients = zeros(n, d);
+    for (let i = 0; i < n; i++) {
+      const at = i * (d + 1);
+      for (let k = 0; k < d; k++) gradients.set(i, k, (f[at + k + 1] - f[at]) / DISTANCE);
+    }
     return gram(gradients, { of: 'columns', alpha: 1 / n });
   };
 }

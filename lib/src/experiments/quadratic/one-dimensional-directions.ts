@@ -1,4 +1,5 @@
-import { Matrix } from '../../linalg/matrix.js';
+import { gemv } from '../../linalg/gemv.js';
+import { fromRows, Matrix } from '../../linalg/matrix.js';
 import { Random } from '../../linalg/random.js';
 import { oneDimensionalRun } from '../../nets/quadratic/one-dimensional.js';
 import { twoLayerModels, twoLayerStart } from '../../nets/quadratic/two-layer-models.js';
@@ -42,6 +43,7 @@ export async function oneDimensionalDirections(
     const [mean, deviation] = label > 0 ? positive : negative;
     return mean + deviation * points.normal();
   });
+  const sides = sidesOf(x);
   const start = twoLayerStart(width, 1, random.fork('network'));
   const problem = { x, y, u0: Float64Array.from(start.u0.data), v0: Float64Array.from(start.v0) };
   const [l1, l2] = [...oneDimensionalRun(problem, { learningRate: 1, steps: 0 })][0].eigenvalues;
@@ -57,8 +59,8 @@ export async function oneDimensionalDirections(
       model: OneDimensionalRow['model'],
       at: number,
       loss: number,
-      l: number[],
-      p: number[],
+      l: ArrayLike<number>,
+      p: ArrayLike<number>,
     ): void => {
       const [i, j] = swapped ? [1, 0] : [0, 1];
       const [a, b] = [l[i] / high, l[j] / low];
@@ -77,45 +79,32 @@ export async function oneDimensionalDirections(
     for (const state of oneDimensionalRun(problem, { learningRate, steps })) {
       push('two scalar maps', state.step, state.loss, state.eigenvalues, state.projected);
     }
-    const models = twoLayerModels({ ...start, x: new Matrix(n, 1, x) });
-    for (const model of ['network', 'quadratic model'] as const) {
-      const one = model === 'network' ? models.network : models.quadratic;
+    const { network, quadratic } = twoLayerModels({ ...start, x: new Matrix(n, 1, x) });
+    for (const [model, make] of Object.entries({ network, 'quadratic model': quadratic })) {
+      const one = make();
       for (let t = 0; t <= steps; t++) {
         const f = one.outputs();
         const e = Float64Array.from(f, (value, i) => value - y[i]);
         const loss = e.reduce((sum, value) => sum + value * value, 0) / 2;
-        const sides = [directionOf(x, e, 1), directionOf(x, e, -1)];
-        const kernel = one.tangentKernel({ seen: true });
-        push(
-          model,
-          t,
-          loss,
-          sides.map(({ p }) => rayleigh(kernel, p)),
-          sides.map(({ projected }) => projected),
-        );
+        const projected = gemv(sides, e).map((product) => product ** 2 / 2);
+        push(model as OneDimensionalRow['model'], t, loss, one.along(sides), projected);
         if (!(loss <= 1e7)) break;
         one.step(e, learningRate);
       }
+      one.free();
     }
     await step(k + 1, rates.length);
   }
   return rows;
 }
 
-/** p = x on one side over its length, and ⟨e, p⟩²/2. */
-function directionOf(x: Float64Array, e: Float64Array, sign: number): { p: Float64Array; projected: number } {
-  const p = x.map((value) => ((sign > 0 ? value >= 0 : value < 0) ? value : 0));
-  const length = Math.hypot(...p);
-  p.forEach((value, i) => (p[i] = value / length));
-  const product = p.reduce((sum, value, i) => sum + value * e[i], 0);
-  return { p, projected: product ** 2 / 2 };
-}
-
-function rayleigh(kernel: Matrix, p: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < p.length; i++) {
-    const row = kernel.row(i);
-    for (let j = 0; j < p.length; j++) sum += p[i] * row[j] * p[j];
-  }
-  return sum;
+/** p = x on one side of 0 over its length, for the positive side and the negative one, `(2, n)`. */
+function sidesOf(x: Float64Array): Matrix {
+  return fromRows(
+    [1, -1].map((sign) => {
+      const p = x.map((value) => ((sign > 0 ? value >= 0 : value < 0) ? value : 0));
+      const length = Math.hypot(...p);
+      return p.map((value) => value / length);
+    }),
+  );
 }

@@ -1,6 +1,7 @@
 import { Random } from '../../linalg/random.js';
 import { oneExampleRun } from '../../nets/quadratic/one-example-map.js';
 import { twoLayerModels, twoLayerStart } from '../../nets/quadratic/two-layer-models.js';
+import type { TangentModel } from '../../nets/tangent-model.js';
 import { trajectory } from '../../nets/trajectory.js';
 import type { Step } from '../../step.js';
 import { halfMean } from './half-mean.js';
@@ -38,13 +39,14 @@ export async function oneExampleModels(
   const x = random.fork('x').normalMatrix(1, d);
   const start = twoLayerStart(width, d, random.fork('network'));
   const gamma = Math.hypot(...x.data) ** 2 / (width * d);
+  const { network, quadratic, linear } = twoLayerModels({ ...start, x });
+  const models = { network, 'quadratic model': quadratic, 'linear model': linear };
+  const output = linear().outputs()[0];
+  const lambda = linear().tangentKernel().get(0, 0);
   for (const [k, v0] of starts.entries()) {
-    const made = twoLayerModels({ ...start, x });
-    const lambda = made.quadratic.tangentKernel().get(0, 0);
-    const output = made.quadratic.outputs()[0];
     const exact = [...oneExampleRun({ output, lambda }, { gamma, learningRate: v0 / lambda, y, steps })];
-    const models = { network: made.network, 'quadratic model': made.quadratic, 'linear model': made.linear };
-    for (const [model, one] of Object.entries(models) as [ModelName, typeof made.network][]) {
+    for (const [model, make] of Object.entries(models) as [ModelName, () => TangentModel][]) {
+      const one = make();
       let deviation = 0;
       const options = { learningRate: v0 / lambda, steps, watch: 1, loss: halfMean, divergeAt: 1e7 };
       for (const state of trajectory(one, Float64Array.of(y), options)) {
@@ -58,6 +60,7 @@ export async function oneExampleModels(
         const [loss, v] = state.diverged ? [1e7, 0] : [state.loss, (v0 * state.eigenvalues[0]) / lambda];
         rows.push({ model, v0, step: state.step, loss, v, deviation, diverged });
       }
+      one.free?.();
     }
     await step(k + 1, starts.length);
   }

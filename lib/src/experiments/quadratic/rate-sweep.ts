@@ -58,6 +58,7 @@ export const rateSweep = (draw: Draw) =>
           testLoss = Math.min(testLoss, found.loss);
           accuracy = Math.max(accuracy, found.accuracy);
         }
+        one.free?.();
         const best = diverged ? { testLoss: null, accuracy: null } : { testLoss, accuracy };
         rows.push({ model: name, ratio, ...best, diverged: Number(diverged) });
       }

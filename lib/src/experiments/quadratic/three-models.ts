@@ -2,8 +2,9 @@ import { criticalLearningRate } from '../../nets/critical-learning-rate.js';
 import { type ActivationName } from '../../nets/activations.js';
 import { copyMlp, mlp } from '../../nets/mlp.js';
 import { networkModel } from '../../nets/network-model.js';
-import { jetLinear } from '../../nets/quadratic/jet-linear.js';
+import { jetLinearStart } from '../../nets/quadratic/jet-linear.js';
 import { jetQuadratic } from '../../nets/quadratic/jet-quadratic.js';
+import { linearModel } from '../../nets/quadratic/linear-model.js';
 import {
   type ConvShape,
   twoLayerConvModels,
@@ -30,6 +31,7 @@ export interface ModelSettings {
 }
 
 interface ThreeModels {
+  /** Each call makes one, to be freed where it says so. */
   models: Record<ModelName, () => TangentModel>;
   critical: number;
 }
@@ -43,30 +45,27 @@ export function threeModels(
   const random = new Random(seed).fork('network');
   if (conv !== undefined) {
     const start = twoLayerConvStart({ ...conv, filters: hidden[0], random });
-    return closedForm(() => twoLayerConvModels({ ...start, ...conv, images: x }));
+    return closedForm(twoLayerConvModels({ ...start, ...conv, images: x }));
   }
   if (kind === 'signs') {
     const start = twoLayerStart(hidden[0], x.cols, random);
-    return closedForm(() => twoLayerModels({ ...start, x }));
+    return closedForm(twoLayerModels({ ...start, x }));
   }
   const net = mlp({ widths: [x.cols, ...hidden, 1], parametrisation: 'ntk', activation, random });
+  const linear = jetLinearStart(net, x);
   return {
     models: {
       network: () => networkModel(copyMlp(net), x),
       'quadratic model': () => jetQuadratic(net, x),
-      'linear model': () => jetLinear(net, x),
+      'linear model': () => linearModel(linear),
     },
-    critical: 2 * criticalLearningRate(networkModel(copyMlp(net), x).tangentKernel()),
+    critical: 2 * criticalLearningRate(linear.kernel),
   };
 }
 
-function closedForm(make: () => TaylorModels): ThreeModels {
+function closedForm({ network, quadratic, linear }: TaylorModels): ThreeModels {
   return {
-    models: {
-      network: () => make().network,
-      'quadratic model': () => make().quadratic,
-      'linear model': () => make().linear,
-    },
-    critical: 2 * criticalLearningRate(make().quadratic.tangentKernel()),
+    models: { network, 'quadratic model': quadratic, 'linear model': linear },
+    critical: 2 * criticalLearningRate(linear().tangentKernel()),
   };
 }

@@ -64,21 +64,21 @@ async function alongTop(
   for (const model of ['network', 'quadratic model'] as const) {
     const one = models[model]();
     const gradient = new Float64Array(n);
-    let kernel = one.tangentKernel();
+    let f = one.outputs();
+    let kernel = one.tangentKernel({ seen: true });
     for (let t = 0; t < steps; t++) {
       const { values, vectors } = topEigenpairs(kernel, 1);
       const p = vectors.row(0);
-      const f = one.outputs();
       const loss = halfMean.evaluate(f, train.y, gradient);
       // The gradient is e/n.
       const before = dot(p, gradient) * n;
       one.step(gradient, learningRate);
-      const next = one.outputs();
+      f = one.outputs();
       const after = dot(
         p,
-        next.map((value, i) => value - train.y[i]),
+        f.map((value, i) => value - train.y[i]),
       );
-      kernel = one.tangentKernel();
+      kernel = one.tangentKernel({ seen: true });
       let moved = 0;
       for (let i = 0; i < n; i++) moved += p[i] * dot(kernel.row(i), p);
       rows.push({
@@ -91,6 +91,7 @@ async function alongTop(
       });
       if (t % 20 === 0) await step(t, steps);
     }
+    one.free?.();
   }
   return rows;
 }

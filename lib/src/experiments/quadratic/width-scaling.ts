@@ -47,6 +47,7 @@ export async function widthScaling(
         [last, diverged] = [state.step, Number(state.diverged)];
       }
       const sharpness = diverged ? 0 : largest(one) / first;
+      one.free?.();
       rows.push({ model, width, peak: peak / width, sharpness, steps: last, diverged });
     }
     await step(k + 1, widths.length);

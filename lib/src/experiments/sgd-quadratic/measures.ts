@@ -13,9 +13,6 @@ export function errorAt<R extends { error: number }>(rows: readonly R[], match: 
   return where(rows, match)[0].error;
 }
 
-/** e⁺/e of consecutive errors: constant where the convergence is linear. */
-export { ratios as errorRatios } from '../summary.js';
-
 /** e⁺/e² of consecutive errors, bounded where the convergence is quadratic; from e ≤ 1e-7 on e⁺ is rounding. */
 export function squareRatios(errors: readonly number[]): number[] {
   return errors.slice(1).flatMap((error, k) => (errors[k] > 1e-7 ? [error / errors[k] ** 2] : []));

@@ -1,3 +1,5 @@
+/** What the claims of the tour state of the rows of its experiments. */
+
 import type { AgopRow } from '../tour.js';
 import type { OneDataSetRow } from '../tour-one-data-set.js';
 

@@ -1,4 +1,5 @@
-import { type Matrix, zeros } from '../../linalg/matrix.js';
+import { matmul } from '../../linalg/matmul.js';
+import { Matrix, type Real, zeros } from '../../linalg/matrix.js';
 import type { Random } from '../../linalg/random.js';
 
 /** Size of the images that the rows of a matrix hold, planes `(channels, side, side)`. */
@@ -88,21 +89,15 @@ function blurred(x: Float64Array, { channels, side }: ImageShape, sigma: number)
       mix[b * side + (turn < side ? turn : 2 * side - 1 - turn)] += w / total;
     });
   }
-  const pass = (from: Float64Array, stride: number, other: number): Float64Array => {
-    const to = new Float64Array(from.length);
-    for (let c = 0; c < channels; c++) {
-      for (let a = 0; a < side; a++) {
-        const line = c * side * side + a * other;
-        for (let b = 0; b < side; b++) {
-          let sum = 0;
-          for (let p = 0; p < side; p++) sum += mix[b * side + p] * from[line + p * stride];
-          to[line + b * stride] = sum;
-        }
-      }
-    }
-    return to;
-  };
-  return pass(pass(x, 1, side), side, 1);
+  const filter = new Matrix(side, side, mix);
+  const across = matmul(new Matrix(channels * side, side, x), filter, { transB: true });
+  const result = new Float64Array(x.length);
+  for (let c = 0; c < channels; c++) {
+    const plane = (data: Real): Matrix =>
+      new Matrix(side, side, data.subarray(c * side * side, (c + 1) * side * side));
+    matmul(filter, plane(across.data), { out: plane(result) });
+  }
+  return result;
 }
 
 /** A smooth random field in [0, 1]. */

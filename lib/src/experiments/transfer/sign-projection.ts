@@ -7,7 +7,7 @@ import { Random } from '../../linalg/random.js';
 import type { Step } from '../../step.js';
 import { type Images, imagesOf, unitRows } from './image-world.js';
 import { oneHot } from '../rfm/classify.js';
-import { rowsOf, targetCurves, type Way } from './target-curves.js';
+import { rowsBetween, rowsOf, targetCurves, type Way } from './target-curves.js';
 
 /** Traffic signs: classes that the source has seen, and the images of ten that it has not. */
 export interface SignWorld {
@@ -27,6 +27,17 @@ export function signWorld({ train }: ImageSplits, seed = 0): SignWorld {
     return { x: unitRows(x), labels: labels.map((label) => kinds.indexOf(label)) };
   };
   return { source: part(false), target: part(true) };
+}
+
+/** What is made of a world by kernels without any chance in it, once for all runs: the kernels of its target, and sources. */
+const made = new WeakMap<SignWorld, Map<string, Matrix>>();
+
+function once(world: SignWorld, key: string, make: () => Matrix): Matrix {
+  const known = made.get(world) ?? new Map<string, Matrix>();
+  made.set(world, known);
+  const result = known.get(key) ?? make();
+  known.set(key, result);
+  return result;
 }
 
 export interface SignProjectionSettings {
@@ -50,7 +61,8 @@ export type SignProjectionRow = {
 };
 
 /** Projection to ten unseen classes of signs, beside the kernel on the target alone. */
-export function signProjection({ source, target }: SignWorld) {
+export function signProjection(world: SignWorld) {
+  const { source, target } = world;
   return async function projection(
     settings: SignProjectionSettings,
     seed: number,
@@ -60,10 +72,12 @@ export function signProjection({ source, target }: SignWorld) {
     const random = new Random(seed);
     const kernel: GramFunction =
       settings.kernel === 'Laplace' ? laplace({ bandwidth: 1 }) : stridedCntk({ channels: 3, side: 32 });
-    const places = Array.from({ length: targetTrain + targetTest }, (_, i) => i);
-    const [train, test] = [places.slice(0, targetTrain), places.slice(targetTrain)].map((rows) =>
-      rowsOf(target.x, rows),
-    );
+    const all = targetTrain + targetTest;
+    const [train, test] = [rowsBetween(target.x, 0, targetTrain), rowsBetween(target.x, targetTrain, all)];
+    const about = `${settings.kernel} ${targetTrain} ${targetTest}`;
+    const own: GramFunction = {
+      matrix: (x, z) => once(world, `${about} ${z ? 'across' : 'gram'}`, () => kernel.matrix(x, z)),
+    };
     const labels = {
       train: target.labels.subarray(0, targetTrain),
       test: target.labels.subarray(targetTrain, targetTrain + targetTest),
@@ -71,28 +85,31 @@ export function signProjection({ source, target }: SignWorld) {
     const options = { labels, classes: 10, sizes, subsets, random: random.fork('subsets') };
     const none = { kernel: settings.kernel, sourceImages: 0, sourceClasses: 0 };
     const base = await targetCurves(
-      [{ kernel, train, test, methods: [{ method: 'baseline' }] }],
+      [{ kernel: own, train, test, methods: [{ method: 'baseline' }] }],
       options,
       () => undefined,
     );
     const rows: SignProjectionRow[] = base.map((row) => ({ ...none, ...row }));
     for (const [k, { n, classes }] of sources.entries()) {
-      const kinds = Array.from(random.fork(`${classes} classes`).permutation(33).subarray(0, classes));
+      const kinds = random.fork(`${classes} classes`).permutation(33).subarray(0, classes).sort();
       const chosen = Array.from(source.labels.keys())
         .filter((i) => kinds.includes(source.labels[i]))
         .slice(0, n);
-      const y = oneHot(
-        chosen.map((i) => kinds.indexOf(source.labels[i])),
-        classes,
-      );
-      const fit = kernelRegression(rowsOf(source.x, chosen), y, { kernel });
-      const curves = await targetCurves(
-        [projected(fit.predict(train), fit.predict(test))],
-        options,
-        () => undefined,
-      );
-      const about = { kernel: settings.kernel, sourceImages: chosen.length, sourceClasses: classes };
-      rows.push(...curves.map((row) => ({ ...about, ...row })));
+      const outputs = once(world, `${about} ${n} of ${kinds.join()}`, () => {
+        const y = oneHot(
+          chosen.map((i) => kinds.indexOf(source.labels[i])),
+          classes,
+        );
+        const fit = kernelRegression(rowsOf(source.x, chosen), y, { kernel });
+        return fit.predict(rowsBetween(target.x, 0, all));
+      });
+      const [onTrain, onTest] = [
+        rowsBetween(outputs, 0, targetTrain),
+        rowsBetween(outputs, targetTrain, all),
+      ];
+      const curves = await targetCurves([projected(onTrain, onTest)], options, () => undefined);
+      const sourced = { kernel: settings.kernel, sourceImages: chosen.length, sourceClasses: classes };
+      rows.push(...curves.map((row) => ({ ...sourced, ...row })));
       await step(k + 1, sources.length);
     }
     return rows;

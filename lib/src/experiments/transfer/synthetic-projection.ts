@@ -74,7 +74,7 @@ export async function syntheticProjection(
     const { x: sourceX, factor } = factors.get(n)!;
     const kinds = nearest(pool.u, random.fork(`${classes} source classes`).normalMatrix(classes, 5));
     const alpha = choleskySolve(factor, oneHot(kinds.subarray(0, n), classes));
-    const source: Predictor = { predict: (z) => matmul(kernel.matrix(z, sourceX), alpha) };
+    const source = remembered((z) => matmul(kernel.matrix(z, sourceX), alpha));
     if (sizes.length > 0) {
       const way = projected(source.predict(train), source.predict(test));
       rows.push(
@@ -111,6 +111,18 @@ export async function syntheticProjection(
     await step(k + 1, sources.length);
   }
   return rows;
+}
+
+/** A predictor that makes the outputs of each matrix once; it gives copies, since translation adds to them in place. */
+function remembered(predict: (z: Matrix) => Matrix): Predictor {
+  const known = new Map<Matrix, Matrix>();
+  return {
+    predict(z) {
+      const outputs = known.get(z) ?? predict(z);
+      known.set(z, outputs);
+      return outputs.clone();
+    },
+  };
 }
 
 /** What draws points of the world: its matrices are drawn once. */

@@ -1,9 +1,11 @@
 import { checkInteger } from '../../check.js';
 import { InputError } from '../../errors.js';
+import { gram } from '../../linalg/gram.js';
 import { lstsq } from '../../linalg/lstsq.js';
 import { matmul } from '../../linalg/matmul.js';
 import { type Matrix, transpose, zeros } from '../../linalg/matrix.js';
 import { qr } from '../../linalg/qr.js';
+import { solveSpd } from '../../linalg/solve-spd.js';
 
 /** The linear world: y_s = W_s x, y_t = W_t x without noise, x ~ N(0, I_d), samples in rows. */
 export interface LinearWorld {
@@ -17,15 +19,16 @@ export interface LinearWorld {
   targetX: Matrix;
 }
 
+/** Each but the source is made when it is asked for. */
 export interface LinearFits {
   /** W_s P_s. */
-  source: Matrix;
+  readonly source: Matrix;
   /** W_t P_t. */
-  baseline: Matrix;
+  readonly baseline: Matrix;
   /** W_s P_s + (W_t - W_s P_s) P_t; undefined where c_s ≠ c_t. */
-  translated: Matrix | undefined;
+  readonly translated: Matrix | undefined;
   /** [W_t X_tᵀ (A X_tᵀ)⁺] A, A = W_s P_s. */
-  projected: Matrix;
+  readonly projected: Matrix;
 }
 
 /**
@@ -46,13 +49,18 @@ export function linearTransfer({ source, target, sourceX, targetX }: LinearWorld
       throw new InputError('linearTransfer', name, `has ${a.cols} columns`, `source has ${d}`);
   }
   const sourceHat = fitted(source, sourceX);
-  const translated =
-    source.rows === target.rows ? plus(sourceHat, fitted(plus(target, sourceHat, -1), targetX)) : undefined;
   return {
     source: sourceHat,
-    baseline: fitted(target, targetX),
-    translated,
-    projected: headed(sourceHat, target, targetX),
+    get baseline() {
+      return fitted(target, targetX);
+    },
+    get translated() {
+      if (source.rows !== target.rows) return undefined;
+      return plus(sourceHat, fitted(plus(target, sourceHat, -1), targetX));
+    },
+    get projected() {
+      return headed(sourceHat, target, targetX);
+    },
   };
 }
 
@@ -66,6 +74,7 @@ function headed(a: Matrix, target: Matrix, x: Matrix): Matrix {
 /** W P with P the projector onto the rows of x. */
 function fitted(w: Matrix, x: Matrix): Matrix {
   if (x.rows === 0) return zeros(w.rows, w.cols);
+  if (x.rows >= x.cols && spansAll(x)) return w.clone();
   if (x.rows <= x.cols) {
     const { q, r } = qr(transpose(x));
     const pivots = Array.from({ length: x.rows }, (_, i) => Math.abs(r.get(i, i)));
@@ -74,6 +83,14 @@ function fitted(w: Matrix, x: Matrix): Matrix {
       return matmul(matmul(w, q), q, { transB: true });
   }
   return transpose(lstsq(x, matmul(x, w, { transB: true })));
+}
+
+/** Whether the rows of x certainly span the space: then the projector onto them is the identity. */
+function spansAll(x: Matrix): boolean {
+  const factor = gram(x, { of: 'columns' });
+  if (solveSpd(factor, zeros(x.cols, 1, x.precision)) === undefined) return false;
+  const pivots = Array.from({ length: x.cols }, (_, i) => Math.abs(factor.get(i, i)));
+  return Math.min(...pivots) > 2 ** -20 * Math.max(...pivots);
 }
 
 function plus(a: Matrix, b: Matrix, factor = 1): Matrix {

@@ -40,7 +40,7 @@ export function nestedRegression(options: NestedRegressionOptions): Matrix[] {
   const [own, labels] = [zeros(most, most, y.precision), zeros(most, y.cols, y.precision)];
   for (let i = 0; i < most; i++) {
     const from = order[i] * gram.cols;
-    for (let j = 0; j <= i; j++) own.data[i * most + j] = gram.data[from + order[j]];
+    for (let j = i; j < most; j++) own.data[i * most + j] = gram.data[from + order[j]];
     own.data[i * most + i] += ridge;
     labels.row(i).set(y.row(order[i]));
   }

@@ -3,7 +3,8 @@ import { InputError } from '../../errors.js';
 import { laplace } from '../../kernels/laplace.js';
 import { cholesky, choleskySolve } from '../../linalg/cholesky.js';
 import { beside } from '../../linalg/columns.js';
-import { identity, type Matrix } from '../../linalg/matrix.js';
+import { inverseDiagonal } from '../../linalg/inverse-diagonal.js';
+import type { Matrix } from '../../linalg/matrix.js';
 import {
   added,
   difference,
@@ -82,11 +83,11 @@ export function leaveOneOutResiduals(gram: Matrix, y: Matrix, ridge: number): Ma
   const ridged = gram.clone();
   for (let i = 0; i < gram.rows; i++) ridged.set(i, i, gram.get(i, i) + ridge);
   const factor = cholesky(ridged, { out: ridged });
-  const inverse = choleskySolve(factor, identity(gram.rows, gram.precision));
+  const inverse = inverseDiagonal(factor);
   const residuals = choleskySolve(factor, y);
   for (let i = 0; i < residuals.rows; i++) {
     const row = residuals.row(i);
-    for (let l = 0; l < row.length; l++) row[l] /= inverse.get(i, i);
+    for (let l = 0; l < row.length; l++) row[l] /= inverse[i];
   }
   return residuals;
 }

@@ -2,7 +2,8 @@ import type { Matrix } from '../../linalg/matrix.js';
 import { checkInputs, checkMlp, copyMlp, type Mlp, predict } from '../mlp.js';
 import { tangentKernel } from '../tangent-kernel.js';
 import type { TangentModel } from '../tangent-model.js';
-import { linearModel } from './linear-model.js';
+import { linearModel, type LinearStart } from './linear-model.js';
+import { perMatrix } from './per-matrix.js';
 
 /**
  * The network linearised at its weights as they are, f(W₀) + ⟨∇f(W₀), W - W₀⟩, on x `(n, d)`, in function space.
@@ -17,12 +18,17 @@ import { linearModel } from './linear-model.js';
  * ```
  */
 export function jetLinear(network: Mlp, x: Matrix): TangentModel {
+  return linearModel(jetLinearStart(network, x));
+}
+
+/** What `jetLinear` starts from, for several models of one start. */
+export function jetLinearStart(network: Mlp, x: Matrix): LinearStart {
   checkMlp('jetLinear', network);
   checkInputs('jetLinear', network, x);
   const net = copyMlp(network);
-  return linearModel({
+  return {
     outputs: predict(net, x).data,
     kernel: tangentKernel(net, x),
-    at: (z) => ({ outputs: predict(net, z).data, cross: tangentKernel(net, z, x) }),
-  });
+    at: perMatrix((z) => ({ outputs: predict(net, z).data, cross: tangentKernel(net, z, x) })),
+  };
 }

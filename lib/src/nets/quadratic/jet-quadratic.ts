@@ -2,9 +2,11 @@ import { matmul } from '../../linalg/matmul.js';
 import { gram } from '../../linalg/gram.js';
 import { type Matrix, zeros } from '../../linalg/matrix.js';
 import { checkInputs, checkMlp, copyMlp, type Mlp } from '../mlp.js';
+import { KeptMatrices } from '../kept-matrices.js';
 import { scaleOf } from '../scale-of.js';
 import { checkScalar } from '../tangent-kernel.js';
 import type { TangentModel } from '../tangent-model.js';
+import { perMatrix } from './per-matrix.js';
 import { type Jet, jetBackward, jetForward, type JetSamples, jetSamples, pickSamples } from './jet-pass.js';
 
 /**
@@ -29,18 +31,24 @@ export function jetQuadratic(network: Mlp, x: Matrix): TangentModel {
   const net = copyMlp(network);
   const change = net.weights.map((w) => zeros(w.rows, w.cols, w.precision));
   const all = jetSamples(net, x);
+  const seen = perMatrix((z) => {
+    checkInputs('jetQuadratic.predict', net, z);
+    return { at: jetSamples(net, z), kept: new KeptMatrices(z.precision) };
+  });
+  const kept = new KeptMatrices(x.precision);
   let at = all;
   let jet: Jet;
   const forward = (rows?: Int32Array): Jet => {
     at = rows === undefined ? all : pickSamples(all, rows);
-    jet = jetForward(net, change, at);
+    jet = jetForward(net, change, at, kept);
     return jet;
   };
   return {
     samples: x.rows,
+    multiplications: x.rows * Math.max(...net.weights.map(({ data }) => data.length)),
     outputs: (rows) => forward(rows).outputs,
     step(outputGradient, learningRate) {
-      const adjoints = jetBackward(net, change, { at, jet, weights: outputGradient });
+      const adjoints = jetBackward(net, change, { at, jet, weights: outputGradient }, kept);
       adjoints.forEach(({ p1, p2 }, l) => {
         const alpha = -learningRate * scaleOf(net, l);
         matmul(p1, at.inputs[l], { transA: true, alpha, beta: 1, out: change[l] });
@@ -52,9 +60,9 @@ export function jetQuadratic(network: Mlp, x: Matrix): TangentModel {
       if (!seen) forward(rows);
       return jetKernel(net, change, { at, jet, out });
     },
-    predict: (z) => {
-      checkInputs('jetQuadratic.predict', net, z);
-      return jetForward(net, change, jetSamples(net, z)).outputs;
+    predict(z) {
+      const known = seen(z);
+      return jetForward(net, change, known.at, known.kept).outputs;
     },
   };
 }

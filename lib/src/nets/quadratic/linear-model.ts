@@ -9,7 +9,7 @@ export interface LinearStart {
   outputs: Real;
   /** K₀ = K(x, x) at w₀, `(n, n)`. */
   kernel: Matrix;
-  /** f(w₀; z) and K₀(z, x) `(m, n)` of other points. */
+  /** f(w₀; z) and K₀(z, x) `(m, n)` of other points, the same ones for the same points. */
   at(z: Matrix): { outputs: Real; cross: Matrix };
 }
 
@@ -24,10 +24,9 @@ export function linearModel({ outputs, kernel, at }: LinearStart): TangentModel 
   // w - w₀ = -Σᵢ coefficientᵢ ∇f(w₀; xᵢ).
   const coefficients = outputs.slice().fill(0);
   let last: Int32Array | undefined;
-  // What is known of other points at w₀ does not change.
-  const known = new WeakMap<Matrix, ReturnType<typeof at>>();
   return {
     samples: n,
+    multiplications: n * n,
     outputs(rows) {
       last = rows;
       return rows === undefined ? f.slice() : f.slice(0, rows.length).map((_, i) => f[rows[i]]);
@@ -45,8 +44,7 @@ export function linearModel({ outputs, kernel, at }: LinearStart): TangentModel 
       return out;
     },
     predict(z) {
-      const start = known.get(z) ?? at(z);
-      known.set(z, start);
+      const start = at(z);
       checkVector('linearModel', 'at(z).outputs', start.outputs, z.rows, kernel.precision);
       return gemv(start.cross, coefficients, { alpha: -1, beta: 1, out: start.outputs.slice() });
     },

@@ -1,10 +1,11 @@
 import { checkFinite, checkInteger, checkMatrix, checkSamePrecision, checkVector } from '../../check.js';
-import { allocate, Matrix, type Precision, type Real } from '../../linalg/matrix.js';
+import { allocate, Matrix, type Precision, type Real, zeros } from '../../linalg/matrix.js';
 import type { Random } from '../../linalg/random.js';
 import type { TangentModel } from '../tangent-model.js';
 import { gatedKernel } from './gated-kernel.js';
-import { gatedModel, type GatedStart, gatedStart } from './gated-model.js';
-import { linearModel } from './linear-model.js';
+import { type GatedModel, gatedModel, type GatedStart, gatedStart } from './gated-model.js';
+import { linearModel, type LinearStart } from './linear-model.js';
+import { perMatrix } from './per-matrix.js';
 
 /** u₀ `(m, d)` and v₀ (m) of a two-layer ReLU network f = (1/√(md)) Σᵢ vᵢ relu(uᵢ·x). */
 export interface TwoLayerStart {
@@ -12,11 +13,11 @@ export interface TwoLayerStart {
   v0: Real;
 }
 
-/** The network and its Taylor models at one start, each with parameters of its own. */
+/** The network and its Taylor models: every call makes one at the start, with parameters of its own. */
 export interface TaylorModels {
-  network: TangentModel;
-  quadratic: TangentModel;
-  linear: TangentModel;
+  network(): GatedModel;
+  quadratic(): GatedModel;
+  linear(): TangentModel;
 }
 
 /**
@@ -51,8 +52,11 @@ export function signs(count: number, random: Random, precision?: Precision): Rea
  * @example
  * ```ts
  * const start = twoLayerStart(100, 2, new Random(0));
- * const { network, quadratic } = twoLayerModels({ ...start, x: identity(2) });
+ * const models = twoLayerModels({ ...start, x: identity(2) });
+ * const [network, quadratic] = [models.network(), models.quadratic()];
  * quadratic.outputs()[0] - network.outputs()[0]; // 0
+ * network.free();
+ * quadratic.free();
  * ```
  */
 export function twoLayerModels({ u0, v0, x }: TwoLayerStart & { x: Matrix }): TaylorModels {
@@ -70,26 +74,44 @@ export function twoLayerModels({ u0, v0, x }: TwoLayerStart & { x: Matrix }): Ta
   });
 }
 
+// Numbers of the pre-activations of points that the linear model meets at once.
+const BLOCK = 2 ** 25;
+
 /** The three models of one start; `rowsOf` makes the rows of points to predict, the same ones for the same points. */
 export function gatedModels(start: GatedStart, rowsOf: (z: Matrix) => Matrix): TaylorModels {
   const { x, v0, scale } = start;
   const shape = { positions: v0.rows, scale };
-  const side = gatedStart(x, start);
-  const linear = linearModel({
-    outputs: side.outputs,
-    kernel: gatedKernel(side, side, shape),
-    at: (z) => {
-      const there = gatedStart(rowsOf(z), start);
-      return { outputs: there.outputs, cross: gatedKernel(there, side, shape) };
-    },
-  });
-  const predicting = (model: TangentModel): TangentModel => ({
+  const predicting = (model: GatedModel): GatedModel => ({
     ...model,
     predict: (z) => model.predict(rowsOf(z)),
   });
-  return {
-    network: predicting(gatedModel(start, false)),
-    quadratic: predicting(gatedModel(start, true)),
-    linear,
+  let known: LinearStart | undefined;
+  const linear = (): LinearStart => {
+    const side = gatedStart(x, start);
+    const at = perMatrix((z) => {
+      const rows = rowsOf(z);
+      const n = rows.rows / v0.rows;
+      const outputs = allocate(n, x.precision);
+      const cross = zeros(n, side.outputs.length, x.precision);
+      const most = Math.max(1, Math.floor(BLOCK / v0.data.length));
+      for (let from = 0; from < n; from += most) {
+        const to = Math.min(n, from + most);
+        const there = gatedStart(rowRange(rows, from * v0.rows, to * v0.rows), start);
+        outputs.set(there.outputs, from);
+        gatedKernel(there, side, { ...shape, out: rowRange(cross, from, to) });
+      }
+      return { outputs, cross };
+    });
+    return { outputs: side.outputs, kernel: gatedKernel(side, side, shape), at };
   };
+  return {
+    network: () => predicting(gatedModel(start, false)),
+    quadratic: () => predicting(gatedModel(start, true)),
+    linear: () => linearModel((known ??= linear())),
+  };
+}
+
+/** Rows `from` to `to` as a view. */
+function rowRange({ cols, data }: Matrix, from: number, to: number): Matrix {
+  return new Matrix(to - from, cols, data.subarray(from * cols, to * cols));
 }

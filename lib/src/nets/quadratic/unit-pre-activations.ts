@@ -1,19 +1,34 @@
+import { mapOpen } from '../../elementwise/gate-maps.js';
 import { gram } from '../../linalg/gram.js';
 import { matmul } from '../../linalg/matmul.js';
-import { Matrix, zeros } from '../../linalg/matrix.js';
+import { Matrix, type Real, zeros } from '../../linalg/matrix.js';
 import { gatherRows } from '../gather-rows.js';
+import type { HeapArrays } from '../heap-arrays.js';
 import { perMatrix } from './per-matrix.js';
 
 /** Z = X Uᵀ of hidden units whose weights U `(m, q)` move by combinations of the rows x `(N, q)`. */
 export interface UnitPreActivations {
   /** Z `(N, m)`, or the rows asked for, in storage that the caller may overwrite until the next call. */
   of(rows?: Int32Array): Matrix;
-  /** B `(N, m)`, to whose rows a step adds what it moves the units by: U ← U + Bᵀ X. */
+  /** 1{X U₀ᵀ ≥ 0} `(N, m)`: where a unit starts exactly at its kink, its gate is taken as open. */
+  gates(): Matrix;
+  /** B `(N, m)`, into whose rows a step writes what it moves the units by: U ← U + Bᵀ X. */
   readonly change: Matrix;
-  /** Says that `change` has grown, in the rows given if any; ends the use of what `of` gave. */
+  /** Whether B is to be added to what `change` holds. */
+  readonly adds: boolean;
+  /** Says that `change` is there, in the rows given if any; ends the use of what `of` gave. */
   moved(rows?: Int32Array): void;
-  /** z Uᵀ of other rows z. */
-  at(z: Matrix): Matrix;
+  /** z Uᵀ of other rows z, block by block, each to be used before the next; `gates` are 1{z U₀ᵀ ≥ 0} if `frozen`. */
+  at(z: Matrix): Iterable<{ z: Matrix; gates: Matrix }>;
+}
+
+export interface UnitsOptions {
+  /** Rows of x that belong together: blocks do not part them. */
+  positions: number;
+  /** Whether the gates at the start are wanted of `at`; otherwise it gives storage for others. */
+  frozen: boolean;
+  /** Where Z, the gates and B lie. */
+  storage: HeapArrays;
 }
 
 /**
@@ -23,52 +38,79 @@ export interface UnitPreActivations {
  *
  * 2N²m operations a step instead of 4Nmq. Otherwise U is moved itself.
  */
-export function unitPreActivations(x: Matrix, u0: Matrix): UnitPreActivations {
-  return x.rows < 2 * x.cols ? spanned(x, u0) : direct(x, u0);
+export function unitPreActivations(x: Matrix, u0: Matrix, options: UnitsOptions): UnitPreActivations {
+  return x.rows < 2 * x.cols ? spanned(x, u0, options) : direct(x, u0, options);
 }
 
-function spanned(x: Matrix, u0: Matrix): UnitPreActivations {
-  const z0 = matmul(x, u0, { transB: true });
+function spanned(x: Matrix, u0: Matrix, { frozen, storage }: UnitsOptions): UnitPreActivations {
+  const z0 = matmul(x, u0, { transB: true, out: storage.matrix(x.rows, u0.rows) });
+  const [z, change] = [storage.matrix(z0.rows, z0.cols), storage.matrix(z0.rows, z0.cols)];
   const inner = gram(x);
-  const [z, change] = [zeros(z0.rows, z0.cols, z0.precision), zeros(z0.rows, z0.cols, z0.precision)];
   const gathered = zeros(x.rows, x.rows, x.precision);
-  const start = perMatrix((points) => ({
-    z: matmul(points, u0, { transB: true }),
-    inner: matmul(points, x, { transB: true }),
-  }));
+  const start = perMatrix((points) => {
+    const first = matmul(points, u0, { transB: true, out: storage.matrix(points.rows, u0.rows) });
+    const gates = storage.matrix(first.rows, first.cols);
+    if (frozen) open(first, gates);
+    const now = storage.matrix(first.rows, first.cols);
+    return { z: first, now, inner: matmul(points, x, { transB: true }), gates };
+  });
   return {
     change,
+    adds: true,
     of(rows) {
       if (rows === undefined) z.data.set(z0.data);
       const out = rows === undefined ? z : gatherRows(z0, rows, z);
       return matmul(rows === undefined ? inner : gatherRows(inner, rows, gathered), change, { beta: 1, out });
     },
+    gates: () => open(z0, storage.matrix(z0.rows, z0.cols)),
     moved: () => {},
-    at(points) {
+    *at(points) {
       const first = start(points);
-      return matmul(first.inner, change, { beta: 1, out: first.z.clone() });
+      first.now.data.set(first.z.data);
+      yield { z: matmul(first.inner, change, { beta: 1, out: first.now }), gates: first.gates };
     },
   };
 }
 
-function direct(x: Matrix, u0: Matrix): UnitPreActivations {
+// Numbers of a block of pre-activations: more than the points of a step have, less than crowds the heap.
+const BLOCK = 2 ** 20;
+
+function direct(x: Matrix, u0: Matrix, { positions, frozen, storage }: UnitsOptions): UnitPreActivations {
   const u = u0.clone();
+  const m = u.rows;
   const gathered = zeros(x.rows, x.cols, x.precision);
-  const [z, change] = [zeros(x.rows, u.rows, x.precision), zeros(x.rows, u.rows, x.precision)];
+  const [z, change] = [storage.matrix(x.rows, m), storage.matrix(x.rows, m)];
   const batch = (rows?: Int32Array): Matrix => (rows === undefined ? x : gatherRows(x, rows, gathered));
+  const most = positions * Math.max(1, Math.floor(BLOCK / (positions * m)));
+  let block: Real[] | undefined;
   return {
     change,
+    adds: false,
     of(rows) {
-      const out =
-        rows === undefined ? z : new Matrix(rows.length, z.cols, z.data.subarray(0, rows.length * z.cols));
+      const out = rows === undefined ? z : new Matrix(rows.length, m, z.data.subarray(0, rows.length * m));
       return matmul(batch(rows), u, { transB: true, out });
     },
+    gates: () => open(matmul(x, u0, { transB: true, out: z }), storage.matrix(z.rows, m)),
     moved(rows) {
       const part = rows === undefined ? change : gatherRows(change, rows, z);
       matmul(part, batch(rows), { transA: true, beta: 1, out: u });
-      if (rows === undefined) change.data.fill(0);
-      else for (const row of rows) change.row(row).fill(0);
     },
-    at: (points) => matmul(points, u, { transB: true }),
+    *at(points) {
+      block ??= [storage.reals(most * m), storage.reals(most * m)];
+      for (let from = 0; from < points.rows; from += most) {
+        const count = Math.min(most, points.rows - from);
+        const some = new Matrix(count, x.cols, points.data.subarray(from * x.cols, (from + count) * x.cols));
+        const [now, gates] = block.map((numbers) => new Matrix(count, m, numbers.subarray(0, count * m)));
+        if (frozen) mapOpen(matmul(some, u0, { transB: true, out: gates }));
+        yield { z: matmul(some, u, { transB: true, out: now }), gates };
+      }
+    },
   };
+}
+
+/** 1{z ≥ 0} into `gates`. */
+function open(z: Matrix, gates: Matrix): Matrix {
+  gates.data.set(z.data);
+  mapOpen(gates);
+  return gates;
 }

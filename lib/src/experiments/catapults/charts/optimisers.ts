@@ -1,6 +1,6 @@
 import { quantitative } from '../../../report/channels.js';
 import type { Chart } from '../../../report/chart.js';
-import type { MethodMeans } from '../claims/method-means.js';
+import type { MethodMeans } from '../measures.js';
 
 /** Test error against alignment, a labelled point for each optimiser; labels that would run into others are left out. */
 export function optimisers(rows: readonly MethodMeans[]): Chart {

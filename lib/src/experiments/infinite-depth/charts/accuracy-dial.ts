@@ -1,17 +1,17 @@
 import { quantitative } from '../../../report/channels.js';
 import type { Chart } from '../../../report/chart.js';
+import { logTicks } from '../../../report/log-axis.js';
 import { palette } from '../../../report/theme.js';
 import type { Row } from '../../../report/row.js';
-import { accuracyAt } from '../claims/accuracy-at.js';
+import { accuracyAt } from '../measures.js';
 import type { AccuracyRow } from '../accuracy.js';
-import { logScale } from './marks.js';
 
 /** The exponent of each singular kernel. */
 const ALPHAS: Record<string, number> = { 'opt 1': 0.5, 'opt 2': 1, 'opt 4': 2, 'opt 8': 4, erf: 0.444 };
 
 const only = (what: string): object[] => [{ filter: `datum.what == '${what}'` }];
 
-/** Accuracy at the largest training set against α, with Hilbert's estimate at d/2; the dimension is chosen, at first `start`. */
+/** Accuracy at the largest training set against α, Hilbert's estimate at d/2; the dimension is chosen, first `start`. */
 export function accuracyDial(rows: readonly AccuracyRow[], { start }: { start: number }): Chart {
   const options = [...new Set(rows.map((row) => row.d))];
   const at = (d: number, classifier: string, alpha: number, what: string): Row => ({
@@ -25,7 +25,7 @@ export function accuracyDial(rows: readonly AccuracyRow[], { start }: { start: n
     transform: only('singular kernel'),
     mark: { type: 'line', point: true, tooltip: true, color: palette.blue },
     encoding: {
-      x: quantitative('alpha', 'α', { scale: logScale, axis: { values: [0.5, 1, 2, 4] } }),
+      x: quantitative('alpha', 'α', logTicks([0.5, 1, 2, 4])),
       y: quantitative('accuracy', 'test accuracy', { scale: { zero: false } }),
     },
   };

@@ -1,8 +1,9 @@
 import { nominal, quantitative } from '../../../report/channels.js';
 import type { Chart } from '../../../report/chart.js';
+import { logTicks } from '../../../report/log-axis.js';
+import type { Seeded } from '../../../report/row.js';
 import { ink, palette } from '../../../report/theme.js';
 import type { AccuracyRow } from '../accuracy.js';
-import { logScale } from './marks.js';
 
 const CLASSIFIERS: Record<string, string> = {
   Bayes: ink,
@@ -15,8 +16,7 @@ const CLASSIFIERS: Record<string, string> = {
 };
 
 /** Test accuracy against the number of training points, one panel a dimension; the mean over seeds. */
-export function accuracy(rows: readonly (AccuracyRow & { seed: number })[]): Chart {
-  const axis = { values: [100, 300, 1000, 3000, 10000], format: 'd' };
+export function accuracy(rows: readonly Seeded<AccuracyRow>[]): Chart {
   return {
     rows: rows
       .filter((row) => row.classifier in CLASSIFIERS)
@@ -35,7 +35,7 @@ export function accuracy(rows: readonly (AccuracyRow & { seed: number })[]): Cha
         height: 170,
         mark: { type: 'line', point: true, tooltip: true },
         encoding: {
-          x: quantitative('n', 'training points', { scale: logScale, axis }),
+          x: quantitative('n', 'training points', logTicks([100, 300, 1000, 3000, 10000], 'd')),
           y: { aggregate: 'mean', ...quantitative('accuracy', 'test accuracy', { scale: { zero: false } }) },
           color: nominal('classifier', {
             sort: null,

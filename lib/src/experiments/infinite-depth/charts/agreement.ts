@@ -1,7 +1,7 @@
 import { nominal, quantitative } from '../../../report/channels.js';
 import type { Chart } from '../../../report/chart.js';
 import { groupBy } from '../../summary.js';
-import { agreementAt } from '../claims/agreement-at.js';
+import { agreementAt } from '../measures.js';
 import type { AgreementRow } from '../depth.js';
 import { layersAxis } from './marks.js';
 

@@ -1,5 +1,4 @@
-import type { ScalarActivation } from '../../../kernels/dual/gaussian-quadrature.js';
-import { activationConstants } from '../../../kernels/dual/gaussian-quadrature.js';
+import { activationConstants, type ScalarActivation } from '../../../kernels/dual/gaussian-quadrature.js';
 import type { Row } from '../../../report/row.js';
 import { classOf, type ClassesRow } from '../duals.js';
 

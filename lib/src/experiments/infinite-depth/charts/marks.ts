@@ -1,17 +1,12 @@
 /** What the charts of notebook 07 share. */
 
 import { diagonal } from '../../../report/diagonal.js';
+import { type LogAxis, logTicks } from '../../../report/log-axis.js';
 import type { Layer } from '../../../report/seed-band.js';
 import { palette } from '../../../report/theme.js';
 
-/** A log scale that ends where the data end. */
-export const logScale = { type: 'log', nice: false } as const;
-
 /** The axis of depth up to a hundred and some layers. */
-export const layersAxis: { scale: object; axis: object } = {
-  scale: logScale,
-  axis: { values: [1, 2, 5, 10, 20, 50, 100] },
-};
+export const layersAxis: LogAxis = logTicks([1, 2, 5, 10, 20, 50, 100]);
 
 /** The dashed diagonal from 0 to `end`. */
 export const dashedDiagonal = (end: number): Layer =>

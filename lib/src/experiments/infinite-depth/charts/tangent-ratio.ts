@@ -1,9 +1,9 @@
 import { nominal, quantitative } from '../../../report/channels.js';
 import type { Chart } from '../../../report/chart.js';
+import { logTicks } from '../../../report/log-axis.js';
 import type { Layer } from '../../../report/seed-band.js';
 import { palette } from '../../../report/theme.js';
 import type { RatioRow } from '../depth.js';
-import { logScale } from './marks.js';
 
 const level = (datum: number): Layer => ({
   mark: { type: 'rule', strokeDash: [3, 3], color: palette.grey },
@@ -12,11 +12,10 @@ const level = (datum: number): Layer => ({
 
 /** The tangent kernel off its diagonal over that on it, against depth, with the limits 1/4 and 1/3. */
 export function tangentRatio(rows: readonly RatioRow[]): Chart {
-  const axis = { values: [10, 100, 1000, 10000], format: 'd' };
   const curves = {
     mark: { type: 'line', point: true, tooltip: true },
     encoding: {
-      x: quantitative('depth', 'layers', { scale: logScale, axis }),
+      x: quantitative('depth', 'layers', logTicks([10, 100, 1000, 10000], 'd')),
       y: quantitative('ratio', 'K_L(δ) over its diagonal', { scale: { domain: [0.2, 0.7] } }),
       color: nominal('activation'),
       strokeDash: nominal('delta'),

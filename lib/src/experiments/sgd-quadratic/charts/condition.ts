@@ -1,5 +1,6 @@
 import { quantitative } from '../../../report/channels.js';
 import type { Chart } from '../../../report/chart.js';
+import { logTicks } from '../../../report/log-axis.js';
 import type { ConditionRow } from '../inversion.js';
 import { methodColor } from './marks.js';
 
@@ -16,14 +17,13 @@ const dashes = {
 
 /** Epochs that a method needs against the condition number; a method that gave up has no point. */
 export function condition(rows: readonly ConditionRow[]): Chart {
-  const kappas = { values: [1, 3, 10, 30, 100, 1000], format: 'd' };
   return {
     rows: rows.filter((row) => row.epochs !== null),
     spec: {
       height: 250,
       mark: { type: 'line', point: true, tooltip: true },
       encoding: {
-        x: quantitative('kappa', 'condition number κ', { scale: { type: 'log', nice: false }, axis: kappas }),
+        x: quantitative('kappa', 'condition number κ', logTicks([1, 3, 10, 30, 100, 1000], 'd')),
         y: quantitative('epochs', 'epochs to 1e-6', { scale: { type: 'log', domain: [1, 2000] } }),
         color: methodColor(methods),
         strokeDash: { field: 'method', type: 'nominal', legend: null, scale: dashes },

@@ -1,5 +1,6 @@
 import { nominal, quantitative } from '../../../report/channels.js';
 import type { Chart } from '../../../report/chart.js';
+import { diagonal } from '../../../report/diagonal.js';
 import { palette } from '../../../report/theme.js';
 import type { LinearFactorRow } from '../network.js';
 
@@ -24,10 +25,7 @@ export function linearFactor(rows: readonly LinearFactorRow[]): Chart {
             color: nominal('coherence', { title: 'ρ' }),
           },
         },
-        {
-          mark: { type: 'rule', strokeDash: [4, 3], color: palette.grey },
-          encoding: { x: { datum: 0 }, y: { datum: 0 }, x2: { datum: 0.8 }, y2: { datum: 0.8 } },
-        },
+        diagonal([0, 0.8], { strokeDash: [4, 3], color: palette.grey }),
       ],
     },
   };

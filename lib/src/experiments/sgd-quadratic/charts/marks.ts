@@ -1,7 +1,5 @@
 import { nominal, type Channel } from '../../../report/channels.js';
-import { palette } from '../../../report/theme.js';
-
-const ink = '#24292f';
+import { ink, palette } from '../../../report/theme.js';
 
 /** Nine methods are more than the palette has colours: ink and brown are this notebook's own. */
 const methodHues: Record<string, string> = {

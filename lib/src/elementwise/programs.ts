@@ -1,0 +1,80 @@
+import { backend } from '../linalg/engine.js';
+import type { Precision, Real } from '../linalg/matrix.js';
+import { heap } from './heap.js';
+import { runTiles } from './pool.js';
+import { PRODUCT, type ProgramCode } from './run-program.js';
+
+/**
+ * Programs that threads of the pool run side by side: each is a list of kernels and matrix products on arrays of the heap,
+ * done one after another by one thread, products by one thread of BLAS. They are written once and run many times. No
+ * result depends on the number of threads.
+ */
+export class Programs {
+  readonly #precision: Precision;
+  readonly #words: number[] = [];
+  readonly #starts: number[] = [0];
+  readonly #names: string[] = [];
+  #stored: Int32Array | undefined;
+
+  constructor(precision: Precision) {
+    this.#precision = precision;
+  }
+
+  /** Appends a kernel of lib/assembly, of this precision, to the program. */
+  kernel(name: string, arrays: readonly (Real | Int32Array)[], params: readonly number[]): void {
+    const addresses = arrays.map(({ byteOffset }) => byteOffset);
+    this.#step(`${name}${this.#precision === 'float64' ? 64 : 32}`, [...addresses, ...params]);
+  }
+
+  /** Appends C = op(A) op(B), or + C; op(A) `(m, k)`, op(B) `(k, n)`, arrays that may be longer. */
+  product(
+    [a, b, c]: readonly Real[],
+    [m, n, k]: readonly number[],
+    {
+      transA = false,
+      transB = false,
+      add = false,
+    }: { transA?: boolean; transB?: boolean; add?: boolean } = {},
+  ): void {
+    const addresses = [a, b, c].map(({ byteOffset }) => byteOffset);
+    this.#step(PRODUCT, [+transA, +transB, m, n, k, +add, ...addresses]);
+  }
+
+  /** Ends the program; what is appended next belongs to another one. */
+  end(): void {
+    this.#starts.push(this.#words.length);
+  }
+
+  /** Runs the first `count` programs, by default all, and returns when they are done. */
+  run(count: number = this.#starts.length - 1): void {
+    if (this.#stored === undefined) {
+      this.#stored = heap.int32(this.#words.length);
+      this.#stored.set(this.#words);
+    }
+    const engine = backend();
+    const program: ProgramCode = {
+      words: this.#stored,
+      starts: this.#starts,
+      names: this.#names,
+      precision: this.#precision,
+      ...(engine.engine === 'native' && { library: engine.library }),
+    };
+    const threads = engine.threads();
+    engine.setThreads(1);
+    try {
+      runTiles({ kernel: 'program', params: [], tiles: count, program });
+    } finally {
+      if (threads > 0) engine.setThreads(threads);
+    }
+  }
+
+  /** The programs can run no more. */
+  free(): void {
+    if (this.#stored) heap.free(this.#stored);
+  }
+
+  #step(name: string, args: readonly number[]): void {
+    if (!this.#names.includes(name)) this.#names.push(name);
+    this.#words.push(this.#names.indexOf(name), args.length, ...args);
+  }
+}

@@ -1,0 +1,56 @@
+import { type Backend, runNow } from '../linalg/backend.js';
+import { loadNative } from '../linalg/native.js';
+import { portableGemm } from '../linalg/portable-product.js';
+import type { Precision, Real } from '../linalg/real.js';
+
+/** What `Programs` hands to the pool: tile t is the steps from `starts[t]` to `starts[t + 1]`. */
+export interface ProgramCode {
+  /** Step by step: a place in `names`, the number of arguments, these. Lies in the heap. */
+  readonly words: Int32Array;
+  readonly starts: readonly number[];
+  /** Kernels, and `PRODUCT`. */
+  readonly names: readonly string[];
+  readonly precision: Precision;
+  /** File of the native engine, whose products are used on one thread; none: the portable engine. */
+  readonly library?: string;
+}
+
+/** Stands for C = op(A) op(B) + beta C: transA, transB, m, n, k, beta, and the addresses of A, B and C. */
+export const PRODUCT = 'product';
+
+let loaded: { library?: string; gemm: Backend['gemm'] } | undefined;
+
+/** A thread has its own binding of the library, made at its first product. */
+function products(library: string | undefined): Backend['gemm'] {
+  if (loaded === undefined || loaded.library !== library)
+    loaded = { library, gemm: library === undefined ? portableGemm : loadNative(library).gemm };
+  return loaded.gemm;
+}
+
+/** The steps of one tile, one after another. */
+export function runProgram(
+  { words, starts, names, precision, library }: ProgramCode,
+  tile: number,
+  kernels: ReadonlyMap<string, (...params: number[]) => unknown>,
+  buffer: ArrayBufferLike,
+): void {
+  const gemm = products(library);
+  const view = (word: number, length: number): Real => {
+    // Addresses of the upper half of the memory are negative as integers of 32 bits.
+    const address = words[word] >>> 0;
+    return precision === 'float64'
+      ? new Float64Array(buffer, address, length)
+      : new Float32Array(buffer, address, length);
+  };
+  for (let at = starts[tile]; at < starts[tile + 1]; at += words[at + 1] + 2) {
+    const name = names[words[at]];
+    const first = at + 2;
+    if (name !== PRODUCT) {
+      kernels.get(name)!(...words.subarray(first, first + words[at + 1]));
+      continue;
+    }
+    const [m, n, k] = [words[first + 2], words[first + 3], words[first + 4]];
+    const [a, b, c] = [view(first + 6, m * k), view(first + 7, k * n), view(first + 8, m * n)];
+    runNow(gemm(words[first] !== 0, words[first + 1] !== 0, m, n, k, 1, a, b, words[first + 5], c));
+  }
+}

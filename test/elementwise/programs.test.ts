@@ -1,0 +1,84 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { heap } from 'agop/elementwise/heap';
+import { setWorkerThreads, startWorkers, workerThreads } from 'agop/elementwise/pool';
+import { Programs } from 'agop/elementwise/programs';
+import { engineInfo, useEngine } from 'agop/linalg/engine';
+import { matmul } from 'agop/linalg/matmul';
+import { Matrix } from 'agop/linalg/matrix';
+import { Random } from 'agop/linalg/random';
+
+const threads = workerThreads();
+const { engine } = engineInfo();
+afterEach(() => {
+  setWorkerThreads(threads);
+  useEngine(engine);
+});
+
+for (const name of engine === 'native' ? (['native', 'portable'] as const) : (['portable'] as const)) {
+  for (const precision of ['float64', 'float32'] as const) {
+    describe(`programs of products and kernels, ${name}, ${precision}`, () => {
+      const count = 6;
+      const [m, n, k] = [9, 5, 7];
+      const random = new Random(1);
+      const of = (rows: number, cols: number): Matrix => {
+        const matrix = new Matrix(rows, cols, heap[precision](rows * cols));
+        matrix.data.set(random.normalMatrix(rows, cols, precision).data);
+        return matrix;
+      };
+      const [a, at, b, bt] = [of(m, k), of(k, m), of(k, n), of(n, k)];
+      const order = heap.int32(m);
+      order.forEach((_, i) => (order[i] = i));
+
+      /** Program p: p + 1 times A B, then the transposes, then a ReLU of it all. */
+      const run = (some = count): Matrix[] => {
+        useEngine(name);
+        const programs = new Programs(precision);
+        const out = Array.from({ length: count }, () => [of(m, n), of(m, n)]);
+        out.forEach(([z, h], p) => {
+          h.data.fill(0);
+          programs.product([a.data, b.data, z.data], [m, n, k]);
+          for (let i = 0; i < p; i++) programs.product([a.data, b.data, z.data], [m, n, k], { add: true });
+          const both = { transA: true, transB: true, add: true };
+          programs.product([at.data, bt.data, z.data], [m, n, k], both);
+          programs.kernel('convRelu', [z.data, order, h.data, order], [n, m, 0]);
+          programs.end();
+        });
+        programs.run(some);
+        programs.run(some);
+        programs.free();
+        const results = out.map(([, h]) => new Matrix(m, n, h.data.slice()));
+        out.flat().forEach(({ data }) => heap.free(data));
+        return results;
+      };
+
+      it('are what the same calls are, one by one', () => {
+        const [once, turned] = [matmul(a, b), matmul(at, bt, { transA: true, transB: true })];
+        run().forEach((found, p) => {
+          found.data.forEach((value, i) => {
+            const want = Math.max(0, (p + 1) * once.data[i] + turned.data[i]);
+            // Sums of at most 7 · 7 products of order one.
+            expect(value).toBeCloseTo(want, precision === 'float64' ? 12 : 4);
+          });
+        });
+      });
+
+      it('give the same bits on one thread and on three', async () => {
+        const found: Matrix[][] = [];
+        for (const used of [1, 3]) {
+          setWorkerThreads(used);
+          await startWorkers();
+          found.push(run());
+        }
+        expect(found[1]).toEqual(found[0]);
+      });
+
+      it('leave those out that are not asked for, and the engine as it was', () => {
+        useEngine(name);
+        const before = engineInfo().threads;
+        const found = run(2);
+        found.forEach(({ data }, p) => expect(data.some((value) => value !== 0)).toBe(p < 2));
+        expect(engineInfo().threads).toBe(before);
+      });
+    });
+  }
+}
