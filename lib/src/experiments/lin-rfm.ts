@@ -18,6 +18,3 @@ export { chosenByValidation, movieRatings } from './lin-rfm/movie-ratings.js';
 
 // The problems they all draw from
 export { completionProblem, hiddenMse, relativeError, sparseProblem } from './lin-rfm/problems.js';
-
-// Of rows
-export { median, medianError, successes, where } from './summary.js';

@@ -65,6 +65,11 @@ export function ratios(values: readonly number[]): number[] {
   return values.slice(1).map((value, k) => value / values[k]);
 }
 
+/** Each value less the one before it. */
+export function increments(values: readonly number[]): number[] {
+  return values.slice(1).map((value, k) => value - values[k]);
+}
+
 /** Pearson's correlation of two lists. */
 export function correlation(a: readonly number[], b: readonly number[]): number {
   const [p, q] = [a, b].map((values) => {

@@ -25,6 +25,7 @@ export const methodColors: Record<string, string> = {
   'lin-RFM, alternating (ours)': palette.vermillion,
   'lin-RFM, one-sided (authors)': palette.blue,
   'lin-RFM, SVD at every step': palette.amber,
+  'lin-RFM, eigendecomposition': palette.purple,
   IRLS: palette.purple,
   'nuclear norm': palette.green,
   'basis pursuit': palette.green,

@@ -2,7 +2,7 @@ import { Random } from '../../linalg/random.js';
 import { criticalLearningRate } from '../../nets/critical-learning-rate.js';
 import { networkModel } from '../../nets/network-model.js';
 import type { Step } from '../../step.js';
-import { fullCriticalRate } from './measures.js';
+import { fullCriticalRate } from './network-measures.js';
 import { drawTask, type TaskSettings } from './tasks.js';
 
 export interface BatchCriticalRatesSettings {

@@ -1,6 +1,6 @@
 import { Random } from '../../linalg/random.js';
 import type { Step } from '../../step.js';
-import { alignment, fullCriticalRate, testError } from './measures.js';
+import { alignment, fullCriticalRate, testError } from './network-measures.js';
 import { stochasticRun } from './stochastic-run.js';
 import { drawTask, type TaskSettings } from './tasks.js';
 

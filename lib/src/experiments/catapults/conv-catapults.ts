@@ -8,7 +8,7 @@ import type { Step } from '../../step.js';
 import type { ImageSplits } from '../../data/images.js';
 import { drawFrom, type Labelled } from '../quadratic/labelled.js';
 import { pooledPair } from '../quadratic/pooled-images.js';
-import { meanSquare } from './measures.js';
+import { meanSquare } from './network-measures.js';
 
 export interface ConvCatapultsSettings {
   n: number;

@@ -8,7 +8,7 @@ import { mlp } from '../../nets/mlp.js';
 import type { Step } from '../../step.js';
 import type { UciCollection } from '../../data/uci.js';
 import { type Digits, opticalDigits } from '../rfm/optical-digits.js';
-import { alignment, fullCriticalRate, testError } from './measures.js';
+import { alignment, fullCriticalRate, testError } from './network-measures.js';
 import { stochasticRun, type StochasticOptions } from './stochastic-run.js';
 import type { Task } from './tasks.js';
 import { predict } from '../../nets/mlp.js';

@@ -2,7 +2,7 @@ import { Random } from '../../linalg/random.js';
 import { criticalLearningRate } from '../../nets/critical-learning-rate.js';
 import { networkModel } from '../../nets/network-model.js';
 import type { Step } from '../../step.js';
-import { alignment, testError } from './measures.js';
+import { alignment, testError } from './network-measures.js';
 import { stochasticRun, type StochasticOptions } from './stochastic-run.js';
 import { drawTask, type TaskSettings } from './tasks.js';
 

@@ -4,7 +4,7 @@ import { logisticLoss } from '../../nets/loss.js';
 import { predict } from '../../nets/mlp.js';
 import { tangentKernel } from '../../nets/tangent-kernel.js';
 import type { Step } from '../../step.js';
-import { alignment } from './measures.js';
+import { alignment } from './network-measures.js';
 import { stochasticRun, type StochasticOptions } from './stochastic-run.js';
 import { drawTask, type Task, type TaskSettings } from './tasks.js';
 

@@ -1,7 +1,7 @@
 import { networkModel } from '../../nets/network-model.js';
 import { trajectory } from '../../nets/trajectory.js';
 import type { Step } from '../../step.js';
-import { fullCriticalRate } from './measures.js';
+import { fullCriticalRate } from './network-measures.js';
 import { drawTask, type TaskSettings } from './tasks.js';
 
 export interface OneCatapultSettings extends TaskSettings {

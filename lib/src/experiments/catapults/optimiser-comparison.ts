@@ -1,7 +1,7 @@
 import { Random } from '../../linalg/random.js';
 import type { OptimiserName } from '../../nets/optimisers/optimisers.js';
 import type { Step } from '../../step.js';
-import { alignment, fullCriticalRate, testError } from './measures.js';
+import { alignment, fullCriticalRate, testError } from './network-measures.js';
 import { optimiserRun, type StochasticOptions } from './stochastic-run.js';
 import { drawTask, type TaskSettings } from './tasks.js';
 

@@ -3,7 +3,7 @@ import { batchOrder } from '../../nets/batch-order.js';
 import { networkModel } from '../../nets/network-model.js';
 import { trajectory } from '../../nets/trajectory.js';
 import type { Step } from '../../step.js';
-import { alignment, fullCriticalRate, testError } from './measures.js';
+import { alignment, fullCriticalRate, testError } from './network-measures.js';
 import { drawTask, type TaskSettings } from './tasks.js';
 
 export interface RaisedRateSettings extends TaskSettings {

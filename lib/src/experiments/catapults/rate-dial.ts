@@ -2,7 +2,7 @@ import { networkModel } from '../../nets/network-model.js';
 import { normalisedRun } from '../../nets/quadratic/one-example-map.js';
 import { trajectory } from '../../nets/trajectory.js';
 import type { Step } from '../../step.js';
-import { fullCriticalRate } from './measures.js';
+import { fullCriticalRate } from './network-measures.js';
 import { drawTask, type TaskSettings } from './tasks.js';
 
 export interface RateDialSettings extends TaskSettings {

@@ -1,7 +1,7 @@
 import { networkModel } from '../../nets/network-model.js';
 import { trajectory } from '../../nets/trajectory.js';
 import type { Step } from '../../step.js';
-import { alignment, fullCriticalRate, testError } from './measures.js';
+import { alignment, fullCriticalRate, testError } from './network-measures.js';
 import { drawTask, type Task, type TaskSettings } from './tasks.js';
 
 export interface RepeatedCatapultsSettings {

@@ -61,13 +61,15 @@ export interface DeepDiagonalSettings {
   steps: number;
 }
 
+export type DeepDiagonalRow = SparseRow & { depth: number; start: number; loss: number };
+
 /** F3: the networks θ = u^L - v^L on the same problems. */
 export async function deepDiagonalCurve(
   { d, k, samples, values, networks, steps }: DeepDiagonalSettings,
   seed: number,
   step: Step,
-): Promise<(SparseRow & { depth: number; start: number; loss: number })[]> {
-  const rows = [];
+): Promise<DeepDiagonalRow[]> {
+  const rows: DeepDiagonalRow[] = [];
   const total = values.length * samples.length;
   let done = 0;
   for (const kind of values) {
