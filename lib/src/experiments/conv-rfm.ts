@@ -14,7 +14,7 @@ const onDigits =
     make('labels' in source ? source : opticalDigits(source));
 
 export { each } from './each.js';
-export { settings, cnfaVariants } from './conv-rfm/settings.js';
+export { settings, cnfaVariants, roundChanges } from './conv-rfm/settings.js';
 export { patchIdentity } from './conv-rfm/patch-identity.js';
 export { cnfa, type CnfaRow } from './conv-rfm/cnfa.js';
 export const digitCnfa: OnDigits<typeof ansatz.digitCnfa> = onDigits(ansatz.digitCnfa);

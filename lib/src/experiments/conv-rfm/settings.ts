@@ -110,6 +110,20 @@ export const cnfaVariants: Readonly<Record<string, Partial<CnfaSettings>>> = {
   momentum: { method: 'momentum', learningRate: 5e-2 },
 };
 
+/** What is changed in the rounds of ConvRFM on noisy digits, one choice at a time; the longest first. */
+export const roundChanges: Readonly<Record<string, Partial<DigitRoundsSettings>>> = {
+  'depth 4': { depth: 4 },
+  's = 150': { agopImages: 150 },
+  '1e-8': { ridge: 1e-8 },
+  'depth 3': {},
+  'depth 2': { depth: 2 },
+  'depth 1': { depth: 1 },
+  's = 5': { agopImages: 5 },
+  '1e-5': { ridge: 1e-5 },
+  'power 1/4': { power: 0.25 },
+  'power 1': { power: 1 },
+};
+
 /** Sets of images of the ansatz panel. */
 const cnfaSets = {
   quick: ['cifar-10', 'dtd', 'mnist'],
