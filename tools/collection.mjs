@@ -57,8 +57,8 @@ export function readCollection() {
       cells,
       claims: fs.existsSync(claimsFile) ? readJson(claimsFile) : [],
       notCoded: notCoded.filter(({ notebook }) => notebook === name),
-      // A figure that the notebook no longer makes is not shown.
-      figures: figures.filter(({ id }) => used.includes(id)),
+      // Kept tables have no id; a figure that the notebook no longer makes is not shown.
+      figures: figures.filter(({ id }) => id !== undefined && used.includes(id)),
     };
   });
 }

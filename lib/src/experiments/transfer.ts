@@ -1,7 +1,15 @@
 /** The experiments of notebook 05: Transfer learning with kernel methods. */
 
 export { settings } from './transfer/settings.js';
-export { imagesOf, joined, part, range, unitRows } from './transfer/image-world.js';
+export {
+  digitTask,
+  digitsToParity,
+  garmentsToDigits,
+  garmentsToGroups,
+  pictureTask,
+  smallDigitTask,
+  thingsToSigns,
+} from './transfer/image-tasks.js';
 
 // Translation
 export { translationOf } from './transfer/translation.js';

@@ -1,5 +1,6 @@
 import * as transfer from 'agop/experiments/transfer';
 import { corrupted, digitCorruptions, pictureCorruptions } from 'agop/experiments/transfer/corruptions';
+import { part } from 'agop/experiments/transfer/image-world';
 import { oneHot } from 'agop/experiments/rfm/classify';
 import { laplace } from 'agop/kernels/laplace';
 import { kernelRegression } from 'agop/learners/transfer/predictor';
@@ -106,10 +107,10 @@ test('the explained correction is the translated predictor, taken apart', async 
   expect(rows).toHaveLength(2 * (3 * 4 + 3));
   const kernel = laplace({ bandwidth: 10 });
   const bad = corrupted(target.x, digitCorruptions.invert, shape, new Random(0));
-  const { x, labels } = transfer.part({ x: bad, labels: target.labels }, 0, 40);
+  const { x, labels } = part({ x: bad, labels: target.labels }, 0, 40);
   const fit = kernelRegression(source.x, oneHot(source.labels, 4), { kernel });
   const whole = translate(fit, x, oneHot(labels, 4), { kernel }).predict(
-    transfer.part({ x: bad, labels: target.labels }, 40, 60).x,
+    part({ x: bad, labels: target.labels }, 40, 60).x,
   );
   const shown = rows.filter(({ what, image }) => what === 'sum' && image === 1).map(({ value }) => value);
   const gaps = Array.from({ length: 20 }, (_, i) =>

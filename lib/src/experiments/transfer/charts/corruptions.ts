@@ -1,0 +1,40 @@
+import { nominal } from '../../../report/channels.js';
+import type { Chart } from '../../../report/chart.js';
+import { seedBand } from '../../../report/seed-band.js';
+import { least, most, where } from '../../summary.js';
+import type { TranslationRow } from '../translation.js';
+import { counts, methodColor, testAccuracy } from './marks.js';
+
+/** Test accuracy against target examples, one panel a corruption; the source, which has seen none, is a level. */
+export function corruptions(rows: readonly TranslationRow[], ticks: number[]): Chart {
+  const curves = rows.filter((row) => row.method !== 'source');
+  const sizes = curves.map((row) => row.n);
+  const ends = [least(sizes), most(sizes)];
+  return {
+    rows: [
+      ...curves.map(({ corruption, method, n, accuracy, subset }) => ({
+        corruption,
+        method,
+        n,
+        accuracy,
+        subset,
+      })),
+      ...where(rows, { method: 'source' }).flatMap(({ corruption, method, accuracy }) =>
+        ends.map((n) => ({ corruption, method, n, accuracy, subset: 0 })),
+      ),
+    ],
+    spec: {
+      facet: nominal('corruption', { sort: null }),
+      columns: 4,
+      spec: {
+        width: 125,
+        height: 120,
+        layer: seedBand({
+          x: counts('n', 'target examples', ticks),
+          y: testAccuracy(),
+          color: methodColor('baseline', 'translated', 'source'),
+        }),
+      },
+    },
+  };
+}
