@@ -1,4 +1,5 @@
-// Runs every benchmark beside its peer in one go, prints the table of ratios and writes bench/results.json.
+// Runs every benchmark beside its peer in one go, or the groups that are named (their rows alone are then replaced), prints
+// the table of ratios and writes bench/results.json.
 import fs from 'node:fs';
 import os from 'node:os';
 import { engineInfo } from 'agop/linalg/engine';
@@ -16,8 +17,7 @@ import { tangentBench } from './tangent.mjs';
 import { tfjsBench } from './tfjs.mjs';
 import { transferBench } from './transfer.mjs';
 
-const rows = [];
-for (const [group, measure] of Object.entries({
+const groups = {
   linalg: linalgBench,
   elementwise: elementwiseBench,
   'lin-rfm': linRfmBench,
@@ -31,8 +31,19 @@ for (const [group, measure] of Object.entries({
   'sgd-quadratic': sgdQuadraticBench,
   'conv-rfm': convRfmBench,
   tfjs: tfjsBench,
-})) {
-  for (const row of await measure()) rows.push({ group, ...row });
+};
+const file = new URL('results.json', import.meta.url);
+const named = process.argv.slice(2);
+const unknown = named.find((group) => !(group in groups));
+if (unknown !== undefined) {
+  console.error(`bench: no group "${unknown}"; give some of ${Object.keys(groups).join(', ')}`);
+  process.exit(1);
+}
+const rows = [];
+for (const [group, measure] of Object.entries(groups)) {
+  if (named.length === 0 || named.includes(group)) {
+    for (const row of await measure()) rows.push({ group, ...row });
+  } else rows.push(...JSON.parse(fs.readFileSync(file, 'utf8')).rows.filter((row) => row.group === group));
 }
 
 const digits = (value) => (typeof value === 'number' ? Number(value.toPrecision(3)) : value);
@@ -46,4 +57,4 @@ const results = {
   engine: engineInfo(),
   rows,
 };
-fs.writeFileSync(new URL('results.json', import.meta.url), `${JSON.stringify(results, null, 2)}\n`);
+fs.writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);

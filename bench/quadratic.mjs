@@ -51,7 +51,7 @@ async function besideNumpy(peer, precision) {
   const start = twoLayerStart(m, d, random, precision);
   const x = random.normalMatrix(n, d, precision);
   const y = start.v0.slice(0, n);
-  const make = () => twoLayerModels({ ...start, x }).quadratic;
+  const make = () => twoLayerModels({ ...start, x }).quadratic();
   const eta = 0.4 * criticalLearningRate(make().tangentKernel());
   const dtype = precision;
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'quadratic-'));
@@ -80,8 +80,8 @@ async function besideNumpy(peer, precision) {
 async function besideNetwork(name, make, n, random) {
   const y = Float64Array.from({ length: n }, () => random.normal());
   const [network, quadratic] = await inTurns([
-    () => descend(make().network, y, 1e-3),
-    () => descend(make().quadratic, y, 1e-3),
+    () => descend(make().network(), y, 1e-3),
+    () => descend(make().quadratic(), y, 1e-3),
   ]);
   return row(`${name}: quadratic model, beside the network`, quadratic, network, 0.25);
 }

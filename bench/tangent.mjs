@@ -81,6 +81,7 @@ function stepTime(make, y, steps) {
       model.step(gradient, 1e-3);
     }
     best = Math.min(best, (1e3 * (performance.now() - start)) / steps);
+    model.free?.();
   }
   return best;
 }
@@ -108,7 +109,7 @@ export async function tangentBench() {
   const y = Float64Array.from({ length: 256 }, (_, i) => x.get(i, 0));
   const start = twoLayerStart(2000, 784, random);
   const two = () => twoLayerModels({ ...start, x });
-  const [network, quadratic] = [() => two().network, () => two().quadratic];
+  const [network, quadratic] = [() => two().network(), () => two().quadratic()];
   rows.push(quadraticCost('quadratic model over network, 784-2000-1', network, quadratic, y, 5));
   const deep = mlp({ widths: [784, 512, 512, 1], parametrisation: 'ntk', random });
   const jets = () => jetQuadratic(deep, x);
