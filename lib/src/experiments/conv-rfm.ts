@@ -25,5 +25,5 @@ export { digitFeatures } from './conv-rfm/digit-features.js';
 export { houseNumbers } from './conv-rfm/house-numbers.js';
 export const houseNetwork: OnDigits<typeof house.houseNetwork> = onDigits(house.houseNetwork);
 export { localSignal } from './conv-rfm/local-signal.js';
-export { imageRounds, noisyMnistWorld, imageSetWorld } from './conv-rfm/image-rounds.js';
+export { imageRounds, noisyMnistRounds } from './conv-rfm/image-rounds.js';
 export { oneStepAnsatz } from './conv-rfm/one-step-ansatz.js';

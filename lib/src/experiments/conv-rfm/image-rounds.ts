@@ -22,7 +22,7 @@ export interface ImageRoundsSettings {
 export type ImageRow = { round: number; accuracy: number; mse: number } & Direction;
 
 /** Makes a training and a test set for a seed. */
-export type ImageWorld = (settings: ImageRoundsSettings, random: Random) => ReturnType<typeof splitImages>;
+type ImageWorld = (settings: ImageRoundsSettings, random: Random) => ReturnType<typeof splitImages>;
 
 /** Half-size images: means of 2 x 2 pixels, over 255. */
 function halved({ channels, height, width, images }: ImageSet, rows: ArrayLike<number>): number[][] {
@@ -48,7 +48,7 @@ export function halfImages(set: ImageSet, classes: number, n: number, random: Ra
 }
 
 /** Images of a set at half size, training and test images from the two parts. */
-export const imageSetWorld =
+const imageSetWorld =
   ({ train, test, classNames }: ImageSplits): ImageWorld =>
   (settings, random) => ({
     train: halfImages(train, classNames.length, settings.train, random.fork('train')),
@@ -56,7 +56,7 @@ export const imageSetWorld =
   });
 
 /** Half-size MNIST digits at a random place of a frame of half again their side, N(0, 0.25 sigma) noise (3.5). */
-export const noisyMnistWorld = (splits: ImageSplits): ImageWorld => {
+const noisyMnistWorld = (splits: ImageSplits): ImageWorld => {
   const plain = imageSetWorld(splits);
   return (settings, random) => {
     const framed = (set: LabelledImages, stream: Random): LabelledImages => {
@@ -81,8 +81,8 @@ export const noisyMnistWorld = (splits: ImageSplits): ImageWorld => {
   };
 };
 
-/** Rounds of ConvRFM on real images with the leading directions that each round looks through. */
-export const imageRounds = (world: ImageWorld) =>
+/** Rounds of ConvRFM with the leading directions that each round looks through. */
+const roundsIn = (world: ImageWorld) =>
   async function imageRoundsOf(settings: ImageRoundsSettings, seed: number, step: Step): Promise<ImageRow[]> {
     const { depth, updates } = settings;
     const { train, test } = world(settings, new Random(seed));
@@ -98,3 +98,11 @@ export const imageRounds = (world: ImageWorld) =>
     }
     return rows;
   };
+
+type ImageRounds = ReturnType<typeof roundsIn>;
+
+/** On real images at half size. */
+export const imageRounds = (splits: ImageSplits): ImageRounds => roundsIn(imageSetWorld(splits));
+
+/** On half-size digits in a frame of noise. */
+export const noisyMnistRounds = (splits: ImageSplits): ImageRounds => roundsIn(noisyMnistWorld(splits));
