@@ -8,7 +8,7 @@ import { LINE, spread, sumOf, take, VECTOR } from './windows';
 
 /**
  * A tile's inner products in the places of `take`, from patches: of the left image `size` numbers at each position, `xStep`
- * bytes apart; of the right ones a cache line for each of these numbers, `zStep` bytes apart.
+ * bytes apart; of the right ones a cache line for each of these numbers, one after another.
  */
 // @ts-ignore: decorator
 @inline
@@ -16,7 +16,6 @@ function multiply<T extends number>(
   x: usize,
   xStep: usize,
   z: usize,
-  zStep: usize,
   size: i32,
   scale: v128,
   to: usize,
@@ -29,7 +28,7 @@ function multiply<T extends number>(
     let s2 = s0;
     let s3 = s0;
     const end = x + <usize>size * sizeof<T>();
-    for (let from = x; from < end; from += sizeof<T>(), z += zStep) {
+    for (let from = x; from < end; from += sizeof<T>(), z += LINE) {
       const one = v128.load_splat<T>(from);
       s0 = v128.add<T>(s0, v128.mul<T>(one, v128.load(z)));
       s1 = v128.add<T>(s1, v128.mul<T>(one, v128.load(z, 16)));
@@ -89,15 +88,40 @@ function forward<T extends number>(
     cols -= patch - 1;
     for (let r = 0; r < rows; r++) {
       const from = map + <usize>r * line;
-      for (let at: usize = 0; at < before; at += VECTOR) v128.store(sums + at, sumOf<T>(from + at, line, patch));
       const place = <usize>((l * height + r) * width);
       x = xRoots + place * VECTOR;
       z = zRoots + place * VECTOR;
       if (kept != 0) cell = kept + place * TRIPLE;
       const end = <usize>cols * PAIR;
+      // Sums down the columns of a window: of the usual one they stay in registers from one window to the next.
+      let n0 = all<T>(0);
+      let n1 = n0;
+      let t0 = n0;
+      let t1 = n0;
+      if (patch == 3) {
+        n0 = sumOf<T>(from, line, 3);
+        t0 = sumOf<T>(from + VECTOR, line, 3);
+        n1 = sumOf<T>(from + PAIR, line, 3);
+        t1 = sumOf<T>(from + PAIR + VECTOR, line, 3);
+      } else {
+        for (let at: usize = 0; at < before; at += VECTOR) v128.store(sums + at, sumOf<T>(from + at, line, patch));
+      }
       for (let at: usize = 0; at < end; at += PAIR) {
-        const n = sumOf<T>(sums + at, PAIR, patch);
-        const t = v128.add<T>(n, sumOf<T>(sums + at + VECTOR, PAIR, patch));
+        let n: v128;
+        let t: v128;
+        if (patch == 3) {
+          const n2 = sumOf<T>(from + at + 2 * PAIR, line, 3);
+          const t2 = sumOf<T>(from + at + 2 * PAIR + VECTOR, line, 3);
+          n = v128.add<T>(v128.add<T>(n0, n1), n2);
+          t = v128.add<T>(n, v128.add<T>(v128.add<T>(t0, t1), t2));
+          n0 = n1;
+          n1 = n2;
+          t0 = t1;
+          t1 = t2;
+        } else {
+          n = sumOf<T>(sums + at, PAIR, patch);
+          t = v128.add<T>(n, sumOf<T>(sums + at + VECTOR, PAIR, patch));
+        }
         const s = v128.mul<T>(v128.load_splat<T>(x), v128.load(z));
         if (kept != 0) {
           v128.store(cell, n);
@@ -138,8 +162,9 @@ function forwardTile<T extends number>(
   const bytes = <usize>sizeof<T>();
   const stride = <usize>m * bytes;
   const across = (stride + LINE - 1) / LINE;
-  const i = <usize>tile / across;
-  const start = (<usize>tile % across) * LINE;
+  // Patches of right images are met by all left ones in turn, while they are in the cache.
+  const i = size == 0 ? <usize>tile / across : <usize>(tile % b);
+  const start = (size == 0 ? <usize>tile % across : <usize>(tile / b)) * LINE;
   if (start > (i + diagonal) * bytes) return 0;
   const end = min(start + LINE, stride);
   const map = scratch + <usize>thread * scratchBytes;
@@ -157,7 +182,8 @@ function forwardTile<T extends number>(
     const row = <usize>size * bytes;
     const scale = all<T>(1 / <f64>channels);
     const own = products + i * row;
-    multiply<T>(own, <usize>b * row, patches + start, across * LINE, size, scale, taken, height * width);
+    const others = patches + start * <usize>(height * width * size);
+    multiply<T>(own, <usize>b * row, others, size, scale, taken, height * width);
   }
   for (let at = start; at < end; at += VECTOR, taken += length) {
     const zs = zRoots + (at / VECTOR) * panel;
@@ -279,7 +305,7 @@ function backwardTile<T extends number>(
 
 /**
  * K of the images i and j from their inner products at each position, `(positions, b, m)`, or, where `size` is not 0, from
- * their patches, `(positions, b, size)` and `(positions, size, m)` in whole cache lines; and the roots of their variances
+ * their patches, `(positions, b, size)` and a cache line of images after the other `(positions, size, line)`; and the roots of their variances
  * before each ReLU, images in vectors: `(b / lanes, depth, positions, lanes)` and `(m / lanes, ...)`, whole vectors both.
  * Tiles right of j = i + diagonal are left alone.
  */

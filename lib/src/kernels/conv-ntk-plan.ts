@@ -135,7 +135,7 @@ export class ConvNtkPlan {
         const [own, other] = [block(left.v, a * left.m + start, b), block(right.v, a * m, m)];
         if (short) {
           products.set(own.data, a * own.data.length);
-          toColumns(other, patches.subarray(a * this.size * wide, (a + 1) * this.size * wide), wide);
+          toLines(other, patches, a, positions);
         } else {
           const out = new Matrix(b, m, products.subarray(a * b * m, (a + 1) * b * m));
           matmul(own, other, { transB: true, alpha: 1 / image.channels, out });
@@ -284,10 +284,15 @@ function triangleBlock(n: number): number {
   return Math.max(128, Math.ceil(n / 8));
 }
 
-/** out <- Aᵀ, its rows `stride` numbers apart; 0 between them. */
-function toColumns({ rows, cols, data }: Matrix, out: Real, stride: number): void {
-  out.fill(0);
-  for (let i = 0, k = 0; i < rows; i++) for (let j = 0; j < cols; j++, k++) out[j * stride + i] = data[k];
+/** The patches of m images at position a, `(m, D)`, into lines of as many images as fill one: `(m / lanes, positions, D, lanes)`. */
+function toLines({ rows, cols, data }: Matrix, out: Real, a: number, positions: number): void {
+  const lanes = LINE / out.BYTES_PER_ELEMENT;
+  for (let first = 0, k = 0; first < rows; first += lanes) {
+    const start = (first * positions + a * lanes) * cols;
+    const count = Math.min(lanes, rows - first);
+    if (count < lanes) out.fill(0, start, start + cols * lanes);
+    for (let i = 0; i < count; i++) for (let j = 0; j < cols; j++, k++) out[start + j * lanes + i] = data[k];
+  }
 }
 
 function block(a: Matrix, row: number, rows: number): Matrix {
