@@ -118,10 +118,11 @@ export class ConvNtkPlan {
     const [b, m, { positions }] = [to - from, right.m, this];
     const bytes = left.roots.BYTES_PER_ELEMENT;
     // Of one vector of images the cells of a map, or of all layers' and the adjoints', and a line of sums; the tile's products.
-    const scratchBytes = CELL * (positions * (backward ? depth + 1 : 1) + cols) + LINE * positions;
+    const short = !backward && this.size <= SHORT;
+    const maps = CELL * (positions * (backward ? depth + 1 : 1) + cols);
+    const scratchBytes = maps + LINE * positions * (short ? 2 : 1);
     const pair = depth * positions;
     const onHeap = (length: number): Real => heapLike(left.roots, length);
-    const short = !backward && this.size <= SHORT;
     const wide = (Math.ceil((m * bytes) / LINE) * LINE) / bytes;
     const products = onHeap(positions * b * (short ? this.size : m));
     const patches = onHeap(short ? positions * this.size * wide : 0);
@@ -151,7 +152,8 @@ export class ConvNtkPlan {
       runTiles({
         kernel: `${kernel}${bytes * 8}`,
         params: [...addresses, b, m, ...geometry, scratch.byteOffset, scratchBytes],
-        tiles: b * Math.ceil((m * bytes) / LINE),
+        // From patches two images of the left side at once.
+        tiles: (short ? Math.ceil(b / 2) : b) * Math.ceil((m * bytes) / LINE),
       });
       use(products, result);
     } finally {
