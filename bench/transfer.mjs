@@ -15,11 +15,14 @@ function translated({ xs, ys, xt, yt, train, orders, sizes, targets }) {
   const kernel = laplace({ bandwidth: 10 });
   const source = kernelRegression(xs, ys, { kernel });
   const c = ys.cols;
+  // Storage that the targets share.
+  const storage = zeros(train, xt.cols);
+  const [own, test] = [zeros(train, train), zeros(xt.rows - train, train)];
   let total = 0;
   for (let k = 0; k < targets; k++) {
     const prior = source.predict(xt);
-    const near = kernel.against(view(xt, 0, train));
-    const [gram, across] = [near.gram(), near.matrix(view(xt, train, xt.rows))];
+    const near = kernel.against(view(xt, 0, train), { storage });
+    const [gram, across] = [near.gram(own), near.matrix(view(xt, train, xt.rows), test)];
     // Labels for the baseline, and their residuals for the translation.
     const y = zeros(train, 2 * c);
     for (let i = 0; i < train; i++) {

@@ -1,4 +1,4 @@
-import { checkFinite, checkMatrix, checkNonNegative, checkSamePrecision } from '../../check.js';
+import { allFinite, checkFinite, checkMatrix, checkNonNegative, checkSamePrecision } from '../../check.js';
 import { InputError, NumericalError } from '../../errors.js';
 import type { FixedPoints } from '../../kernels/kernel.js';
 import { matmul } from '../../linalg/matmul.js';
@@ -52,7 +52,7 @@ export function kernelRegression(x: Matrix, y: Matrix, options: KernelRegression
   return {
     predict(z) {
       checkMatrix(`${fn}.predict`, 'x', z, { cols });
-      return matmul(points.matrix(z), alpha);
+      return points.times?.(z, alpha) ?? matmul(points.matrix(z), alpha);
     },
   };
 }
@@ -69,7 +69,7 @@ export function kernelCoefficients(fn: string, gram: Matrix, y: Matrix, ridge: n
 
 /** @throws NumericalError unless there are coefficients, all of them finite. */
 export function checkSolved(fn: string, alpha: Matrix | undefined, ridge: number): Matrix {
-  if (alpha === undefined || !alpha.data.every(Number.isFinite)) {
+  if (alpha === undefined || !allFinite(alpha.data)) {
     throw new NumericalError(
       `${fn}: the kernel matrix with ridge ${ridge} is not positive definite; remove repeated rows, or raise the ridge`,
     );
