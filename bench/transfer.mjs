@@ -1,5 +1,6 @@
 // Kernel transfer beside numpy: a large source translated to eight targets with learning curves, and the convolutional kernel.
 import { fileURLToPath } from 'node:url';
+import { heap } from 'agop/elementwise/heap';
 import { laplace } from 'agop/kernels/laplace';
 import { stridedCntk } from 'agop/kernels/strided-cntk';
 import { nestedRegression } from 'agop/learners/transfer/nested-regression';
@@ -15,9 +16,9 @@ function translated({ xs, ys, xt, yt, train, orders, sizes, targets }) {
   const kernel = laplace({ bandwidth: 10 });
   const source = kernelRegression(xs, ys, { kernel });
   const c = ys.cols;
-  // Storage that the targets share.
-  const storage = zeros(train, xt.cols);
-  const [own, test] = [zeros(train, train), zeros(xt.rows - train, train)];
+  // Storage that the targets share, where BLAS and the maps both use it without a copy.
+  const inHeap = (rows, cols) => new Matrix(rows, cols, heap.float64(rows * cols));
+  const [storage, own, test] = [inHeap(train, xt.cols), inHeap(train, train), inHeap(xt.rows - train, train)];
   let total = 0;
   for (let k = 0; k < targets; k++) {
     const prior = source.predict(xt);
@@ -41,6 +42,7 @@ function translated({ xs, ys, xt, yt, train, orders, sizes, targets }) {
       }
     }
   }
+  for (const { data } of [storage, own, test]) heap.free(data);
   return total;
 }
 

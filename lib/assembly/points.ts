@@ -1,4 +1,4 @@
-// Rows of points, made ready for inner products in one pass. f64 and f32 are one generic source; sums are in double precision.
+// Rows of points, made ready for inner products in one pass, and entries of a row in another order. f64 and f32 are one generic source; sums are in double precision.
 
 /** Two numbers at `at` as doubles. */
 // @ts-ignore: decorator
@@ -89,6 +89,24 @@ function centredRows<T extends number>(
     }
     store<f64>(norms, norm);
   }
+}
+
+/** out_j <- x[at[j]] for j < count. */
+// @ts-ignore: decorator
+@inline
+function picked<T extends number>(x: usize, at: usize, out: usize, count: i32): void {
+  const size = <usize>sizeof<T>();
+  for (const end = at + 4 * <usize>count; at < end; at += 4, out += size) {
+    store<T>(out, load<T>(x + size * <usize>load<u32>(at)));
+  }
+}
+
+export function picked64(x: usize, at: usize, out: usize, count: i32): void {
+  picked<f64>(x, at, out, count);
+}
+
+export function picked32(x: usize, at: usize, out: usize, count: i32): void {
+  picked<f32>(x, at, out, count);
 }
 
 export function rowSums64(data: usize, sums: usize, rows: i32, cols: i32): void {

@@ -27,7 +27,9 @@ export function centreRows(y: Matrix, centre: Float64Array, out: Matrix): Real {
   try {
     const direct = heap.has(out.data);
     throughHeap(y, (block, from, rows) => {
-      const target = direct ? out.data.byteOffset + from * y.cols * y.data.BYTES_PER_ELEMENT : block.byteOffset;
+      const target = direct
+        ? out.data.byteOffset + from * y.cols * y.data.BYTES_PER_ELEMENT
+        : block.byteOffset;
       centred(block.byteOffset, c.byteOffset, target, norms.byteOffset + 8 * from, rows, y.cols);
       if (!direct) out.data.set(block, from * y.cols);
     });

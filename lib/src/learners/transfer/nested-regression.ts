@@ -1,5 +1,6 @@
 import { checkInteger, checkMatrix, checkNonNegative, checkSamePrecision } from '../../check.js';
 import { borrowed } from '../../elementwise/borrowed.js';
+import { permutedUpper } from '../../elementwise/permuted-upper.js';
 import { InputError } from '../../errors.js';
 import { columnsOf } from '../../linalg/columns.js';
 import { matmul } from '../../linalg/matmul.js';
@@ -41,11 +42,8 @@ export function nestedRegression(options: NestedRegressionOptions): Matrix[] {
   const labels = zeros(most, y.cols, y.precision);
   for (let i = 0; i < most; i++) labels.row(i).set(y.row(order[i]));
   const solved = borrowed(most, most, y.precision, (own) => {
-    for (let i = 0; i < most; i++) {
-      const from = order[i] * gram.cols;
-      for (let j = i; j < most; j++) own.data[i * most + j] = gram.data[from + order[j]];
-      own.data[i * most + i] += ridge;
-    }
+    permutedUpper(gram, order, own);
+    for (let i = 0; i < most; i++) own.data[i * most + i] += ridge;
     return checkSolved(fn, solveLeading(own, labels, sizes), ridge);
   });
   // Coefficients to the places of their examples, which costs less than to bring the columns of K(Z, X) in order.

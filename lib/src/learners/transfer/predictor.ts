@@ -1,4 +1,5 @@
 import { allFinite, checkFinite, checkMatrix, checkNonNegative, checkSamePrecision } from '../../check.js';
+import { borrowed } from '../../elementwise/borrowed.js';
 import { InputError, NumericalError } from '../../errors.js';
 import type { FixedPoints } from '../../kernels/kernel.js';
 import { matmul } from '../../linalg/matmul.js';
@@ -47,8 +48,10 @@ export function kernelRegression(x: Matrix, y: Matrix, options: KernelRegression
   checkMatrix(fn, 'x', x);
   checkFinite(fn, 'x', x.data);
   const points = against(kernel, x);
-  const alpha = kernelCoefficients(fn, points.gram(), y, ridge);
-  const { cols } = x;
+  const { rows, cols, precision } = x;
+  const alpha = borrowed(rows, rows, precision, (storage) =>
+    kernelCoefficients(fn, points.gram(storage), y, ridge),
+  );
   return {
     predict(z) {
       checkMatrix(`${fn}.predict`, 'x', z, { cols });
