@@ -4,6 +4,7 @@ import type { Kernel } from '../kernels/kernel.js';
 import type { Metric } from '../kernels/metric.js';
 import { matmul } from '../linalg/matmul.js';
 import { Matrix, zeros } from '../linalg/matrix.js';
+import { thinProduct } from '../linalg/thin-product.js';
 import type { Preconditioner } from './eigenpro-preconditioner.js';
 
 /** What the steps of EigenPro are taken on. */
@@ -37,8 +38,8 @@ export function blockwiseDescent(problem: DescentProblem): Descent {
         const rows = rowsAt(x, batch.subarray(from, from + most));
         const out = new Matrix(rows.rows, x.rows, space.subarray(0, rows.rows * x.rows));
         const part = rowView(g, from, from + rows.rows);
-        matmul(kernel.matrix(rows, x, { metric, out }), alpha, { beta: -1, out: part });
-        if (kg) matmul(kernel.matrix(points, rows, { metric }), part, { beta: 1, out: kg });
+        thinProduct(kernel.matrix(rows, x, { metric, out }), alpha, { beta: -1, out: part });
+        if (kg) thinProduct(kernel.matrix(points, rows, { metric }), part, { beta: 1, out: kg });
       }
     } finally {
       heap.free(space);
