@@ -4,6 +4,7 @@ Tells of each step by a line of JSON on standard output. TARGET is written in an
 if every cell ran (a cell tagged raises-exception may fail).
 """
 
+import glob
 import json
 import os
 import resource
@@ -89,13 +90,48 @@ def write(notebook, path):
         file.write(text + "\n")
 
 
-def peak_megabytes(client):
+class PeakMemory:
+    """The most memory that the kernel and its child processes have held together, looked at four times a second."""
+
+    def __init__(self, pid):
+        self.pid = pid
+        self.sampled = 0
+        threading.Thread(target=self.watch, daemon=True).start()
+
+    def watch(self):
+        while os.path.exists(f"/proc/{self.pid}"):
+            self.sampled = max(self.sampled, sum(map(resident_bytes, with_descendants(self.pid))))
+            time.sleep(0.25)
+
+    def megabytes(self):
+        try:
+            with open(f"/proc/{self.pid}/status") as status:
+                kilobytes = next(int(line.split()[1]) for line in status if line.startswith("VmHWM"))
+            return max(kilobytes / 1024, self.sampled / 2**20)
+        except OSError:  # no /proc: the largest child that has ended, in bytes on macOS
+            return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 2**20
+
+
+def with_descendants(pid):
+    found = [pid]
+    for parent in found:
+        for file in glob.glob(f"/proc/{parent}/task/*/children"):
+            found += map(int, words(file))
+    return found
+
+
+def resident_bytes(pid):
+    pages = words(f"/proc/{pid}/statm")[1:2]
+    return sum(map(int, pages)) * resource.getpagesize()
+
+
+def words(file):
+    """Of a file of /proc; none once the process has ended."""
     try:
-        with open(f"/proc/{client.km.provisioner.pid}/status") as status:
-            kilobytes = next(int(line.split()[1]) for line in status if line.startswith("VmHWM"))
-        return kilobytes / 1024
-    except OSError:  # no /proc: the largest child that has ended, in bytes on macOS
-        return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 2**20
+        with open(file) as open_file:
+            return open_file.read().split()
+    except OSError:
+        return []
 
 
 def execute(notebook, folder):
@@ -111,6 +147,7 @@ def execute(notebook, folder):
     for i in code:
         notebook.cells[i].update(outputs=[], execution_count=None)
     with client.setup_kernel():
+        memory = PeakMemory(client.km.provisioner.pid)
         info = run_sync(client.kc.kernel_info)(reply=True, timeout=60)["content"]
         notebook.metadata["language_info"] = info["language_info"]
         for number, i in enumerate(code, 1):
@@ -130,7 +167,7 @@ def execute(notebook, folder):
         error = background_error(client)
         if error:
             tell(event="failed", cell=len(code), traceback=error)
-        tell(event="end", megabytes=peak_megabytes(client))
+        tell(event="end", megabytes=memory.megabytes())
         return not error
 
 

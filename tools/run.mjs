@@ -135,7 +135,7 @@ function failure(name, { cell, traceback }, source) {
   ].join('\n');
 }
 
-/** Executes one notebook; resolves to its outputs, seconds and peak memory, throws Problem when it fails. */
+/** Executes one notebook; resolves to its outputs, seconds and peak memory (of kernel and children), throws Problem when it fails. */
 async function execute(name, python, place) {
   const stage = path.join(runs, `${name}.${process.pid}.stage`);
   const target = path.join(stage, `${name}.ipynb`);

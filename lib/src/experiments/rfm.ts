@@ -40,4 +40,3 @@ export { stepper } from './rfm/stepper.js';
 
 // Of settings and rows
 export { each } from './each.js';
-export { median, where } from './summary.js';

@@ -27,7 +27,7 @@ const LEFT = 141;
 const SMALL = 256;
 
 // Rows that LAPACK factors and a triangular solve of BLAS takes at once.
-const BASE = 64;
+const BASE = 48;
 
 /**
  * BLAS and LAPACK of a shared library (LP64: 32-bit integers), by foreign function calls.

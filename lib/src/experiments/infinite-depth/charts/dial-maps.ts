@@ -6,11 +6,7 @@ import { triangle, triangleRows } from './triangle.js';
 export function dialMaps(rows: readonly DialRow[], { start }: { start: number }): Chart {
   const alphas = [...new Set(rows.map((row) => row.alpha))];
   const bind = { input: 'range', min: 0, max: alphas.length - 1, step: 1, name: 'exponent ' };
-  const whole = triangle(320);
-  const points = {
-    mark: { type: 'point', filled: true, shape: 'square', size: 150, opacity: 1 },
-    encoding: whole.encoding,
-  };
+  const { width, height, ...points } = triangle(320);
   const title = {
     transform: [{ window: [{ op: 'row_number', as: 'row' }] }, { filter: 'datum.row == 1' }],
     mark: { type: 'text', align: 'left', fontSize: 14 },
@@ -21,7 +17,8 @@ export function dialMaps(rows: readonly DialRow[], { start }: { start: number })
     spec: {
       params: [{ name: 'step', value: alphas.indexOf(start), bind }],
       transform: [{ filter: 'datum.step == step' }],
-      ...whole,
+      width,
+      height,
       layer: [points, title],
     },
   };
