@@ -4,7 +4,7 @@ import { Matrix, zeros } from './matrix.js';
 
 // OpenBLAS has kernels for products of at most 10⁶ multiplications that need no copy of A in another order, which costs
 // more than a thin product itself: on one thread bands of rows take half of its time, and no more than two threads.
-const CORES = ['SkylakeX', 'Cooperlake', 'SapphireRapids'];
+const CORES = ['SkylakeX', 'Cooperlake'];
 const MOST = 900_000;
 const ROWS = 48;
 
