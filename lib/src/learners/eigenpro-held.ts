@@ -12,7 +12,8 @@ export function heldDescent(problem: DescentProblem, size: number, room: number)
   const blocks = Math.ceil(x.rows / size);
   const rowsOf = (a: Matrix, block: number): Matrix =>
     rowView(a, block * size, Math.min((block + 1) * size, x.rows));
-  const between = lowerBlocks(problem, (block) => rowsOf(x, block), room);
+  const parts = Array.from({ length: blocks }, (_, block) => rowsOf(x, block));
+  const between = lowerBlocks(problem, parts, room);
   const chosenColumns = preconditioner.vectors && kernel.matrix(x, points, { metric });
   return (alpha, batch) => {
     const own = batch[0] / size;
@@ -27,27 +28,35 @@ export function heldDescent(problem: DescentProblem, size: number, room: number)
   };
 }
 
-/** K between blocks i >= j of the rows, kept from its first use on as long as there is room. */
+/**
+ * K between blocks i >= j of the rows: rows of blocks are kept from their first use on as long as there is room for all of
+ * the row. One array a row: smaller ones leave holes behind from solve to solve.
+ */
 function lowerBlocks(
   { kernel, metric }: DescentProblem,
-  rowsOf: (block: number) => Matrix,
+  parts: readonly Matrix[],
   room: number,
 ): (i: number, j: number) => Matrix {
-  const kept: (Matrix | undefined)[] = [];
+  const [{ rows: size, precision }] = parts;
   let left = room;
+  const bands = parts.map(({ rows }, i) => {
+    const length = rows * (i * size + rows);
+    if (length > left) return undefined;
+    left -= length;
+    return zeros(1, length, precision).data;
+  });
+  const kept: (Matrix | undefined)[] = [];
   let space: Matrix | undefined;
   return (i, j) => {
     const at = (i * (i + 1)) / 2 + j;
     const old = kept[at];
     if (old !== undefined) return old;
-    const [xi, xj] = [rowsOf(i), rowsOf(j)];
-    const length = xi.rows * xj.rows;
-    const make = (out: Matrix): Matrix => kernel.matrix(xi, i === j ? undefined : xj, { metric, out });
-    if (length <= left) {
-      left -= length;
-      return (kept[at] = make(zeros(xi.rows, xj.rows, xi.precision)));
-    }
-    space ??= zeros(1, rowsOf(0).rows ** 2, xi.precision);
-    return make(new Matrix(xi.rows, xj.rows, space.data.subarray(0, length)));
+    const [{ rows }, { rows: cols }] = [parts[i], parts[j]];
+    const from = bands[i] ? rows * j * size : 0;
+    const data = bands[i] ?? (space ??= zeros(size, size, precision)).data;
+    const out = new Matrix(rows, cols, data.subarray(from, from + rows * cols));
+    const k = kernel.matrix(parts[i], i === j ? undefined : parts[j], { metric, out });
+    if (bands[i]) kept[at] = k;
+    return k;
   };
 }
