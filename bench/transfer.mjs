@@ -1,5 +1,6 @@
 // Kernel transfer beside numpy: a large source translated to eight targets with learning curves, and the convolutional kernel.
 import { fileURLToPath } from 'node:url';
+import { heap } from 'agop/elementwise/heap';
 import { laplace } from 'agop/kernels/laplace';
 import { stridedCntk } from 'agop/kernels/strided-cntk';
 import { nestedRegression } from 'agop/learners/transfer/nested-regression';
@@ -15,11 +16,14 @@ function translated({ xs, ys, xt, yt, train, orders, sizes, targets }) {
   const kernel = laplace({ bandwidth: 10 });
   const source = kernelRegression(xs, ys, { kernel });
   const c = ys.cols;
+  // Storage that the targets share, where BLAS and the maps both use it without a copy.
+  const inHeap = (rows, cols) => new Matrix(rows, cols, heap.float64(rows * cols));
+  const [storage, own, test] = [inHeap(train, xt.cols), inHeap(train, train), inHeap(xt.rows - train, train)];
   let total = 0;
   for (let k = 0; k < targets; k++) {
     const prior = source.predict(xt);
-    const near = kernel.against(view(xt, 0, train));
-    const [gram, across] = [near.gram(), near.matrix(view(xt, train, xt.rows))];
+    const near = kernel.against(view(xt, 0, train), { storage });
+    const [gram, across] = [near.gram(own), near.matrix(view(xt, train, xt.rows), test)];
     // Labels for the baseline, and their residuals for the translation.
     const y = zeros(train, 2 * c);
     for (let i = 0; i < train; i++) {
@@ -38,6 +42,7 @@ function translated({ xs, ys, xt, yt, train, orders, sizes, targets }) {
       }
     }
   }
+  for (const { data } of [storage, own, test]) heap.free(data);
   return total;
 }
 

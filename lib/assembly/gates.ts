@@ -32,7 +32,8 @@ function rectify<T extends number>(z: usize, gates: usize, count: i32): void {
   for (; z + 16 <= end; z += 16, gates += 16) {
     const value = v128.load(z);
     v128.store(gates, v128.and(v128.gt<T>(value, zero), one));
-    v128.store(z, v128.max<T>(value, zero));
+    // max takes several instructions for the sake of -0.
+    v128.store(z, v128.pmax<T>(value, zero));
   }
   for (; z < end; z += <usize>sizeof<T>(), gates += <usize>sizeof<T>()) {
     const value = load<T>(z);

@@ -26,12 +26,14 @@ function patchesTile<T extends number>(
   const plane = <usize>height * line;
   const first = pixels + <usize>(tile / cols) * line + <usize>(tile % cols) * size;
   let to = out + <usize>tile * <usize>m * bytes;
+  const last = to + <usize>count * bytes;
   for (let i = 0; i < count; i++) {
     for (let c = 0; c < channels; c++) {
       let from = first + <usize>(i * channels + c) * plane;
       for (let p = 0; p < patch; p++, from += line, to += run) {
         let at: usize = 0;
-        for (; at + VECTOR <= run; at += VECTOR) v128.store(to + at, v128.load(from + at));
+        // A vector may run over into the line that is written next.
+        for (; at < run && to + at + VECTOR <= last; at += VECTOR) v128.store(to + at, v128.load(from + at));
         for (; at < run; at += size) store<T>(to + at, load<T>(from + at));
       }
     }

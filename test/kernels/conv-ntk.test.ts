@@ -134,6 +134,28 @@ describe('convNtk', () => {
     close(kernel.matrix(single).data, kernel.matrix(x).data, 2e-6);
   });
 
+  it.each([
+    ['float64', 3, 1e-12],
+    ['float64', 1, 1e-12],
+    ['float32', 3, 2e-6],
+  ] as const)(
+    'takes one channel as it takes two equal ones, %s, windows of side %i',
+    (precision, patch, tolerance) => {
+      // Short patches are multiplied by the kernel itself, longer ones by BLAS; an odd number of images on either side.
+      const [x, z] = [37, 21].map((rows, seed) => new Random(seed).normalMatrix(rows, 56, precision));
+      const doubled = (a: Matrix): Matrix => {
+        const both = zeros(a.rows, 112, precision);
+        for (let i = 0; i < a.rows; i++) [0, 56].forEach((at) => both.row(i).set(a.row(i), at));
+        return both;
+      };
+      const [one, two] = [1, 2].map((channels) =>
+        convNtk({ image: { ...image, channels }, depth: 3, patch }),
+      );
+      close(one.matrix(x, z).data, two.matrix(doubled(x), doubled(z)).data, tolerance);
+      close(one.matrix(x).data, two.matrix(doubled(x)).data, tolerance);
+    },
+  );
+
   it.each([2, 3])(
     'has gradients that agree in single precision, in blocks and with windows of side %i',
     (patch) => {

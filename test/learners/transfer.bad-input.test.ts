@@ -50,6 +50,16 @@ test.each([
     () => kernel.against!(x).matrix(zeros(2, 4)),
     'laplace.against: z has 4 columns',
   ],
+  [
+    'storage of another shape',
+    () => kernel.against!(x, { storage: zeros(2, 4) }),
+    'laplace.against: storage has',
+  ],
+  [
+    'coefficients of other points',
+    () => kernel.against!(x).times!(x, zeros(1, 1)),
+    'laplace.against: b has 1 rows',
+  ],
   ['others that are not finite', () => kernel.against!(x).matrix(fromRows([[1, NaN, 2]])), 'z has NaN'],
   [
     'a curve to more examples than there are',

@@ -1,4 +1,5 @@
 import { laplace } from 'agop/kernels/laplace';
+import type { Metric } from 'agop/kernels/metric';
 import { releasedReluNtk } from 'agop/kernels/released-relu-ntk';
 import { stridedCntk } from 'agop/kernels/strided-cntk';
 import {
@@ -13,6 +14,7 @@ import { against, kernelRegression, type Predictor } from 'agop/learners/transfe
 import { rowMetrics } from 'agop/learners/transfer/row-metrics';
 import { transferWarnings } from 'agop/learners/transfer/transfer-warnings';
 import { leaveOneOutResiduals, project, safeTransfer, translate } from 'agop/learners/transfer/transfer';
+import { matmul } from 'agop/linalg/matmul';
 import { fromRows, Matrix, zeros } from 'agop/linalg/matrix';
 import { qr } from 'agop/linalg/qr';
 import { Random } from 'agop/linalg/random';
@@ -22,6 +24,7 @@ const random = new Random(1);
 const kernel = laplace({ bandwidth: 3 });
 const [xs, xt, z] = [random.normalMatrix(40, 5), random.normalMatrix(15, 5), random.normalMatrix(9, 5)];
 const [ys, yt] = [random.normalMatrix(40, 2), random.normalMatrix(15, 2)];
+const b3 = random.normalMatrix(3, 2);
 const source = kernelRegression(xs, ys, { kernel });
 
 function gap(a: Matrix, b: Matrix): number {
@@ -295,6 +298,41 @@ test('a kernel against fixed points gives its matrices with them', () => {
     // Both centre the points in their own way: equal to rounding.
     expect(gap(points.matrix(others), one.matrix(others, x))).toBeLessThan(1e-13);
   }
+});
+
+test('products with a kernel against fixed points are those of its matrix, in blocks and under a metric', () => {
+  const draw = new Random(7);
+  const root = draw.normalMatrix(4, 6);
+  const metrics: (Metric | undefined)[] = [
+    undefined,
+    Float64Array.from({ length: 6 }, (_, j) => j),
+    { factor: root },
+  ];
+  const [x, others, b] = [draw.normalMatrix(8, 6), draw.normalMatrix(5, 6), draw.normalMatrix(8, 3)];
+  for (const metric of metrics) {
+    const options = metric === undefined ? {} : { metric };
+    const points = kernel.against!(x, options);
+    expect(gap(points.times!(others, b), matmul(kernel.matrix(others, x, options), b))).toBeLessThan(1e-13);
+  }
+  // More numbers than a block has.
+  const [few, many] = [draw.normalMatrix(3, 3000), draw.normalMatrix(3000, 3000)];
+  const wide = laplace({ bandwidth: 100 }).against!(few);
+  const k = wide.matrix(many);
+  expect(gap(wide.times!(many, b3), matmul(k, b3))).toBeLessThan(1e-13);
+  for (const i of [0, 1499, 1500, 2999]) {
+    const square = Array.from(few.row(1)).reduce((sum, value, j) => sum + (value - many.get(i, j)) ** 2, 0);
+    expect(k.get(i, 1)).toBeCloseTo(Math.exp(-Math.sqrt(square) / 100), 12);
+  }
+});
+
+test('fixed points take the storage they are given, and their matrices too', () => {
+  const [storage, own, test] = [zeros(15, 5), zeros(15, 15), zeros(9, 15)];
+  const points = kernel.against!(xt, { storage });
+  expect(points.gram(own)).toBe(own);
+  expect(points.matrix(z, test)).toBe(test);
+  const fresh = kernel.against!(xt);
+  expect(own.data).toEqual(fresh.gram().data);
+  expect(test.data).toEqual(fresh.matrix(z).data);
 });
 
 test('labels that a transfer should be warned of are named, others are not', () => {

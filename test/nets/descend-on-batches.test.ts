@@ -46,7 +46,7 @@ const cases: [ActivationName, number[], string, Loss][] = [
 test.each(cases)(
   '%s steps of widths %j on few samples are those of products, with the %s loss',
   (activation, widths, _, loss) => {
-    for (const sizes of [[1, 1, 1], [2, 2, 2, 2], [8, 3, 32, 1], [40]]) {
+    for (const sizes of [[1, 1, 1], [2, 2, 2, 2], [8, 3, 32, 1], [40], [17, 31, 5]]) {
       const batches = sizes.map(draw);
       const net = mlp({ widths, activation, parametrisation: 'ntk', random: new Random(1) });
       const [ours, other] = [copyMlp(net), copyMlp(net)];

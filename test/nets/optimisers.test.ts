@@ -1,3 +1,6 @@
+import { heap } from 'agop/elementwise/heap';
+import { Random } from 'agop/linalg/random';
+import { HeapArrays } from 'agop/nets/heap-arrays';
 import { adadelta } from 'agop/nets/optimisers/adadelta';
 import { adagrad } from 'agop/nets/optimisers/adagrad';
 import { adam } from 'agop/nets/optimisers/adam';
@@ -45,3 +48,29 @@ test.each<[string, (w: Float64Array) => Optimiser, () => { minimize: (f: () => n
   Array.from(variable.dataSync()).forEach((value, i) => expect(ours[i]).toBeCloseTo(value, 4));
   variable.dispose();
 });
+
+test.each(['float64', 'float32'] as const)(
+  'Adam moves weights in the heap to the same bits, %s',
+  (precision) => {
+    const random = new Random(3);
+    const arrays = new HeapArrays(precision);
+    const before = heap.used;
+    const plain = [7, 12].map((length) => random.normalMatrix(1, length, precision).data);
+    const held = plain.map((w) => {
+      const copy = arrays.reals(w.length);
+      copy.set(w);
+      return copy;
+    });
+    const gradients = held.map((w) => arrays.reals(w.length));
+    const options = { learningRate: 0.05, weightDecay: 0.1 };
+    const [update, updateHeld] = [adam(plain, options), adam(held, { ...options, arrays })];
+    for (let t = 0; t < 20; t++) {
+      gradients.forEach((g) => g.set(random.normalMatrix(1, g.length, precision).data));
+      update(gradients);
+      updateHeld(gradients);
+    }
+    expect(held.map((w) => Array.from(w))).toEqual(plain.map((w) => Array.from(w)));
+    arrays.free();
+    expect(heap.used).toBe(before);
+  },
+);

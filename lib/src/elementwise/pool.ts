@@ -20,6 +20,8 @@ const MODULES = [
   'readout',
   'gates',
   'nets',
+  'adam',
+  'points',
 ];
 // A worker that holds a tile without any progress for this long is dead: a tile takes milliseconds. Counted in slices,
 // so that a machine that was suspended in between is not taken for a dead worker.

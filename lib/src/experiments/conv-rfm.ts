@@ -2,6 +2,7 @@
 import type { UciCollection } from '../data/uci.js';
 import * as ansatz from './conv-rfm/cnfa.js';
 import * as house from './conv-rfm/house-network.js';
+import * as numbers from './conv-rfm/house-numbers.js';
 import * as noisy from './conv-rfm/noisy-digits.js';
 import { type Digits, opticalDigits } from './rfm/optical-digits.js';
 
@@ -22,8 +23,8 @@ export { starRounds } from './conv-rfm/star.js';
 export const noiseSweep: OnDigits<typeof noisy.noiseSweep> = onDigits(noisy.noiseSweep);
 export const digitRounds: OnDigits<typeof noisy.digitRounds> = onDigits(noisy.digitRounds);
 export { digitFeatures } from './conv-rfm/digit-features.js';
-export { houseNumbers } from './conv-rfm/house-numbers.js';
+export const houseNumbers: OnDigits<typeof numbers.houseNumbers> = onDigits(numbers.houseNumbers);
 export const houseNetwork: OnDigits<typeof house.houseNetwork> = onDigits(house.houseNetwork);
 export { localSignal } from './conv-rfm/local-signal.js';
-export { imageRounds, noisyMnistWorld, imageSetWorld } from './conv-rfm/image-rounds.js';
+export { imageRounds, noisyMnistRounds } from './conv-rfm/image-rounds.js';
 export { oneStepAnsatz } from './conv-rfm/one-step-ansatz.js';

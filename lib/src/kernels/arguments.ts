@@ -4,12 +4,17 @@ import { type Matrix, zeros } from '../linalg/matrix.js';
 
 /** Checks points of one kind: finite, `(n, d)`, and of x's precision. */
 export function checkPoints(fn: string, x: Matrix, z?: Matrix): void {
-  checkMatrix(fn, 'x', x);
+  checkShapes(fn, x, z);
   checkFinite(fn, 'x', x.data);
+  if (z !== undefined) checkFinite(fn, 'z', z.data);
+}
+
+/** The same without a pass over the entries, for kernels that see in one of their own whether all are finite. */
+export function checkShapes(fn: string, x: Matrix, z?: Matrix): void {
+  checkMatrix(fn, 'x', x);
   if (z === undefined) return;
   checkMatrix(fn, 'z', z, { cols: x.cols });
   checkSamePrecision(fn, { x, z });
-  checkFinite(fn, 'z', z.data);
 }
 
 /** Checks coefficients alpha `(n, c)` of the points x `(n, d)`. */

@@ -118,10 +118,11 @@ export class ConvNtkPlan {
     const [b, m, { positions }] = [to - from, right.m, this];
     const bytes = left.roots.BYTES_PER_ELEMENT;
     // Of one vector of images the cells of a map, or of all layers' and the adjoints', and a line of sums; the tile's products.
-    const scratchBytes = CELL * (positions * (backward ? depth + 1 : 1) + cols) + LINE * positions;
+    const short = !backward && this.size <= SHORT;
+    const maps = CELL * (positions * (backward ? depth + 1 : 1) + cols);
+    const scratchBytes = maps + LINE * positions * (short ? 2 : 1);
     const pair = depth * positions;
     const onHeap = (length: number): Real => heapLike(left.roots, length);
-    const short = !backward && this.size <= SHORT;
     const wide = (Math.ceil((m * bytes) / LINE) * LINE) / bytes;
     const products = onHeap(positions * b * (short ? this.size : m));
     const patches = onHeap(short ? positions * this.size * wide : 0);
@@ -135,7 +136,7 @@ export class ConvNtkPlan {
         const [own, other] = [block(left.v, a * left.m + start, b), block(right.v, a * m, m)];
         if (short) {
           products.set(own.data, a * own.data.length);
-          toColumns(other, patches.subarray(a * this.size * wide, (a + 1) * this.size * wide), wide);
+          toLines(other, patches, a, positions);
         } else {
           const out = new Matrix(b, m, products.subarray(a * b * m, (a + 1) * b * m));
           matmul(own, other, { transB: true, alpha: 1 / image.channels, out });
@@ -151,7 +152,8 @@ export class ConvNtkPlan {
       runTiles({
         kernel: `${kernel}${bytes * 8}`,
         params: [...addresses, b, m, ...geometry, scratch.byteOffset, scratchBytes],
-        tiles: b * Math.ceil((m * bytes) / LINE),
+        // From patches two images of the left side at once.
+        tiles: (short ? Math.ceil(b / 2) : b) * Math.ceil((m * bytes) / LINE),
       });
       use(products, result);
     } finally {
@@ -284,10 +286,15 @@ function triangleBlock(n: number): number {
   return Math.max(128, Math.ceil(n / 8));
 }
 
-/** out <- Aᵀ, its rows `stride` numbers apart; 0 between them. */
-function toColumns({ rows, cols, data }: Matrix, out: Real, stride: number): void {
-  out.fill(0);
-  for (let i = 0, k = 0; i < rows; i++) for (let j = 0; j < cols; j++, k++) out[j * stride + i] = data[k];
+/** The patches of m images at position a, `(m, D)`, into lines of as many images as fill one: `(m / lanes, positions, D, lanes)`. */
+function toLines({ rows, cols, data }: Matrix, out: Real, a: number, positions: number): void {
+  const lanes = LINE / out.BYTES_PER_ELEMENT;
+  for (let first = 0, k = 0; first < rows; first += lanes) {
+    const start = (first * positions + a * lanes) * cols;
+    const count = Math.min(lanes, rows - first);
+    if (count < lanes) out.fill(0, start, start + cols * lanes);
+    for (let i = 0; i < count; i++) for (let j = 0; j < cols; j++, k++) out[start + j * lanes + i] = data[k];
+  }
 }
 
 function block(a: Matrix, row: number, rows: number): Matrix {

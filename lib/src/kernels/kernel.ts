@@ -10,12 +10,17 @@ export interface KernelOptions {
   metric?: Metric;
 }
 
-/** Points X `(n, d)` that others are compared with more than once: what X costs is paid once. */
+/**
+ * Points X `(n, d)` that others are compared with more than once: what X costs is paid once. `out` is storage that a result
+ * may take, which spares a loop new memory.
+ */
 export interface FixedPoints {
   /** K(X, X), `(n, n)`, exactly symmetric with the exact diagonal. */
-  gram(): Matrix;
+  gram(out?: Matrix): Matrix;
   /** K(Z, X), `(m, n)`, for Z `(m, d)`. */
-  matrix(z: Matrix): Matrix;
+  matrix(z: Matrix, out?: Matrix): Matrix;
+  /** K(Z, X) B, `(m, c)`, for B `(n, c)`, where it spares the storage of K(Z, X). */
+  times?(z: Matrix, b: Matrix): Matrix;
 }
 
 /** K(X, X) with what the gradients at the points themselves need, so that both cost one pass over the distances. */
@@ -43,8 +48,11 @@ export interface Kernel {
   withBandwidth(bandwidth: number): Kernel;
   /** K(X, Z), `(n, m)` for X `(n, d)` and Z `(m, d)`; without `z`, K(X, X), exactly symmetric with the exact diagonal. */
   matrix(x: Matrix, z?: Matrix, options?: KernelOptions & { out?: Matrix }): Matrix;
-  /** K(X, X), and K(Z, X) of many Z. Holds a copy of X; absent where X costs little beside its products. */
-  against?(x: Matrix, options?: KernelOptions): FixedPoints;
+  /**
+   * K(X, X), and K(Z, X) of many Z. Holds a copy of X, in `storage` `(n, d)` if given, whose earlier use ends; absent where X
+   * costs little beside its products.
+   */
+  against?(x: Matrix, options?: KernelOptions & { storage?: Matrix }): FixedPoints;
   /**
    * ∇_z f_l(z_j) for f_l(z) = Σ_i alpha_il k(x_i, z), in closed form and with its true sign: alpha `(n, c)`, Z `(m, d)`,
    * result `(m, c·d)`, row j holding the gradients of the c outputs one after another. Terms with r = 0, where the kernel

@@ -1,8 +1,10 @@
+import { checkFinite } from '../check.js';
 import { InputError } from '../errors.js';
 import { gram } from '../linalg/gram.js';
 import { matmul } from '../linalg/matmul.js';
 import { allocate, Matrix, type Precision, type Real, zeros } from '../linalg/matrix.js';
 import { mirrorLower } from '../linalg/transpose-into.js';
+import { centreRows, meanRow } from './centred-rows.js';
 import type { MetricForm, MetricPoints } from './metric-form.js';
 
 /**
@@ -11,27 +13,39 @@ import type { MetricForm, MetricPoints } from './metric-form.js';
  */
 export const ROUNDING: Record<Precision, number> = { float64: 1e-14, float32: 1e-6 };
 
+// Squared lengths below which squared distances do not exceed the precision.
+const MOST: Record<Precision, number> = { float64: 2 ** 1020, float32: 2 ** 124 };
+
 /** Y - mean of X in the coordinates of M: smaller inner products lose fewer digits, and distances stay as they are. */
 export function movedPoints(form: MetricForm, y: Matrix, x: Matrix): MetricPoints {
-  return centredPoints(form, y, meanRow(x));
-}
-
-/** Y - centre in the coordinates of M. */
-export function centredPoints(form: MetricForm, y: Matrix, centre: Float64Array): MetricPoints {
-  const { rows, cols: d } = y;
-  const moved = zeros(rows, d, y.precision);
-  for (let k = 0, i = 0; i < rows; i++)
-    for (let j = 0; j < d; j++, k++) moved.data[k] = y.data[k] - centre[j];
+  const moved = zeros(y.rows, y.cols, y.precision);
+  centreRows(y, meanRow(x), moved);
   return form.points(moved);
 }
 
-/** Mean of the rows, `(d)`. */
-export function meanRow(x: Matrix): Float64Array {
-  const { cols: d } = x;
-  const mean = new Float64Array(d);
-  for (let k = 0, i = 0; i < x.rows; i++) for (let j = 0; j < d; j++, k++) mean[j] += x.data[k];
-  for (let j = 0; j < d; j++) mean[j] /= x.rows;
-  return mean;
+/** Points with their squared lengths, `(n)`. */
+export interface MeasuredPoints extends MetricPoints {
+  readonly norms: Real;
+}
+
+/**
+ * Y - centre in the coordinates of M, with its lengths; `space` `(n, d)` is overwritten and may be what the points lie in.
+ *
+ * @throws InputError where Y is not finite, or squared distances may exceed the precision.
+ */
+export function measuredPoints(
+  fn: string,
+  argument: string,
+  y: Matrix,
+  { form, centre, space }: { form: MetricForm; centre: Float64Array; space: Matrix },
+): MeasuredPoints {
+  const lengths = centreRows(y, centre, space);
+  // An entry that is not finite makes a length that is not, which spares a pass over Y.
+  if (!lengths.every(Number.isFinite)) checkFinite(fn, argument, y.data);
+  const points = form.points(space);
+  if (points.u !== space || points.w !== space) return { ...points, norms: squaredNorms(fn, points) };
+  checkLengths(fn, argument, lengths);
+  return { ...points, norms: lengths };
 }
 
 /**
@@ -40,17 +54,22 @@ export function meanRow(x: Matrix): Float64Array {
  * @throws InputError where squared distances may exceed the precision.
  */
 export function squaredNorms(fn: string, { u, w }: MetricPoints): Real {
-  const most = u.precision === 'float64' ? 2 ** 1020 : 2 ** 124;
   const squares = allocate(u.rows, u.precision);
   for (let k = 0, i = 0; i < u.rows; i++) {
     let sum = 0;
     for (let j = 0; j < u.cols; j++, k++) sum += u.data[k] * w.data[k];
-    if (!(Math.abs(sum) < most)) {
-      throw new InputError(fn, 'x', `has a point of squared length ${sum}`, 'scale the points or the metric');
-    }
     squares[i] = sum;
   }
+  checkLengths(fn, 'x', squares);
   return squares;
+}
+
+function checkLengths(fn: string, argument: string, squares: Real): void {
+  const most = MOST[squares instanceof Float64Array ? 'float64' : 'float32'];
+  const long = squares.find((square) => !(Math.abs(square) < most));
+  if (long === undefined) return;
+  const problem = `has a point of squared length ${long}`;
+  throw new InputError(fn, argument, problem, 'scale the points or the metric');
 }
 
 /** <x_i, x_j>_M, `(n, n)`, on and below the diagonal; what is above is undefined. */

@@ -1,18 +1,19 @@
-import { checkFinite, checkMatrix, checkSamePrecision } from '../check.js';
+import { checkMatrix, checkSamePrecision } from '../check.js';
 import type { SquaredNorms } from '../elementwise/gram-maps.js';
+import { borrowed } from '../elementwise/borrowed.js';
 import { heap } from '../elementwise/heap.js';
 import { mapSymmetric, type RadialShape } from '../elementwise/map-symmetric.js';
 import { matmul } from '../linalg/matmul.js';
 import { Matrix, type Real, zeros } from '../linalg/matrix.js';
 import { symmetricProduct } from '../linalg/symmetric-product.js';
-import { checkCoefficients, checkPoints, checkRows, kernelStorage } from './arguments.js';
+import { checkCoefficients, checkPoints, checkRows, checkShapes, kernelStorage } from './arguments.js';
+import { meanRow } from './centred-rows.js';
 import type { Kernel, KernelSpec } from './kernel.js';
 import type { Metric } from './metric.js';
 import { metricForm, type MetricForm } from './metric-form.js';
 import {
-  centredPoints,
   lowerProducts,
-  meanRow,
+  measuredPoints,
   movedPoints,
   pointsOf,
   rowsOf,
@@ -35,6 +36,8 @@ export interface RadialKernel {
 
 // Numbers in a block of the work matrices: large enough for the products to run at full speed.
 const BLOCK = 2 ** 22;
+// Of points that are compared with fixed ones, and of their kernels: each block brings the fixed ones into BLAS's order anew.
+const COMPARED = 2 ** 23;
 
 /** The kernel of a radial shape: distances from inner products, so that all n² d work is matrix products. */
 export function radialKernel(radial: RadialKernel): Kernel {
@@ -46,24 +49,38 @@ export function radialKernel(radial: RadialKernel): Kernel {
 
     matrix(x, z, { metric, out } = {}) {
       const fn = `${name}.matrix`;
-      checkPoints(fn, x, z);
+      checkShapes(fn, x, z);
       const target = kernelStorage(fn, x, z ?? x, out);
-      const points = comparable(radial, fn, z ?? x, metric);
-      return z === undefined ? points.gram(target) : points.matrix(x, target);
+      const fixed = z ?? x;
+      return borrowed(fixed.rows, fixed.cols, fixed.precision, (space) => {
+        const points = comparable(radial, fn, { x: fixed, as: z === undefined ? 'x' : 'z', metric, space });
+        return z === undefined ? points.gram(target) : points.matrix(x, 'x', target);
+      });
     },
 
-    against(x, { metric } = {}) {
+    against(x, { metric, storage } = {}) {
       const fn = `${name}.against`;
-      checkPoints(fn, x);
-      const points = comparable(radial, fn, x, metric);
+      checkShapes(fn, x);
       const { rows, cols, precision } = x;
+      const space = storage ?? zeros(rows, cols, precision);
+      checkMatrix(fn, 'storage', space, { rows, cols });
+      checkSamePrecision(fn, { x, storage: space });
+      const points = comparable(radial, fn, { x, as: 'x', metric, space });
+      const check = (z: Matrix): void => {
+        checkMatrix(fn, 'z', z, { cols });
+        checkSamePrecision(fn, { x: space, z });
+      };
       return {
-        gram: () => points.gram(zeros(rows, rows, precision)),
-        matrix(z) {
-          checkMatrix(fn, 'z', z, { cols });
-          checkSamePrecision(fn, { x: zeros(0, 0, precision), z });
-          checkFinite(fn, 'z', z.data);
-          return points.matrix(z, zeros(z.rows, rows, precision));
+        gram: (out) => points.gram(kernelStorage(fn, space, space, out)),
+        matrix(z, out) {
+          check(z);
+          return points.matrix(z, 'z', kernelStorage(fn, z, space, out));
+        },
+        times(z, b) {
+          check(z);
+          checkMatrix(fn, 'b', b, { rows });
+          checkSamePrecision(fn, { x: space, b });
+          return points.times(z, 'z', b);
         },
       };
     },
@@ -115,29 +132,60 @@ export function radialKernel(radial: RadialKernel): Kernel {
   };
 }
 
-/** X with its centre and lengths, and its kernel matrices into `out`, unchecked. */
+/** What others are compared with: x, named `as` in errors, and storage of its shape for it. */
+interface Fixed {
+  x: Matrix;
+  as: string;
+  metric: Metric | undefined;
+  space: Matrix;
+}
+
+/** X with its centre and lengths, its kernel matrices into `out`, and products with them; shapes are not checked. */
 function comparable(
   radial: RadialKernel,
   fn: string,
-  x: Matrix,
-  metric: Metric | undefined,
-): { gram(out: Matrix): Matrix; matrix(z: Matrix, out: Matrix): Matrix } {
+  { x, as, metric, space }: Fixed,
+): {
+  gram(out: Matrix): Matrix;
+  matrix(z: Matrix, as: string, out: Matrix): Matrix;
+  times(z: Matrix, as: string, b: Matrix): Matrix;
+} {
   const form = metricForm(fn, metric, x.cols, x.precision);
   const centre = meanRow(x);
-  const u = centredPoints(form, x, centre);
-  const norms = squaredNorms(fn, u);
+  const fixed = measuredPoints(fn, as, x, { form, centre, space });
+  const fill = (z: Matrix, name: string, out: Matrix): void =>
+    borrowed(z.rows, z.cols, z.precision, (room) => {
+      const { w, norms } = measuredPoints(fn, name, z, { form, centre, space: room });
+      matmul(w, fixed.u, { transB: true, out });
+      radial.value(out, { xNorms: norms, zNorms: fixed.norms });
+    });
   return {
     gram(out) {
-      mapSymmetric(lowerProducts(u, out), radial.shape, { norms });
+      mapSymmetric(lowerProducts(fixed, out), radial.shape, { norms: fixed.norms });
       return out;
     },
-    matrix(z, out) {
-      const v = centredPoints(form, z, centre);
-      matmul(v.w, u.u, { transB: true, out });
-      radial.value(out, { xNorms: squaredNorms(fn, v), zNorms: norms });
+    matrix(z, name, out) {
+      inBlocks(z.rows, z.cols, (from, to) => fill(rowsOf(z, from, to), name, rowsOf(out, from, to)));
+      return out;
+    },
+    times(z, name, b) {
+      const out = zeros(z.rows, b.cols, b.precision);
+      inBlocks(z.rows, Math.max(x.rows, z.cols), (from, to) =>
+        borrowed(to - from, x.rows, b.precision, (k) => {
+          fill(rowsOf(z, from, to), name, k);
+          matmul(k, b, { out: rowsOf(out, from, to) });
+        }),
+      );
       return out;
     },
   };
+}
+
+/** Calls `use` with ranges of rows of `width` numbers, as large as a block may be and about equal. */
+function inBlocks(rows: number, width: number, use: (from: number, to: number) => void): void {
+  const count = Math.ceil((rows * width) / COMPARED);
+  const step = Math.ceil(rows / count);
+  for (let from = 0; from < rows; from += step) use(from, Math.min(from + step, rows));
 }
 
 /** Calls `use` while the diagonal is 0 in these rows: a point has no gradient of its own. */

@@ -26,7 +26,7 @@ const MOST_ROUNDS = 8;
  *
  * T_d the Chebyshev polynomial that is small on [0, θ_last] and grows above (Zhou, Saad et al. 2006), until all |A v - λ v| ≤ 1e-11 λ₁.
  * The first matrix, those of fewer than four times as many rows and those on which this fails go to `topEigenpairs`.
- * Deterministic: the same sequence gives the same numbers.
+ * Deterministic: the same sequence gives the same numbers. A's diagonal is changed meanwhile, and restored.
  * @throws InputError if A is not square or has fewer than k rows, or k < 1; its symmetry is not checked.
  * @example
  * ```ts
@@ -38,61 +38,68 @@ export function trackEigenpairs(k: number): (a: Matrix) => TopEigenpairs {
   checkInteger('trackEigenpairs', 'k', k, 1);
   const random = new Random(0);
   const width = k + GUARDS;
-  let block: TopEigenpairs | undefined;
+  let block: Block | undefined;
   let rounds = 2;
   return (a) => {
     checkMatrix('trackEigenpairs', 'a', a, { cols: a.rows });
     if (a.rows < 4 * width || a.precision === 'float32') return topEigenpairs(a, k);
-    if (block?.vectors.cols === a.rows) {
-      const found = iterate(a, k, { block, rounds, random });
-      if (found !== undefined) {
-        ({ block, rounds } = found);
+    if (block?.q.cols === a.rows) {
+      const needed = iterate(a, k, { block, rounds, random });
+      if (needed !== undefined) {
+        rounds = needed;
         return first(block, k);
       }
     }
     rounds = 2;
-    block = topEigenpairs(a, width);
+    const { values, vectors } = topEigenpairs(a, width);
+    const [free, images] = [zeros(width, a.rows), zeros(width, a.rows)];
+    block = { values, q: vectors, free, images, inner: zeros(width, width), turn: zeros(width, width) };
     return first(block, k);
   };
 }
 
-function first({ values, vectors }: TopEigenpairs, k: number): TopEigenpairs {
-  const n = vectors.cols;
-  return { values: values.slice(0, k), vectors: new Matrix(k, n, vectors.data.slice(0, k * n)) };
+/** Ritz values and vectors, as rows of q `(p, n)`, and storage that is kept from one matrix to the next. */
+interface Block {
+  values: Real;
+  q: Matrix;
+  /** `(p, n)`, whatever they hold. */
+  free: Matrix;
+  images: Matrix;
+  /** `(p, p)`. */
+  inner: Matrix;
+  turn: Matrix;
 }
 
-interface State {
-  block: TopEigenpairs;
-  /** Filters before the Ritz vectors are looked at: what the last matrix needed. */
-  rounds: number;
+function first({ values, q }: Block, k: number): TopEigenpairs {
+  return { values: values.slice(0, k), vectors: new Matrix(k, q.cols, q.data.slice(0, k * q.cols)) };
 }
 
-/** Undefined if it does not converge. */
+/**
+ * Moves the block to the top of A, of which the diagonal is changed meanwhile: the filters that the next matrix should take
+ * before its Ritz vectors are looked at; undefined if it does not converge.
+ */
 function iterate(
   a: Matrix,
   k: number,
-  { block, rounds, random }: State & { random: Random },
-): State | undefined {
-  let { values, vectors: q } = block;
-  const [p, n] = [q.rows, q.cols];
-  for (let i = (p - FRESH) * n; i < p * n; i++) q.data[i] = random.normal();
-  const [largest, edge] = [values[0], values[p - FRESH - 1]];
+  { block, rounds, random }: { block: Block; rounds: number; random: Random },
+): number | undefined {
+  const [p, n] = [block.q.rows, block.q.cols];
+  for (let i = (p - FRESH) * n; i < p * n; i++) block.q.data[i] = random.normal();
+  const [largest, edge] = [block.values[0], block.values[p - FRESH - 1]];
   if (!(largest > 0)) return undefined;
   const interval = Math.max(edge, largest / AMPLIFICATION);
   const degree = degreeOf(largest / interval);
-  let next = zeros(p, n);
   for (let round = 1; round <= MOST_ROUNDS; round++) {
-    [q, next] = filtered(a, q, { interval, degree, spare: next });
-    if (!orthonormalise(q)) return undefined;
+    filter(a, block, { interval, degree });
+    if (!orthonormalise(block)) return undefined;
     if (round < rounds) continue;
     // The second time makes up for what squaring the condition number loses.
-    if (!orthonormalise(q)) return undefined;
-    const ritz = rayleighRitz(a, q, k);
-    [values, q] = [ritz.values, ritz.vectors];
-    if (ritz.residual <= TOLERANCE * values[0]) {
+    if (!orthonormalise(block)) return undefined;
+    const residual = rayleighRitz(a, block, k);
+    if (residual <= TOLERANCE * block.values[0]) {
       // Far below the tolerance one filter less will do the next time.
-      const fewer = ritz.residual <= 1e-2 * TOLERANCE * values[0] ? 1 : 0;
-      return { block: ritz, rounds: Math.max(1, round - fewer) };
+      const fewer = residual <= 1e-2 * TOLERANCE * block.values[0] ? 1 : 0;
+      return Math.max(1, round - fewer);
     }
   }
   return undefined;
@@ -104,50 +111,49 @@ function degreeOf(ratio: number): number {
   return Math.max(1, Math.floor(Math.log(AMPLIFICATION) / Math.log(t + Math.sqrt(t * t - 1) + 1e-3)));
 }
 
-/** T_d(2A / h - 1) of the rows of q by its three-term recurrence, and storage that is free again. */
-function filtered(
-  a: Matrix,
-  q: Matrix,
-  { interval, degree, spare }: { interval: number; degree: number; spare: Matrix },
-): [Matrix, Matrix] {
-  let [before, now] = [spare, q];
+/** q ← T_d(2A / h - 1) q by its three-term recurrence. */
+function filter(a: Matrix, block: Block, { interval, degree }: { interval: number; degree: number }): void {
+  const n = a.rows;
+  const diagonal = Float64Array.from({ length: n }, (_, i) => a.get(i, i));
+  // 2A / h - 1 = 2 (A - h / 2) / h, which a product alone multiplies by.
+  for (let i = 0; i < n; i++) a.set(i, i, diagonal[i] - interval / 2);
   for (let d = 1; d <= degree; d++) {
+    const { q, free } = block;
     // T₁ = t T₀, then T_{d+1} = 2 t T_d - T_{d-1}.
-    const factor = d === 1 ? 1 : 2;
-    matmul(now, a, { alpha: (2 * factor) / interval, beta: d === 1 ? 0 : -1, out: before });
-    for (let i = 0; i < now.data.length; i++) before.data[i] -= factor * now.data[i];
-    [before, now] = [now, before];
+    matmul(q, a, { alpha: (d === 1 ? 2 : 4) / interval, beta: d === 1 ? 0 : -1, out: free });
+    [block.q, block.free] = [free, q];
   }
-  return [now, before];
+  for (let i = 0; i < n; i++) a.set(i, i, diagonal[i]);
 }
 
 /** The rows of q to an orthonormal basis of what they span, in order; false if they are dependent or not finite. */
-function orthonormalise(q: Matrix): boolean {
+function orthonormalise({ q, inner }: Block): boolean {
   const [p, n] = [q.rows, q.cols];
-  const inner = gram(q, { lower: true });
-  const lengths = Float64Array.from({ length: p }, (_, i) => Math.sqrt(inner.get(i, i)));
-  if (!lengths.every((length) => length > 0 && length < Infinity)) return false;
+  gram(q, { out: inner });
+  // Cholesky takes rows of any lengths as if they had one: no scaling.
   for (let i = 0; i < p; i++) {
-    const row = q.row(i);
-    for (let j = 0; j < n; j++) row[j] /= lengths[i];
-    for (let j = 0; j <= i; j++) inner.data[j * p + i] = inner.data[i * p + j] / (lengths[i] * lengths[j]);
+    const square = inner.get(i, i);
+    if (!(square > 0 && square < Infinity)) return false;
   }
   if (runNow(backend().potrf(p, inner.data)) !== 0) return false;
   runNow(backend().trsm(true, true, p, n, inner.data, q.data));
   return true;
 }
 
-/** The Ritz pairs of the rows of q, descending, and the largest |A v - θ v| of the first k. */
-function rayleighRitz(a: Matrix, q: Matrix, k: number): TopEigenpairs & { residual: number } {
+/** q ← its Ritz vectors, their values descending; the largest |A v - θ v| of the first k. */
+function rayleighRitz(a: Matrix, block: Block, k: number): number {
+  const { q, free, images, inner, turn } = block;
   const [p, n] = [q.rows, q.cols];
-  const aq = matmul(q, a);
-  const { values, rows } = runNow(eigenRows('trackEigenpairs', matmul(aq, q, { transB: true })));
-  const turn = zeros(p, p);
+  matmul(q, a, { out: images });
+  const { values, rows } = runNow(
+    eigenRows('trackEigenpairs', matmul(images, q, { transB: true, out: inner })),
+  );
   for (let i = 0; i < p; i++) turn.row(i).set(rows.row(p - 1 - i));
-  values.reverse();
-  const vectors = matmul(turn, q);
-  const images = matmul(new Matrix(k, p, turn.data.subarray(0, k * p)), aq);
-  return { values, vectors, residual: largestResidual(values, vectors, images, n) };
+  block.values = values.reverse();
+  matmul(turn, q, { out: free });
+  [block.q, block.free] = [free, q];
+  const wanted = new Matrix(k, p, turn.data.subarray(0, k * p));
+  return largestResidual(block.values, free, matmul(wanted, images), n);
 }
 
 function largestResidual(values: Real, vectors: Matrix, images: Matrix, n: number): number {

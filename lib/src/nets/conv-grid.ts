@@ -6,7 +6,7 @@ import type { Real } from '../linalg/matrix.js';
 const IN_PLACE = 1e6;
 const LEAST_ROWS = 64;
 
-/** A stack of n images of `height` x `width` pixels and `pad` zeros between them, each way. */
+/** A stack of n images of `height` x `width` pixels, and `pad` zeros around each. */
 export interface GridShape {
   n: number;
   height: number;
@@ -16,55 +16,59 @@ export interface GridShape {
 }
 
 /**
- * Images as rows of pixels, (image, row, column) x channels, with zeros after each row and each image, which are before the
- * next one too: a step of the patch is then a shift of the rows, and a convolution is a sum of matrix products of the
- * images with themselves shifted, without a copy of patches.
+ * Images as rows of pixels, (row, image, column) x channels, with zeros before each row, which are after the last one too: a
+ * step of the patch is then a shift of the rows, and a convolution is a sum of matrix products of the images with
+ * themselves shifted, without a copy of patches. All images share the zeros above and below.
  *
  * A kernel row of the patch is `patch` neighbouring rows, that is one row of `patch · channels` numbers beginning at any
  * pixel. Rows that begin `patch` pixels apart do not overlap and are a plain matrix; so a result comes in `patch` parts,
- * pixel r in part r mod patch.
+ * the patch that begins at pixel r in part r mod patch.
  */
 export class ConvGrid {
-  readonly shape: GridShape;
-  /** Pixels from one row of an image to the next. */
-  readonly across: number;
+  /** Positions of the patch. */
+  readonly height: number;
+  readonly width: number;
+  readonly #shape: GridShape;
+  /** Pixels from one image to the next, and from one row of an image to the next. */
+  readonly #across: number;
+  readonly #line: number;
   /** Rows of a part of a result; `patch` parts one after another hold all pixels. */
-  readonly partRows: number;
-  readonly #slack: number;
+  readonly #partRows: number;
 
   constructor(shape: GridShape) {
     const { n, height, width, pad, patch } = shape;
-    this.shape = shape;
-    this.across = width + pad;
-    this.partRows = Math.ceil((n * (height + pad) * this.across) / patch);
-    this.#slack = ((patch - 1) / 2) * (this.across + 1);
+    this.#shape = shape;
+    [this.height, this.width] = [height, width].map((side) => side + 2 * pad - patch + 1);
+    this.#across = width + pad;
+    this.#line = n * this.#across;
+    this.#partRows = Math.ceil((this.height * this.#line) / patch);
   }
 
   /** Rows of stored images. */
   get imageRows(): number {
-    return this.resultRows + 2 * this.#slack;
+    return this.resultRows + (this.#shape.patch - 1) * (this.#line + 1);
   }
 
   /** Rows of a result. */
   get resultRows(): number {
-    return this.shape.patch * this.partRows;
+    return this.#shape.patch * this.#partRows;
   }
 
   /** Row in `images` of the pixel (row, column) of image i. */
   pixel(i: number, row: number, col: number): number {
-    return this.#slack + this.#flat(i, row, col);
+    const { pad } = this.#shape;
+    return this.#flat(i, row + pad, col + pad);
   }
 
-  /** Row in a result of the patch around that pixel. */
-  center(i: number, row: number, col: number): number {
+  /** Row in a result of the patch at the position (row, column) of image i. */
+  position(i: number, row: number, col: number): number {
     const flat = this.#flat(i, row, col);
-    const { patch } = this.shape;
-    return (flat % patch) * this.partRows + Math.floor(flat / patch);
+    const { patch } = this.#shape;
+    return (flat % patch) * this.#partRows + Math.floor(flat / patch);
   }
 
   #flat(i: number, row: number, col: number): number {
-    const { height, pad } = this.shape;
-    return (i * (height + pad) + row) * this.across + col;
+    return row * this.#line + i * this.#across + col;
   }
 
   /** Appends Σ over the patch of images times weights; `blocks[line]` `(patch · channels, outputs)`, a patch row of them. */
@@ -111,17 +115,16 @@ export class ConvGrid {
       first: boolean,
     ) => void,
   ): void {
-    const { patch } = this.shape;
+    const { patch } = this.#shape;
     const cols = patch * channels;
     const most = Math.floor(IN_PLACE / (cols * outputs));
-    const count = most < LEAST_ROWS ? 1 : Math.ceil(this.partRows / most);
-    const at = (piece: number): number => Math.floor((piece * this.partRows) / count);
+    const count = most < LEAST_ROWS ? 1 : Math.ceil(this.#partRows / most);
+    const at = (piece: number): number => Math.floor((piece * this.#partRows) / count);
     for (let part = 0; part < patch; part++) {
       for (let piece = 0; piece < count; piece++) {
-        // From the first row of storage the patch of pixel 0 begins half a patch of lines and columns before it: the slack.
         const start = part * channels + at(piece) * cols;
-        const lines = (line: number): Real => images.subarray(start + line * this.across * channels);
-        const result = (part * this.partRows + at(piece)) * outputs;
+        const lines = (line: number): Real => images.subarray(start + line * this.#line * channels);
+        const result = (part * this.#partRows + at(piece)) * outputs;
         visit(lines, result, [at(piece + 1) - at(piece), outputs, cols], part + piece === 0);
       }
     }

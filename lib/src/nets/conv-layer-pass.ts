@@ -18,10 +18,12 @@ const POOLS = { none: 0, average: 1, max: 2 };
 /** Where the pixels of n images are in a layer: the same for all parts of a pass that have as many. */
 export class ConvPlaces {
   readonly grid: ConvGrid;
+  /** Of the way back: a convolution is transposed by one of its results with the patch turned, the rest of it around them. */
+  readonly back: ConvGrid;
   /** Pixels of the input in the images, and in the gradient by them. */
   readonly pixels: Int32Array;
-  readonly centers: Int32Array;
-  /** Per pixel after pooling the rows of z that go into it, one or four, and the rows of the images there. */
+  readonly positions: Int32Array;
+  /** Per pixel after pooling the rows of z that go into it, one or four, and the rows of the images of the way back there. */
   readonly from: Int32Array;
   readonly under: Int32Array;
 
@@ -31,26 +33,25 @@ export class ConvPlaces {
     arrays: HeapArrays,
   ) {
     const grid = new ConvGrid({ n, height: before.height, width: before.width, pad, patch });
-    this.grid = grid;
+    const back = new ConvGrid({ n, height: grid.height, width: grid.width, pad: patch - 1 - pad, patch });
+    [this.grid, this.back] = [grid, back];
     const side = pool === undefined ? 1 : 2;
     const integers = ({ height, width }: ImageShape, each: number): Int32Array =>
       arrays.integers(n * height * width * each);
-    [this.pixels, this.centers] = [integers(before, 1), integers(before, 1)];
+    [this.pixels, this.positions] = [integers(before, 1), integers(before, 1)];
     [this.from, this.under] = [integers(after, side ** 2), integers(after, side ** 2)];
     let at = 0;
     eachPixel(n, before, (i, row, col) => {
       this.pixels[at] = grid.pixel(i, row, col);
-      this.centers[at++] = grid.center(i, row, col);
+      this.positions[at++] = back.position(i, row, col);
     });
-    // Without padding the first patch has its centre half a patch inside.
-    const first = (patch - 1) / 2 - pad;
     at = 0;
     eachPixel(n, after, (i, row, col) => {
       for (let r = 0; r < side; r++) {
         for (let c = 0; c < side; c++, at++) {
-          const [y, x] = [first + side * row + r, first + side * col + c];
-          this.from[at] = grid.center(i, y, x);
-          this.under[at] = grid.pixel(i, y, x);
+          const [y, x] = [side * row + r, side * col + c];
+          this.from[at] = grid.position(i, y, x);
+          this.under[at] = back.pixel(i, y, x);
         }
       }
     });
@@ -105,7 +106,7 @@ export class ConvLayerPass {
   inputGradient(programs: Programs): Pixels {
     const { deltaImages, input } = this.#way(false);
     const delta = [deltaImages, this.#layer.filters] as const;
-    this.#places.grid.convolve(programs, delta, this.#weights.turned, [input.data, this.#channels]);
+    this.#places.back.convolve(programs, delta, this.#weights.turned, [input.data, this.#channels]);
     return input;
   }
 
@@ -128,16 +129,16 @@ export class ConvLayerPass {
   }
 
   #way(lowest: boolean): { delta: Real; deltaImages: Real; input: Pixels } {
-    const { imageRows, resultRows } = this.#places.grid;
+    const { grid, back, positions } = this.#places;
     const { filters } = this.#layer;
     return (this.#back ??= {
-      // In rows where no patch has its centre it stays 0.
-      delta: this.#arrays.reals(resultRows * filters),
+      // In rows where there is no position it stays 0.
+      delta: this.#arrays.reals(grid.resultRows * filters),
       // Address 0 stands for images that nothing asks for.
-      deltaImages: lowest ? new Float64Array(0) : this.#arrays.reals(imageRows * filters),
+      deltaImages: lowest ? new Float64Array(0) : this.#arrays.reals(back.imageRows * filters),
       input: {
-        data: this.#arrays.scratch(lowest ? 0 : resultRows * this.#channels),
-        at: this.#places.centers,
+        data: this.#arrays.scratch(lowest ? 0 : back.resultRows * this.#channels),
+        at: positions,
       },
     });
   }

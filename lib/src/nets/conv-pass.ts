@@ -1,5 +1,5 @@
 import { Programs } from '../elementwise/programs.js';
-import { Matrix, type Real } from '../linalg/matrix.js';
+import { Matrix, type Real, zeros } from '../linalg/matrix.js';
 import { ConvLayerPass, ConvPlaces, type Pixels } from './conv-layer-pass.js';
 import { type ConvNet, layerShapes } from './conv-net.js';
 import { ConvWeights, sumRows } from './conv-weights.js';
@@ -91,6 +91,17 @@ export class ConvPass {
     this.#forward.run(this.#parts.filter(({ from }) => from < x.rows).length);
     const { cols, data } = this.#outputs;
     return new Matrix(x.rows, cols, data.subarray(0, x.rows * cols));
+  }
+
+  /** f(x), `(n, c)`, in storage of its own, for the weights as they are now; any n, `rows` images after the other. */
+  predict(x: Matrix): Matrix {
+    const result = zeros(x.rows, this.#outputs.cols, x.precision);
+    for (let from = 0; from < x.rows; from += this.rows) {
+      const to = Math.min(from + this.rows, x.rows);
+      const part = new Matrix(to - from, x.cols, x.data.subarray(from * x.cols, to * x.cols));
+      result.data.set(this.forward(part).data, from * result.cols);
+    }
+    return result;
   }
 
   /** ∂L/∂W of all weights, the head last, for ∂L/∂f `(n, c)`, after `forward`; into `gradients`. */

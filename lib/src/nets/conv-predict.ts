@@ -1,4 +1,4 @@
-import { Matrix, zeros } from '../linalg/matrix.js';
+import type { Matrix } from '../linalg/matrix.js';
 import { checkConvImages, type ConvNet } from './conv-net.js';
 import { ConvPass } from './conv-pass.js';
 
@@ -18,13 +18,10 @@ const AT_ONCE = 64;
  */
 export function convPredict(net: ConvNet, x: Matrix): Matrix {
   checkConvImages('convPredict', net, x);
-  const result = zeros(x.rows, net.head.rows, x.precision);
   const pass = new ConvPass(net, Math.min(AT_ONCE, x.rows));
-  for (let from = 0; from < x.rows; from += AT_ONCE) {
-    const rows = Math.min(AT_ONCE, x.rows - from);
-    const part = new Matrix(rows, x.cols, x.data.subarray(from * x.cols, (from + rows) * x.cols));
-    result.data.set(pass.forward(part).data, from * result.cols);
+  try {
+    return pass.predict(x);
+  } finally {
+    pass.free();
   }
-  pass.free();
-  return result;
 }

@@ -1,10 +1,12 @@
 import { heap } from '../elementwise/heap.js';
 import { kernel } from '../elementwise/pool.js';
-import { matmul } from '../linalg/matmul.js';
+import { runNow } from '../linalg/backend.js';
+import { backend } from '../linalg/engine.js';
+import type { MatmulOptions } from '../linalg/matmul.js';
 import { Matrix, type Real } from '../linalg/matrix.js';
 import { transposeInto } from '../linalg/transpose-into.js';
 import { activations } from './activations.js';
-import { gatherRows } from './gather-rows.js';
+import { type BatchTaker, batchTaker } from './batch-taker.js';
 import type { Loss } from './loss.js';
 import type { Mlp } from './mlp.js';
 import { onOneThread } from './on-one-thread.js';
@@ -22,6 +24,10 @@ const readout = kernel('readout');
 const readoutStep = kernel('readoutStep');
 const reluApply = kernel('reluApply');
 const reluChain = kernel('reluChain');
+const reluTurn = kernel('reluTurn');
+
+// Samples for which A Bᵀ takes OpenBLAS up to twice as long as with A turned before: fewer or more take the same.
+const TURNED = [16, 48];
 
 /**
  * W ← W - η ∇L_B for one batch B of rows after the other: the steps of `MlpPass`, to rounding, of a network in double
@@ -29,24 +35,24 @@ const reluChain = kernel('reluChain');
  * elementwise is done in one pass; the first is transposed there, which is the order that BLAS multiplies few rows by
  * fastest.
  */
-export function descendOnBatches(
-  net: Mlp,
-  batches: readonly Int32Array[],
-  { x, y, learningRate, loss }: BatchDescent,
-): void {
+export function descendOnBatches(net: Mlp, batches: readonly Int32Array[], how: BatchDescent): void {
   const most = batches.reduce((largest, { length }) => Math.max(largest, length), 0);
   if (most === 0) return;
-  const space = workspace(net, most);
-  const { w } = space;
+  const { block, w, of } = workspace(net, most);
+  const taker = batchTaker(how.x, how.y, batches);
+  const steps = new Map<number, (rows: Int32Array) => void>();
   const descend = (): void => {
     net.weights.forEach(({ rows, cols, data }, l) => {
       if (l === 0) transposeInto(data, rows, cols, w[0].data);
       else w[l].data.set(data);
     });
-    let pass = space.of(most);
     for (const rows of batches) {
-      if (rows.length !== pass.f.length) pass = space.of(rows.length);
-      step(net, w, pass, { x, y, learningRate, loss, rows });
+      let step = steps.get(rows.length);
+      if (step === undefined) {
+        step = stepOf(net, w, of(rows.length), { ...how, taker });
+        steps.set(rows.length, step);
+      }
+      step(rows);
     }
     net.weights.forEach(({ rows, cols, data }, l) => {
       if (l === 0) transposeInto(w[0].data, cols, rows, data);
@@ -56,7 +62,8 @@ export function descendOnBatches(
   try {
     onOneThread(most * Math.max(...net.weights.map(({ data }) => data.length)), descend);
   } finally {
-    heap.free(space.block);
+    heap.free(block);
+    taker.free();
   }
 }
 
@@ -66,48 +73,70 @@ interface Pass {
   z: Matrix[];
   /** z itself for ReLU, of which no more than the positive part is needed. */
   h: Matrix[];
+  /** hᵀ below the last, `(k, b)`, where the next layer takes that. */
+  turned: Matrix[] | undefined;
   delta: Matrix[];
   f: Float64Array;
   g: Float64Array;
   targets: Float64Array;
 }
 
-function step(
+/** A step on batches of one size. What they share is looked up once: a small step is done before it could be twice. */
+function stepOf(
   net: Mlp,
   w: Matrix[],
-  { x, z, h, delta, f, g, targets }: Pass,
-  { rows, learningRate, loss, ...points }: BatchDescent & { rows: Int32Array },
-): void {
+  { x, z, h, turned, delta, f, g, targets }: Pass,
+  { taker, learningRate, loss }: BatchDescent & { taker: BatchTaker },
+): (rows: Int32Array) => void {
   const relu = net.activation === 'relu';
   const { apply, chain } = activations[net.activation];
-  const [b, last] = [rows.length, z.length - 1];
-  const input = (l: number): Matrix => (l === 0 ? x : h[l - 1]);
-  gatherRows(points.x, rows, x);
-  for (let i = 0; i < b; i++) targets[i] = points.y[rows[i]];
-
+  const last = z.length - 1;
+  const [forward, back]: (() => void)[][] = [[], []];
   for (let l = 0; l <= last; l++) {
-    matmul(input(l), w[l], { transB: l > 0, alpha: scaleOf(net, l), out: z[l] });
-    if (!relu) apply(z[l].data, h[l].data);
-    else if (l < last) reluApply(z[l].data.byteOffset, z[l].data.length);
+    const [from, to] = [z[l].data, h[l].data];
+    const alpha = scaleOf(net, l);
+    if (l === 0) forward.push(product(x, w[0], z[0], { alpha }));
+    else if (turned === undefined) forward.push(product(h[l - 1], w[l], z[l], { transB: true, alpha }));
+    else forward.push(product(turned[l - 1], w[l], z[l], { transA: true, transB: true, alpha }));
+    if (!relu) forward.push(() => apply(from, to));
+    else if (l === last) continue;
+    else if (turned === undefined) forward.push(() => void reluApply(from.byteOffset, from.length));
+    else {
+      const [{ rows, cols }, out] = [z[l], turned[l].data.byteOffset];
+      forward.push(() => void reluTurn(from.byteOffset, out, rows, cols));
+    }
   }
-  const top = [h[last], w[last + 1], delta[last]].map(({ data }) => data.byteOffset);
+  const [top, out, down] = [h[last], w[last + 1], delta[last]].map(({ data }) => data.byteOffset);
   const [scale, k] = [scaleOf(net, last + 1), h[last].cols];
-  readout(top[0], top[1], f.byteOffset, b, k, scale, +relu);
-  loss.evaluate(f, targets, g);
-  readoutStep(g.byteOffset, ...top, b, k, scale, -learningRate * scale, +relu);
-  if (!relu) chain(delta[last].data, z[last].data, h[last].data);
-
+  const [fs, gs, b] = [f.byteOffset, g.byteOffset, f.length];
+  forward.push(() => void readout(top, out, fs, b, k, scale, +relu));
+  back.push(() => void readoutStep(gs, top, out, down, b, k, scale, -learningRate * scale, +relu));
+  if (!relu) back.push(() => chain(delta[last].data, z[last].data, h[last].data));
   for (let l = last; l >= 0; l--) {
     const alpha = scaleOf(net, l);
     if (l > 0) {
-      const below = delta[l - 1].data;
-      matmul(delta[l], w[l], { alpha, out: delta[l - 1] });
-      if (relu) reluChain(below.byteOffset, h[l - 1].data.byteOffset, below.length);
-      else chain(below, z[l - 1].data, h[l - 1].data);
+      const [below, { data: inputs }] = [delta[l - 1].data, h[l - 1]];
+      back.push(product(delta[l], w[l], delta[l - 1], { alpha }));
+      if (relu) back.push(() => void reluChain(below.byteOffset, inputs.byteOffset, below.length));
+      else back.push(() => chain(below, z[l - 1].data, inputs));
     }
     const [left, right] = l === 0 ? [x, delta[0]] : [delta[l], h[l - 1]];
-    matmul(left, right, { transA: true, alpha: -learningRate * alpha, beta: 1, out: w[l] });
+    back.push(product(left, right, w[l], { transA: true, alpha: -learningRate * alpha, beta: 1 }));
   }
+  return (rows) => {
+    taker.take(rows, x, targets);
+    for (const work of forward) work();
+    loss.evaluate(f, targets, g);
+    for (const work of back) work();
+  };
+}
+
+/** C ← alpha op(A) op(B) + beta C, to be called again and again: `matmul` looks at its arguments each time. */
+function product(a: Matrix, b: Matrix, c: Matrix, how: Omit<MatmulOptions, 'out'>): () => void {
+  const { transA = false, transB = false, alpha = 1, beta = 0 } = how;
+  const [{ rows: m, cols: n }, k] = [c, transA ? a.rows : a.cols];
+  const engine = backend();
+  return () => runNow(engine.gemm(transA, transB, m, n, k, alpha, a.data, b.data, beta, c.data));
 }
 
 /** The weights, the first transposed, and storage for up to `most` samples, in one block of the heap. */
@@ -117,11 +146,11 @@ function workspace(net: Mlp, most: number): { block: Float64Array; w: Matrix[]; 
   const shapes = [
     ...net.weights.map(({ rows, cols }, l) => (l === 0 ? [cols, rows] : [rows, cols])),
     [most, hidden[0].cols],
-    ...[1, 1, relu ? 0 : 1].flatMap((times) => hidden.map(({ rows }) => [times * most, rows])),
+    ...[0, 1, 2].flatMap(() => hidden.map(({ rows }) => [most, rows])),
     ...[1, 1, 1].map((cols) => [most, cols]),
   ];
-  // Whole cache lines.
-  const sizes = shapes.map(([rows, cols]) => Math.ceil((rows * cols) / 8) * 8);
+  // Whole cache lines, and one more: arrays a multiple of 4 KiB apart hold up each other's loads behind their stores.
+  const sizes = shapes.map(([rows, cols]) => Math.ceil((rows * cols) / 8 + 1) * 8);
   const block = heap.float64(sizes.reduce((sum, size) => sum + size, 0));
   let from = 0;
   const parts = sizes.map((size) => block.subarray(from, (from += size)));
@@ -134,9 +163,11 @@ function workspace(net: Mlp, most: number): { block: Float64Array; w: Matrix[]; 
     w,
     of: (b) => {
       const group = (g: number): Matrix[] => hidden.map((_, l) => part(layers + 1 + g * depth + l, b));
-      const [z, delta] = [group(0), group(1)];
+      const [z, delta, more] = [group(0), group(1), group(2)];
+      const turns = relu && b >= TURNED[0] && b <= TURNED[1];
+      const turned = turns ? more.map(({ cols, data }) => new Matrix(cols, b, data)) : undefined;
       const [f, g, targets] = parts.slice(-3).map((numbers) => numbers.subarray(0, b));
-      return { x: part(layers, b), z, h: relu ? z : group(2), delta, f, g, targets };
+      return { x: part(layers, b), z, h: relu ? z : more, turned, delta, f, g, targets };
     },
   };
 }

@@ -8,6 +8,7 @@ import { batchOrder } from './batch-order.js';
 import { checkConvImages, type ConvNet } from './conv-net.js';
 import { ConvPass } from './conv-pass.js';
 import { gatherRows } from './gather-rows.js';
+import { HeapArrays } from './heap-arrays.js';
 import type { Loss } from './loss.js';
 import { optimiser, type OptimiserName } from './optimisers/optimisers.js';
 
@@ -60,15 +61,19 @@ export async function trainConvNet(
     throw new InputError(fn, 'batchSize', `is ${batchSize}`, `there are ${x.rows} images`);
   // Steps follow each other without a turn of the event loop, and workers that are not up by then would never be.
   await startWorkers();
+  // In the kernels' heap while it is trained.
+  const arrays = new HeapArrays(x.precision);
   const weights = [...net.weights, net.head];
-  const gradients = weights.map(({ rows, cols, precision }) => zeros(rows, cols, precision));
+  const [own, gradients] = [0, 1].map(() => weights.map(({ rows, cols }) => arrays.matrix(rows, cols)));
+  own.forEach(({ data }, l) => data.set(weights[l].data));
   const parts = gradients.map(({ data }) => data);
   const update = optimiser(
     method,
-    weights.map(({ data }) => data),
-    { learningRate },
+    own.map(({ data }) => data),
+    { learningRate, arrays },
   );
-  const pass = new ConvPass(net, batchSize);
+  const pass = new ConvPass({ ...net, weights: own.slice(0, -1), head: own[own.length - 1] }, batchSize);
+  const takeBack = (): void => weights.forEach(({ data }, l) => data.set(own[l].data));
   const into = { x: zeros(batchSize, x.cols, x.precision), y: zeros(batchSize, y.cols, x.precision) };
   const delta = zeros(batchSize, y.cols, x.precision);
   const batches = batchOrder(x.rows, batchSize, random)[Symbol.iterator]();
@@ -84,11 +89,13 @@ export async function trainConvNet(
         pass.backward(delta, gradients);
         update(parts);
       }
+      takeBack();
       if (onEpoch?.({ epoch, loss: mean })) break;
       await step?.(epoch, epochs);
     }
   } finally {
     pass.free();
+    arrays.free();
   }
   return mean;
 }

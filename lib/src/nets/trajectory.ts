@@ -129,11 +129,13 @@ function observer(
   if (watch === 0) return () => ({ eigenvalues: NONE, within: NONE });
   const out = zeros(model.samples, model.samples);
   const topOf = trackEigenpairs(watch);
-  return (outputs) => {
+  const look = (outputs: Real): { eigenvalues: Real; within: Float64Array } => {
     const residual = Float64Array.from(outputs, (f, i) => f - y[i]);
     const top = topOf(model.tangentKernel({ seen: true, out }));
     return { eigenvalues: top.values, within: spectralSplit(top, residual) };
   };
+  // Layers are about as wide as the samples are many.
+  return (outputs) => onOneThread(model.samples ** 3, () => look(outputs));
 }
 
 /** The next batches, at most `count`, in storage of their own. */

@@ -1,4 +1,4 @@
-import type { ImageSet } from '../../data/images.js';
+import type { ImageSet, ImageSplits } from '../../data/images.js';
 import { convAnsatz, type CnfaScores } from '../../features/cnfa.js';
 import type { Matrix } from '../../linalg/matrix.js';
 import { Random } from '../../linalg/random.js';
@@ -36,11 +36,13 @@ export type CnfaRow = {
 } & CnfaScores;
 
 /** The convolutional ansatz in a network that is trained on half-size images of a set, layer by layer. */
-export const cnfa = (set: ImageSet, classes: number) =>
+export const cnfa = (source: ImageSplits | (ImageSet & Pick<ImageSplits, 'classNames'>)) =>
   async function cnfaOf(settings: CnfaSettings, seed: number, step: Step): Promise<CnfaRow[]> {
     const random = new Random(seed);
+    const set = 'train' in source ? source.train : source;
     const n = Math.min(settings.train, set.count);
-    return ansatzRows(halfImages(set, classes, n, random.fork('images')), settings, random, step);
+    const images = halfImages(set, source.classNames.length, n, random.fork('images'));
+    return ansatzRows(images, settings, random, step);
   };
 
 /** The same on the small digits, 8 x 8 pixels. */

@@ -22,33 +22,29 @@ export interface ImageRoundsSettings {
 export type ImageRow = { round: number; accuracy: number; mse: number } & Direction;
 
 /** Makes a training and a test set for a seed. */
-export type ImageWorld = (settings: ImageRoundsSettings, random: Random) => ReturnType<typeof splitImages>;
+type ImageWorld = (settings: ImageRoundsSettings, random: Random) => ReturnType<typeof splitImages>;
 
-/** Half-size images: means of 2 x 2 pixels, over 255. */
-function halved({ channels, height, width, images }: ImageSet, rows: ArrayLike<number>): number[][] {
-  const [h, w] = [height / 2, width / 2];
-  return Array.from(rows, (row) => {
-    const start = row * channels * height * width;
-    return Array.from({ length: channels * h * w }, (_, k) => {
-      const [c, r, s] = [Math.floor(k / (h * w)), Math.floor((k % (h * w)) / w), k % w];
-      const at = start + (c * height + 2 * r) * width + 2 * s;
-      return (images[at] + images[at + 1] + images[at + width] + images[at + width + 1]) / (4 * 255);
-    });
-  });
-}
-
-/** n images of a set in random order, at half size. */
+/** n images of a set in random order, at half size: means of 2 x 2 pixels, over 255. */
 export function halfImages(set: ImageSet, classes: number, n: number, random: Random): LabelledImages {
+  const { channels, height, width, images } = set;
+  const [h, w] = [height / 2, width / 2];
   const picked = random.permutation(set.count).subarray(0, n);
-  const pixels = halved(set, picked);
-  const x = zeros(picked.length, pixels[0].length, 'float32');
-  pixels.forEach((pixel, i) => x.row(i).set(pixel));
-  const image = { channels: set.channels, height: set.height / 2, width: set.width / 2 };
-  return { image, classes, x, labels: picked.map((i) => set.labels[i]) };
+  const x = zeros(picked.length, channels * h * w, 'float32');
+  let k = 0;
+  for (const row of picked) {
+    // Lines of all channels one after another.
+    for (let line = 0; line < channels * h; line++) {
+      let at = (row * channels * h + line) * 2 * width;
+      for (let col = 0; col < w; col++, at += 2) {
+        x.data[k++] = (images[at] + images[at + 1] + images[at + width] + images[at + width + 1]) / (4 * 255);
+      }
+    }
+  }
+  return { image: { channels, height: h, width: w }, classes, x, labels: picked.map((i) => set.labels[i]) };
 }
 
 /** Images of a set at half size, training and test images from the two parts. */
-export const imageSetWorld =
+const imageSetWorld =
   ({ train, test, classNames }: ImageSplits): ImageWorld =>
   (settings, random) => ({
     train: halfImages(train, classNames.length, settings.train, random.fork('train')),
@@ -56,7 +52,7 @@ export const imageSetWorld =
   });
 
 /** Half-size MNIST digits at a random place of a frame of half again their side, N(0, 0.25 sigma) noise (3.5). */
-export const noisyMnistWorld = (splits: ImageSplits): ImageWorld => {
+const noisyMnistWorld = (splits: ImageSplits): ImageWorld => {
   const plain = imageSetWorld(splits);
   return (settings, random) => {
     const framed = (set: LabelledImages, stream: Random): LabelledImages => {
@@ -81,8 +77,8 @@ export const noisyMnistWorld = (splits: ImageSplits): ImageWorld => {
   };
 };
 
-/** Rounds of ConvRFM on real images with the leading directions that each round looks through. */
-export const imageRounds = (world: ImageWorld) =>
+/** Rounds of ConvRFM with the leading directions that each round looks through. */
+const roundsIn = (world: ImageWorld) =>
   async function imageRoundsOf(settings: ImageRoundsSettings, seed: number, step: Step): Promise<ImageRow[]> {
     const { depth, updates } = settings;
     const { train, test } = world(settings, new Random(seed));
@@ -98,3 +94,11 @@ export const imageRounds = (world: ImageWorld) =>
     }
     return rows;
   };
+
+type ImageRounds = ReturnType<typeof roundsIn>;
+
+/** On real images at half size. */
+export const imageRounds = (splits: ImageSplits): ImageRounds => roundsIn(imageSetWorld(splits));
+
+/** On half-size digits in a frame of noise. */
+export const noisyMnistRounds = (splits: ImageSplits): ImageRounds => roundsIn(noisyMnistWorld(splits));

@@ -7,12 +7,12 @@ import { Matrix, type Precision, zeros } from '../../linalg/matrix.js';
 import { Random } from '../../linalg/random.js';
 import { solveSpd } from '../../linalg/solve-spd.js';
 import { convNet } from '../../nets/conv-net.js';
-import { convPredict } from '../../nets/conv-predict.js';
+import { ConvPass } from '../../nets/conv-pass.js';
 import { meanSquaredError } from '../../nets/loss.js';
 import { trainConvNet } from '../../nets/train-conv-net.js';
 import type { Step } from '../../step.js';
 import type { Digits } from '../rfm/optical-digits.js';
-import { firstImages, type LabelledImages, pickImages, scores, targetsOf } from './labelled-images.js';
+import { type LabelledImages, pickImages, scores, targetsOf } from './labelled-images.js';
 
 export interface NoisyDigitsSettings {
   classes: readonly number[];
@@ -26,6 +26,8 @@ export interface NoisyDigitsSettings {
 }
 
 const SIDE = 8;
+// Images of one pass through a network.
+const AT_ONCE = 64;
 
 /** Digits of these classes at a random place of a frame of N(0, 0.25 sigma) noise, black box and all. */
 function noisyDigitsOf(
@@ -96,7 +98,7 @@ export function noisyWorld(
 
 export interface NoiseSweepSettings extends NoisyDigitsSettings {
   sigmas: readonly number[];
-  /** Where the deep machines are chosen by validation too. */
+  /** Where round and epoch are chosen by validation too. */
   selectionSigmas: readonly number[];
   depth: number;
   width: number;
@@ -148,7 +150,13 @@ export const noiseSweep = (digits: Digits) =>
       for (const [selected, chooser] of deep)
         add('Deep, isotropic filters', selected, predict(isotropic, seen.best(isotropic, chooser)));
       await tick(2);
-      await addNetwork({ train, test, validation }, settings, seed, add);
+      await addNetwork(
+        train,
+        deep.map(([selected, chooser]) => [selected, chooser]),
+        settings,
+        seed,
+        add,
+      );
       await tick(3);
       const baseline = laplace({ bandwidth });
       const k0 = baseline.matrix(train.x);
@@ -206,9 +214,10 @@ class Seen {
   }
 }
 
-/** A network without padding from its default start, at its best epoch. */
+/** A network without padding from its default start, at its best epoch by each of `choosers`; the first are the test images. */
 async function addNetwork(
-  { train, test, validation }: Record<'train' | 'test' | 'validation', LabelledImages>,
+  train: LabelledImages,
+  choosers: readonly (readonly [Selected, LabelledImages])[],
   { depth, width, patch, learningRate, batchSize, epochs }: NoiseSweepSettings,
   seed: number,
   add: (method: string, selected: Selected, f: Matrix) => void,
@@ -222,34 +231,44 @@ async function addNetwork(
     random: random.fork('network'),
     precision: 'float32',
   });
-  const best = { test: { accuracy: -1, f: test.x }, validation: { accuracy: -1, f: test.x } };
-  const both = stacked(test.x, validation.x);
+  const all = stacked(choosers.map(([, { x }]) => x));
+  const best = choosers.map(() => ({ accuracy: -1, f: all }));
+  const pass = new ConvPass(net, AT_ONCE);
   const onEpoch = (): void => {
-    const all = convPredict(net, both);
-    const f = firstImages(all, test.x.rows);
-    const rest = new Matrix(validation.x.rows, all.cols, all.data.subarray(f.data.length));
-    const found = {
-      test: scores(f, test).accuracy,
-      validation: scores(rest, validation).accuracy,
-    };
-    for (const by of ['test', 'validation'] as const) {
-      if (found[by] > best[by].accuracy) best[by] = { accuracy: found[by], f };
-    }
+    const { cols, data } = pass.predict(all);
+    let from = 0;
+    const found = choosers.map(
+      ([, { x }]) => new Matrix(x.rows, cols, data.subarray(from * cols, (from += x.rows) * cols)),
+    );
+    choosers.forEach(([, by], k) => {
+      const { accuracy } = scores(found[k], by);
+      if (accuracy > best[k].accuracy) best[k] = { accuracy, f: found[0] };
+    });
   };
   const options = { loss: meanSquaredError, learningRate, batchSize, epochs, onEpoch };
-  await trainConvNet(
-    net,
-    { x: train.x, y: targetsOf(train) },
-    { ...options, random: random.fork('batches') },
-  );
-  add('CNN', 'test', best.test.f);
-  add('CNN', 'validation', best.validation.f);
+  try {
+    await trainConvNet(
+      net,
+      { x: train.x, y: targetsOf(train) },
+      { ...options, random: random.fork('batches') },
+    );
+  } finally {
+    pass.free();
+  }
+  choosers.forEach(([selected], k) => add('CNN', selected, best[k].f));
 }
 
-/** The rows of a, then those of b. */
-function stacked(a: Matrix, b: Matrix): Matrix {
-  const both = zeros(a.rows + b.rows, a.cols, a.precision);
-  both.data.set(a.data);
-  both.data.set(b.data, a.data.length);
-  return both;
+/** The rows of matrices one after another. */
+function stacked(parts: readonly Matrix[]): Matrix {
+  const all = zeros(
+    parts.reduce((sum, { rows }) => sum + rows, 0),
+    parts[0].cols,
+    parts[0].precision,
+  );
+  let at = 0;
+  for (const { data } of parts) {
+    all.data.set(data, at);
+    at += data.length;
+  }
+  return all;
 }

@@ -1,4 +1,6 @@
 import { checkInteger, checkMatrix, checkNonNegative, checkSamePrecision } from '../../check.js';
+import { borrowed } from '../../elementwise/borrowed.js';
+import { permutedUpper } from '../../elementwise/permuted-upper.js';
 import { InputError } from '../../errors.js';
 import { columnsOf } from '../../linalg/columns.js';
 import { matmul } from '../../linalg/matmul.js';
@@ -37,14 +39,13 @@ export function nestedRegression(options: NestedRegressionOptions): Matrix[] {
   sizes.forEach((size, s) => checkInteger(fn, `sizes[${s}]`, size, 1));
   const most = Math.max(...sizes);
   checkOrder(fn, order, most, y.rows);
-  const [own, labels] = [zeros(most, most, y.precision), zeros(most, y.cols, y.precision)];
-  for (let i = 0; i < most; i++) {
-    const from = order[i] * gram.cols;
-    for (let j = i; j < most; j++) own.data[i * most + j] = gram.data[from + order[j]];
-    own.data[i * most + i] += ridge;
-    labels.row(i).set(y.row(order[i]));
-  }
-  const solved = checkSolved(fn, solveLeading(own, labels, sizes), ridge);
+  const labels = zeros(most, y.cols, y.precision);
+  for (let i = 0; i < most; i++) labels.row(i).set(y.row(order[i]));
+  const solved = borrowed(most, most, y.precision, (own) => {
+    permutedUpper(gram, order, own);
+    for (let i = 0; i < most; i++) own.data[i * most + i] += ridge;
+    return checkSolved(fn, solveLeading(own, labels, sizes), ridge);
+  });
   // Coefficients to the places of their examples, which costs less than to bring the columns of K(Z, X) in order.
   const alpha = zeros(y.rows, solved.cols, y.precision);
   for (let i = 0; i < most; i++) alpha.row(order[i]).set(solved.row(i));

@@ -1,4 +1,5 @@
-import { checkFinite, checkMatrix, checkNonNegative, checkSamePrecision } from '../../check.js';
+import { allFinite, checkFinite, checkMatrix, checkNonNegative, checkSamePrecision } from '../../check.js';
+import { borrowed } from '../../elementwise/borrowed.js';
 import { InputError, NumericalError } from '../../errors.js';
 import type { FixedPoints } from '../../kernels/kernel.js';
 import { matmul } from '../../linalg/matmul.js';
@@ -47,12 +48,14 @@ export function kernelRegression(x: Matrix, y: Matrix, options: KernelRegression
   checkMatrix(fn, 'x', x);
   checkFinite(fn, 'x', x.data);
   const points = against(kernel, x);
-  const alpha = kernelCoefficients(fn, points.gram(), y, ridge);
-  const { cols } = x;
+  const { rows, cols, precision } = x;
+  const alpha = borrowed(rows, rows, precision, (storage) =>
+    kernelCoefficients(fn, points.gram(storage), y, ridge),
+  );
   return {
     predict(z) {
       checkMatrix(`${fn}.predict`, 'x', z, { cols });
-      return matmul(points.matrix(z), alpha);
+      return points.times?.(z, alpha) ?? matmul(points.matrix(z), alpha);
     },
   };
 }
@@ -69,7 +72,7 @@ export function kernelCoefficients(fn: string, gram: Matrix, y: Matrix, ridge: n
 
 /** @throws NumericalError unless there are coefficients, all of them finite. */
 export function checkSolved(fn: string, alpha: Matrix | undefined, ridge: number): Matrix {
-  if (alpha === undefined || !alpha.data.every(Number.isFinite)) {
+  if (alpha === undefined || !allFinite(alpha.data)) {
     throw new NumericalError(
       `${fn}: the kernel matrix with ridge ${ridge} is not positive definite; remove repeated rows, or raise the ridge`,
     );

@@ -1,8 +1,8 @@
+import { kernel } from '../../elementwise/pool.js';
 import type { Real } from '../../linalg/matrix.js';
-import { checkRate, type Optimiser, optimiserOf } from './optimiser.js';
+import { checkRate, type Optimiser, optimiserOf, type OptimiserOptions } from './optimiser.js';
 
-export interface AdamOptions {
-  learningRate: number;
+export interface AdamOptions extends OptimiserOptions {
   beta1?: number;
   beta2?: number;
   /** Default 1e-8 as PyTorch has it; tfjs has 1e-7 and is the same otherwise. */
@@ -17,7 +17,7 @@ export interface AdamOptions {
  */
 export function adam(
   parameters: readonly Real[],
-  { learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0 }: AdamOptions,
+  { learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0, arrays }: AdamOptions,
 ): Optimiser {
   checkRate('adam', learningRate);
   let [power1, power2, rate, correction] = [1, 1, 0, 0];
@@ -35,5 +35,11 @@ export function adam(
       w[i] -= (rate * m[i]) / (Math.sqrt(v[i] * correction) + epsilon);
     }
   };
-  return optimiserOf('adam', parameters, rule, { states: 2, before });
+  // The same numbers to the bit.
+  const inHeap = (w: Real, g: Real, [m, v]: readonly Real[]): void => {
+    const addresses = [w, g, m, v].map(({ byteOffset }) => byteOffset);
+    const settings = [beta1, beta2, rate, correction, epsilon, weightDecay];
+    kernel(`adam${8 * w.BYTES_PER_ELEMENT}`)(...addresses, w.length, ...settings);
+  };
+  return optimiserOf('adam', parameters, arrays ? inHeap : rule, { states: 2, before, arrays });
 }

@@ -1,9 +1,16 @@
 import { checkPositive } from '../../check.js';
 import { InputError } from '../../errors.js';
 import type { Real } from '../../linalg/matrix.js';
+import type { HeapArrays } from '../heap-arrays.js';
 
 /** Takes the gradients of all parameters and moves these in place, one step a call. */
 export type Optimiser = (gradients: readonly Real[]) => void;
+
+export interface OptimiserOptions {
+  learningRate: number;
+  /** Where the method's memory is kept, in the kernels' heap, parameters and gradients being there too: Adam is faster there. */
+  arrays?: HeapArrays;
+}
 
 /** Where two libraries define one method differently. */
 export type Convention = 'pytorch' | 'tfjs';
@@ -19,9 +26,15 @@ export function optimiserOf(
   fn: string,
   parameters: readonly Real[],
   rule: Rule,
-  { states = 0, start = 0, before }: { states?: number; start?: number; before?: () => void } = {},
+  {
+    states = 0,
+    start = 0,
+    before,
+    arrays,
+  }: { states?: number; start?: number; before?: () => void; arrays?: HeapArrays | undefined } = {},
 ): Optimiser {
-  const memory = parameters.map((w) => Array.from({ length: states }, () => w.slice().fill(start)));
+  const space = (w: Real): Real => arrays?.scratch(w.length) ?? w.slice();
+  const memory = parameters.map((w) => Array.from({ length: states }, () => space(w).fill(start)));
   return (gradients) => {
     parameters.forEach((w, l) => {
       const found = gradients[l]?.length;

@@ -5,12 +5,12 @@ import { adagrad } from './adagrad.js';
 import { adam } from './adam.js';
 import { gradientDescent } from './gradient-descent.js';
 import { momentum } from './momentum.js';
-import type { Optimiser } from './optimiser.js';
+import type { Optimiser, OptimiserOptions } from './optimiser.js';
 import { rmsprop } from './rmsprop.js';
 
 export type OptimiserName = 'gradientDescent' | 'momentum' | 'adam' | 'rmsprop' | 'adagrad' | 'adadelta';
 
-type Make = (parameters: readonly Real[], options: { learningRate: number }) => Optimiser;
+type Make = (parameters: readonly Real[], options: OptimiserOptions) => Optimiser;
 
 /** The first-order methods by name, with the defaults of PyTorch. */
 const optimisers: Readonly<Record<OptimiserName, Make>> = {
@@ -36,7 +36,7 @@ const optimisers: Readonly<Record<OptimiserName, Make>> = {
 export function optimiser(
   name: OptimiserName,
   parameters: readonly Real[],
-  options: { learningRate: number },
+  options: OptimiserOptions,
 ): Optimiser {
   if (!Object.hasOwn(optimisers, name)) {
     const known = Object.keys(optimisers).join(', ');
