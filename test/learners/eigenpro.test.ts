@@ -146,20 +146,45 @@ describe('eigenPro', () => {
     expect(gap(alpha, want)).toBeLessThan(1e-12);
   });
 
-  it('takes the same steps with the kernel matrix at hand, over all rows, neighbours together', async () => {
-    const gram = kernel.matrix(x);
-    const batches = [2, 0, 3, 1].map((b) =>
-      Int32Array.from({ length: b === 3 ? 10 : 20 }, (_, i) => 20 * b + i),
-    );
-    const options = { kernel, subsample: chosen, pairs: 8, batchSize: 20, epochs: 1 };
-    const [{ alpha, stepSize }] = await all(x, y, { ...options, gram, batches: () => batches });
-    expect(gap(alpha, byDefinition(gram, y, chosen, 8, batches, stepSize))).toBeLessThan(1e-12);
-    const scattered = [0, 1, 2].map((seed) => new Random(seed).choice(70, 20));
-    const [other] = await all(x, y, { ...options, gram, batches: () => scattered });
-    expect(gap(other.alpha, byDefinition(gram, y, chosen, 8, scattered, stepSize))).toBeLessThan(1e-12);
-    // By itself it visits every row: none keeps α = 0.
-    const [own] = await all(x, y, { kernel, gram, batchSize: 20, subsample: 1, pairs: 1, epochs: 1 });
-    expect(own.alpha.toRows().filter(([a, b]) => a === 0 && b === 0)).toHaveLength(0);
+  it.each([70 ** 2, 1200, 1])(
+    'takes the same steps over all rows, neighbours together, with %i numbers of K held',
+    async (held) => {
+      const options = { kernel, subsample: chosen, pairs: 8, batchSize: 20, epochs: 3, held, seed: 4 };
+      const runs = await all(x, y, options);
+      // Blocks of 20, 20, 20 and 10 rows in a new order each epoch.
+      const batches = [1, 2, 3].flatMap((epoch) =>
+        Array.from(new Random(4).fork(epoch).permutation(4), (block) =>
+          Int32Array.from({ length: block === 3 ? 10 : 20 }, (_, i) => 20 * block + i),
+        ),
+      );
+      const k = kernel.matrix(x);
+      runs.forEach(({ alpha, stepSize }, e) => {
+        const want = byDefinition(k, y, chosen, 8, batches.slice(0, 4 * (e + 1)), stepSize);
+        expect(gap(alpha, want)).toBeLessThan(1e-12);
+      });
+      const [plain] = await all(x, y, { kernel, held, batchSize: 20, subsample: 1, pairs: 1, epochs: 1 });
+      expect(plain.alpha.toRows().filter(([a, b]) => a === 0 && b === 0)).toHaveLength(0);
+    },
+  );
+
+  it('makes one triangle of K once where there is room, and the rest in each epoch', async () => {
+    const entries = async (held: number): Promise<number> => {
+      let made = 0;
+      const counting: Kernel = {
+        ...kernel,
+        matrix: (a, b = a, options) => {
+          made += a.rows * b.rows;
+          return kernel.matrix(a, b === a ? undefined : b, options);
+        },
+      };
+      await all(x, y, { kernel: counting, batchSize: 35, subsample: 1, pairs: 1, epochs: 4, held });
+      // The subsample's own matrix.
+      return made - 1;
+    };
+    // Blocks (0, 0), (1, 0) and (1, 1); in each epoch both steps use (1, 0).
+    expect(await entries(3 * 35 ** 2)).toBe(3 * 35 ** 2);
+    expect(await entries(3 * 35 ** 2 - 1)).toBeGreaterThan(3 * 35 ** 2);
+    expect(await entries(1)).toBe(4 * 4 * 35 ** 2);
   });
 
   it('sees each row at most once an epoch and drops the last incomplete batch', async () => {
@@ -191,8 +216,8 @@ describe('eigenPro', () => {
     expect(Math.abs(mse(last.predict(test.x), test.y) / want - 1)).toBeLessThan(0.01);
   });
 
-  it('agrees between the precisions', async () => {
-    const options = { kernel, subsample: 40, pairs: 8, epochs: 5 };
+  it.each([0, 70 ** 2])('agrees between the precisions, %i numbers of K held', async (held) => {
+    const options = { kernel, subsample: 40, pairs: 8, epochs: 5, held };
     const double = (await all(x, y, options))[4];
     const single = (
       await all(...(Object.values(problem(70, 4, 0, 'float32')) as [Matrix, Matrix]), options)

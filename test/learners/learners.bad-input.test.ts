@@ -36,7 +36,12 @@ const wrong: [string, () => unknown, RegExp][] = [
   ['NaN', () => epochOf({}, withNaN), /eigenPro: x has NaN at position 13/],
   ['targets of other points', () => epochOf({}, x, zeros(3, 1)), /eigenPro: y has 3 rows; 20 are needed/],
   ['mixed precisions', () => epochOf({}, x, zeros(20, 1, 'float32')), /eigenPro: y is float32/],
-  ['a kernel matrix of other points', () => epochOf({ gram: zeros(3, 3) }), /eigenPro: gram has 3 rows; 20/],
+  ['a negative number of numbers', () => epochOf({ held: -1 }), /eigenPro: held is -1/],
+  [
+    'batches of its own where neighbours are batches',
+    () => epochOf({ held: 400, batches: () => [] }),
+    /eigenPro: batches are given with held; with it batches are neighbours/,
+  ],
   ['no kernel', () => epochOf({ kernel: 'laplace' }), /eigenPro: kernel is no kernel/],
   ['no epochs', () => epochOf({ epochs: 0 }), /eigenPro: epochs is 0/],
   ['a misspelt option', () => epochOf({ epoch: 3 }), /eigenPro: epoch is no option; there are .*epochs/],

@@ -1,14 +1,15 @@
 import { checkFinite, checkInteger, checkMatrix, checkSamePrecision } from '../check.js';
 import { InputError, NumericalError } from '../errors.js';
 import { predict } from '../features/rfm/predict.js';
-import { rowsAt, rowsAtOnce, rowView } from '../features/rfm/rows.js';
+import { rowsAt } from '../features/rfm/rows.js';
 import { withDefaults } from '../features/rfm/with-defaults.js';
 import type { Kernel } from '../kernels/kernel.js';
 import type { Metric } from '../kernels/metric.js';
-import { matmul } from '../linalg/matmul.js';
 import { type Matrix, zeros } from '../linalg/matrix.js';
 import { Random } from '../linalg/random.js';
 import type { Step } from '../step.js';
+import { blockwiseDescent } from './eigenpro-descent.js';
+import { heldDescent } from './eigenpro-held.js';
 import {
   batchSizeFor,
   eigenProPreconditioner,
@@ -25,7 +26,7 @@ import {
  *   α[B]  -= (η/b) g
  *   α[S]  += (η/b) V D Vᵀ K(S, B) g
  *
- * No (n, n) matrix is formed: K(B, X) comes in blocks of rows.
+ * No (n, n) matrix is formed: K(B, X) comes in blocks of rows, or one triangle of K is held as far as there is room.
  */
 
 export interface EigenProOptions extends PreconditionerOptions {
@@ -39,11 +40,12 @@ export interface EigenProOptions extends PreconditionerOptions {
   /** b. Default: the largest whose step still grows in proportion, at most n. */
   batchSize?: number;
   /**
-   * K(X, X) under M, `(n, n)`, where there is room for it: passes cost products alone, over batches of consecutive rows in
-   * a new order each epoch, so that the rows of X are best in random order.
+   * Numbers of K(X, X) that are held through the passes; of its two equal triangles one is enough, and what has no room is
+   * made anew in each pass. Batches are then neighbours, the same in each epoch in a new order, so that the rows of X are
+   * best in random order. Default 0: none is held.
    */
-  gram?: Matrix;
-  /** The rows of each batch of an epoch. Default: a new permutation each epoch, without its last incomplete batch. */
+  held?: number;
+  /** The rows of each batch of an epoch, not with `held`. Default: a new permutation each epoch, without its last incomplete batch. */
   batches?: (epoch: number) => Iterable<Int32Array>;
   /** Of subsample and permutations. Default 0. */
   seed?: number;
@@ -85,7 +87,7 @@ export async function* eigenPro(
   y: Matrix,
   options: EigenProOptions,
 ): AsyncGenerator<EigenProEpoch, void> {
-  const { kernel, metric, gram, epochs, seed, step, batches, pairs, exponent, ...sizes } = checked(
+  const { kernel, metric, held, epochs, seed, step, batches, pairs, exponent, ...sizes } = checked(
     x,
     y,
     options,
@@ -99,8 +101,8 @@ export async function* eigenPro(
   });
   const batchSize = Math.min(sizes.batchSize ?? batchSizeFor(preconditioner), x.rows);
   const stepSize = stepFor(preconditioner, batchSize);
-  const stepped = { x, y, kernel, metric, chosen, preconditioner, stepSize };
-  const descend = gram ? heldDescent(stepped, gram) : descent(stepped);
+  const problem = { x, y, kernel, metric, chosen, points, preconditioner, stepSize };
+  const descend = held > 0 ? heldDescent(problem, batchSize, held) : blockwiseDescent(problem);
   const steps = epochs * Math.floor(x.rows / batchSize);
   const alpha = zeros(x.rows, y.cols, x.precision);
   let done = 0;
@@ -108,90 +110,18 @@ export async function* eigenPro(
     const own = random.fork(epoch);
     const rounds =
       batches?.(epoch) ??
-      (gram ? consecutive(x.rows, batchSize, own) : permuted(own.permutation(x.rows), batchSize));
+      (held > 0 ? consecutive(x.rows, batchSize, own) : permuted(own.permutation(x.rows), batchSize));
     for (const batch of rounds) {
       descend(alpha, batch);
       await step?.(++done, Math.max(steps, done), 'EigenPro');
     }
+    if (!alpha.data.every(Number.isFinite)) {
+      const advice = 'give a smaller batchSize, fewer pairs or a larger subsample';
+      throw new NumericalError(`eigenPro: the steps of ${stepSize} a row diverge; ${advice}`);
+    }
     const now = alpha.clone();
     const machine = { kernel, x, alpha: now, metric };
     yield { epoch, alpha: now, batchSize, stepSize, preconditioner, predict: (z) => predict(machine, z) };
-  }
-}
-
-interface Stepped {
-  x: Matrix;
-  y: Matrix;
-  kernel: Kernel;
-  metric: Metric | undefined;
-  chosen: Int32Array;
-  preconditioner: Preconditioner;
-  stepSize: number;
-}
-
-type Descend = (alpha: Matrix, batch: Int32Array) => void;
-
-/** One step on the rows of a batch, in place on α; its storage is kept from step to step. */
-function descent(setting: Stepped): Descend {
-  const { x, y, kernel, metric, chosen } = setting;
-  const { vectors } = setting.preconditioner;
-  let block = zeros(0, x.rows, x.precision);
-  return (alpha, batch) => {
-    const most = Math.min(batch.length, rowsAtOnce(x.rows));
-    if (block.rows < most) block = zeros(most, x.rows, x.precision);
-    const g = rowsAt(y, batch);
-    const kg = zeros(x.rows, y.cols, x.precision);
-    for (let from = 0; from < batch.length; from += most) {
-      const rows = batch.subarray(from, from + most);
-      const k = kernel.matrix(rowsAt(x, rows), x, { metric, out: rowView(block, 0, rows.length) });
-      const part = rowView(g, from, from + rows.length);
-      matmul(k, alpha, { beta: -1, out: part });
-      // K(X, B) g, of which only the rows of S are needed: a product is faster than taking K's columns at S.
-      if (vectors !== undefined) matmul(k, part, { transA: true, beta: 1, out: kg });
-    }
-    moved(setting, alpha, batch, g, () => rowsAt(kg, chosen));
-  };
-}
-
-/** The same with K(X, X) at hand, and K(X, S) beside it, whose rows of a batch lie together. */
-function heldDescent(setting: Stepped, gram: Matrix): Descend {
-  const { x, y, kernel, metric, chosen } = setting;
-  const chosenColumns = kernel.matrix(x, rowsAt(x, chosen), { metric });
-  return (alpha, batch) => {
-    const [k, kS] = [gram, chosenColumns].map((a) =>
-      areConsecutive(batch) ? rowView(a, batch[0], batch[0] + batch.length) : rowsAt(a, batch),
-    );
-    const g = rowsAt(y, batch);
-    matmul(k, alpha, { beta: -1, out: g });
-    moved(setting, alpha, batch, g, () => matmul(kS, g, { transA: true }));
-  };
-}
-
-/** α after the step for g; `kg` gives K(S, B) g, `(s, c)`. */
-function moved(
-  { y, chosen, stepSize, preconditioner: { vectors, damping } }: Stepped,
-  alpha: Matrix,
-  batch: Int32Array,
-  g: Matrix,
-  kg: () => Matrix,
-): void {
-  addRows(alpha, batch, g, -stepSize);
-  if (vectors !== undefined) {
-    const damped = matmul(vectors, kg(), { transA: true });
-    for (let k = 0; k < damped.data.length; k++) damped.data[k] *= damping[Math.floor(k / y.cols)];
-    addRows(alpha, chosen, matmul(vectors, damped), stepSize);
-  }
-  if (!alpha.data.every(Number.isFinite)) {
-    const advice = 'give a smaller batchSize, fewer pairs or a larger subsample';
-    throw new NumericalError(`eigenPro: the steps of ${stepSize} a row diverge; ${advice}`);
-  }
-}
-
-/** a[positions] += factor · rows, in place. */
-function addRows(a: Matrix, positions: Int32Array, rows: Matrix, factor: number): void {
-  for (let i = 0; i < positions.length; i++) {
-    const at = positions[i] * a.cols;
-    for (let l = 0; l < a.cols; l++) a.data[at + l] += factor * rows.data[i * a.cols + l];
   }
 }
 
@@ -209,25 +139,21 @@ function* consecutive(n: number, batchSize: number, random: Random): Generator<I
   }
 }
 
-function areConsecutive(rows: Int32Array): boolean {
-  return rows.every((row, i) => row === rows[0] + i);
-}
-
 function subsampleOf(n: number, subsample: number | Int32Array, random: Random): Int32Array {
   return typeof subsample === 'number'
     ? random.fork('subsample').choice(n, Math.min(n, subsample))
     : subsample;
 }
 
-const defaults = { epochs: 20, subsample: 2000 as number | Int32Array, seed: 0 };
+const defaults = { epochs: 20, subsample: 2000 as number | Int32Array, seed: 0, held: 0 };
 
 type Settings = EigenProOptions & typeof defaults;
 
 function checked(x: Matrix, y: Matrix, options: EigenProOptions): Settings {
   const fn = 'eigenPro';
-  const others = ['kernel', 'metric', 'gram', 'batchSize', 'batches', 'pairs', 'exponent', 'step'];
+  const others = ['kernel', 'metric', 'batchSize', 'batches', 'pairs', 'exponent', 'step'];
   const settings: Settings = withDefaults(fn, defaults, options, others);
-  const { kernel, gram, epochs, subsample, batchSize, batches } = settings;
+  const { kernel, held, epochs, subsample, batchSize, batches } = settings;
   checkMatrix(fn, 'x', x);
   checkMatrix(fn, 'y', y, { rows: x.rows });
   checkSamePrecision(fn, { x, y });
@@ -236,15 +162,13 @@ function checked(x: Matrix, y: Matrix, options: EigenProOptions): Settings {
   if (typeof kernel?.matrix !== 'function') {
     throw new InputError(fn, 'kernel', 'is no kernel', 'give one as laplace({ bandwidth: 10 })');
   }
-  if (gram !== undefined) {
-    checkMatrix(fn, 'gram', gram, { rows: x.rows, cols: x.rows });
-    checkSamePrecision(fn, { x, gram });
-  }
+  checkInteger(fn, 'held', held);
   checkInteger(fn, 'epochs', epochs, 1);
   if (batchSize !== undefined) checkInteger(fn, 'batchSize', batchSize, 1);
   if (typeof subsample === 'number') checkInteger(fn, 'subsample', subsample, 1);
   else checkRows(fn, 'subsample', subsample, x.rows);
   if (batches === undefined) return settings;
+  if (held > 0) throw new InputError(fn, 'batches', 'are given with held', 'with it batches are neighbours');
   return {
     ...settings,
     *batches(epoch) {

@@ -57,6 +57,7 @@ test('gains over the plain kernel are sorted and ranked, method by method', () =
 
 test('rows computed now are compared with the kept ones of their set and method', () => {
   expect(measure.setsByEigenPro(table)).toBe(1);
+  expect(measure.missingSets(table, ['c', 'a', 'd'])).toEqual(['c', 'd']);
   expect(measure.largestDifference([], table)).toBe(0);
   expect(measure.largestDifference([uciRow('a', 'RFM', 84), uciRow('b', 'RFM', 91)], table)).toBe(2);
 });

@@ -98,6 +98,11 @@ export function setsByEigenPro(rows: readonly UciRow[]): number {
   return new Set(rows.filter((row) => row.epochs !== undefined).map((row) => row.set)).size;
 }
 
+/** Those of `sets` that have no row. */
+export function missingSets(rows: readonly UciRow[], sets: readonly string[]): string[] {
+  return sets.filter((set) => !rows.some((row) => row.set === set));
+}
+
 /** Largest difference in accuracy between rows computed now and those of the same set and method that were kept. */
 export function largestDifference(rows: readonly UciRow[], kept: readonly UciRow[]): number {
   return most([

@@ -1,6 +1,7 @@
+import { predict } from '../../features/rfm/predict.js';
 import type { Solver } from '../../features/rfm/solver.js';
 import { eigenPro, type EigenProEpoch } from '../../learners/eigenpro.js';
-import { matmul } from '../../linalg/matmul.js';
+import { beside, columnsOf } from '../../linalg/columns.js';
 import type { Matrix } from '../../linalg/matrix.js';
 import { accuracy } from './accuracy.js';
 import type { Split } from './split-table.js';
@@ -11,7 +12,7 @@ export interface EigenProWay {
   epochs: number;
   /** Rows that the preconditioner is made from. */
   subsample: number;
-  /** Numbers of kernel matrices that are kept through the passes; what has no room is made again in each. */
+  /** Numbers of K that are held through the passes; what has no room is made again in each. */
   held: number;
 }
 
@@ -22,16 +23,15 @@ export function validatedEigenPro(
   found: (epoch: number) => void,
 ): Solver {
   return async (problem) => {
-    const { x, kernel, metric } = problem;
-    const room = way.held - (isHeld(way, x) ? x.rows ** 2 : 0);
-    const kz = z.rows * x.rows <= room ? kernel.matrix(z, x, { metric }) : undefined;
-    let best = { reached: -1, epoch: 0, alpha: problem.y };
-    for await (const { epoch, alpha, predict } of passes(way, problem, way.epochs)) {
-      const reached = accuracy(kz ? matmul(kz, alpha) : predict(z), labels);
-      if (reached > best.reached) best = { reached, epoch, alpha };
-    }
-    found(best.epoch);
-    return solution(best.alpha);
+    const { x, y, kernel, metric } = problem;
+    const alphas: Matrix[] = [];
+    for await (const { alpha } of passes(way, problem, way.epochs)) alphas.push(alpha);
+    // All epochs at once: K(Z, X), the largest part of the work, is made once.
+    const f = predict({ kernel, x, alpha: beside(alphas), metric }, z);
+    const reached = alphas.map((_, k) => accuracy(columnsOf(f, k * y.cols, y.cols), labels));
+    const best = reached.indexOf(Math.max(...reached));
+    found(best + 1);
+    return solution(alphas[best]);
   };
 }
 
@@ -45,16 +45,12 @@ export function stoppedEigenPro(way: EigenProWay, epochs: readonly number[]): So
   };
 }
 
-const isHeld = ({ held }: EigenProWay, x: Matrix): boolean => x.rows ** 2 <= held;
-
 function passes(
-  way: EigenProWay,
-  { x, y, kernel, metric, gram }: Parameters<Solver>[0],
+  { subsample, held }: EigenProWay,
+  { x, y, kernel, metric }: Parameters<Solver>[0],
   epochs: number,
 ): AsyncGenerator<EigenProEpoch, void> {
-  const { subsample } = way;
-  const held = isHeld(way, x) ? gram() : undefined;
-  return eigenPro(x, y, { kernel, metric, epochs, subsample, gram: held });
+  return eigenPro(x, y, { kernel, metric, epochs, subsample, held });
 }
 
 const solution = (alpha: Matrix): Awaited<ReturnType<Solver>> => ({
