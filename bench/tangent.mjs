@@ -18,7 +18,8 @@ import { tangentKernel } from 'agop/nets/tangent-kernel';
 import { trajectory } from 'agop/nets/trajectory';
 import { numpyPeer } from './numpy-peer.mjs';
 
-const TURNS = 3;
+// Turns of some ms: the first are ours before V8 has compiled them.
+const TURNS = 10;
 const [signs, normals] = settings.batchSizes.quick.tasks;
 
 /** Seconds and last loss of `steps` steps of ours. */
