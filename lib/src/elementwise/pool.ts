@@ -6,7 +6,7 @@ import { checkInteger } from '../check.js';
 import { heap, memory } from './heap.js';
 import { type Kernel, SCRATCH_ARRAYS, TILE } from './blocks.js';
 import { instantiate, type Job, TRAPPED, Word, work } from './tiles.js';
-import { wasm } from './wasm.js';
+import { wasm, type WasmMemory } from './wasm.js';
 import type { WorkerStart } from './worker.js';
 
 const MODULES = [
@@ -22,6 +22,7 @@ const MODULES = [
   'nets',
   'adam',
   'points',
+  'winograd',
 ];
 // A worker that holds a tile without any progress for this long is dead: a tile takes milliseconds. Counted in slices,
 // so that a machine that was suspended in between is not taken for a dead worker.
@@ -45,6 +46,8 @@ interface Team {
   readonly ports: MessagePort[];
 }
 
+/** A memory that is not the heap, and the kernels on it. */
+let attached: { readonly memory: WasmMemory; readonly kernels: Map<string, Kernel> } | undefined;
 let threads = defaultThreads();
 let team: Team | undefined;
 let deaths = 0;
@@ -60,7 +63,15 @@ function newTeam(count: number): Team {
   for (let thread = 1; thread < count; thread++) {
     const { port1, port2 } = new MessageChannel();
     const space = heap.float64(TILE * SCRATCH_ARRAYS);
-    const start: WorkerStart = { memory, modules, control, port: port2, thread, scratch: space.byteOffset };
+    const start: WorkerStart = {
+      memory,
+      attached: attached?.memory,
+      modules,
+      control,
+      port: port2,
+      thread,
+      scratch: space.byteOffset,
+    };
     const worker = new Worker(path.join(__dirname, 'worker.js'), {
       workerData: start,
       transferList: [port2],
@@ -109,6 +120,13 @@ export function kernel(name: string): Kernel {
   return kernels.get(name)!;
 }
 
+/** Lets jobs with `attached` work on a shared memory that another module made, in the place of the last such one. */
+export function attachMemory(other: WasmMemory): void {
+  attached = { memory: other, kernels: instantiate(modules, other) };
+  // Workers are handed their memories at the start.
+  dropTeam();
+}
+
 /** Threads that share a call's tiles, the main thread included. */
 export function workerThreads(): number {
   return threads;
@@ -142,7 +160,8 @@ export function runTiles(task: Omit<Job, 'epoch' | 'bytes'>): number {
   const helpers = task.tiles > 1 && !task.alone ? currentTeam() : undefined;
   const control = helpers?.control ?? alone;
   epoch = (epoch + 1) & 0x7fffffff || 1;
-  const job: Job = { ...task, epoch, bytes: memory.buffer.byteLength };
+  const space = task.attached ? attached! : { memory, kernels };
+  const job: Job = { ...task, epoch, bytes: space.memory.buffer.byteLength };
   for (const port of helpers?.ports ?? []) port.postMessage(job);
   Atomics.store(control, Word.next, 0);
   Atomics.store(control, Word.done, 0);
@@ -151,7 +170,7 @@ export function runTiles(task: Omit<Job, 'epoch' | 'bytes'>): number {
   Atomics.store(control, Word.epoch, epoch);
   Atomics.notify(control, Word.epoch);
   try {
-    work(job, kernels, memory, control, 0, scratch);
+    work(job, space.kernels, space.memory, control, 0, scratch);
   } finally {
     Atomics.store(control, Word.open, 0);
     if (helpers) awaitWorkers(task.kernel, control);

@@ -11,13 +11,16 @@ import { PRODUCT, type ProgramCode } from './run-program.js';
  */
 export class Programs {
   readonly #precision: Precision;
+  readonly #attached: boolean;
   readonly #words: number[] = [];
   readonly #starts: number[] = [0];
   readonly #names: string[] = [];
   #stored: Int32Array | undefined;
 
-  constructor(precision: Precision) {
+  /** `attached`: its arrays lie in the memory that was attached to the pool, not in the heap. */
+  constructor(precision: Precision, attached = false) {
     this.#precision = precision;
+    this.#attached = attached;
   }
 
   /** Appends a kernel of lib/assembly, of this precision, to the program. */
@@ -26,7 +29,10 @@ export class Programs {
     this.#step(`${name}${this.#precision === 'float64' ? 64 : 32}`, [...addresses, ...params]);
   }
 
-  /** Appends C = op(A) op(B), or + C; op(A) `(m, k)`, op(B) `(k, n)`, arrays that may be longer. */
+  /**
+   * Appends C = op(A) op(B), or + C; op(A) `(m, k)`, op(B) `(k, n)`, arrays that may be longer; `times` products of arrays
+   * that are `steps` numbers apart.
+   */
   product(
     [a, b, c]: readonly Real[],
     [m, n, k]: readonly number[],
@@ -34,10 +40,19 @@ export class Programs {
       transA = false,
       transB = false,
       add = false,
-    }: { transA?: boolean; transB?: boolean; add?: boolean } = {},
+      times = 1,
+      steps = [0, 0, 0],
+    }: {
+      transA?: boolean;
+      transB?: boolean;
+      add?: boolean;
+      times?: number;
+      steps?: readonly [number, number, number];
+    } = {},
   ): void {
     const addresses = [a, b, c].map(({ byteOffset }) => byteOffset);
-    this.#step(PRODUCT, [+transA, +transB, m, n, k, +add, ...addresses]);
+    const bytes = steps.map((step) => step * a.BYTES_PER_ELEMENT);
+    this.#step(PRODUCT, [+transA, +transB, m, n, k, +add, ...addresses, times, ...bytes]);
   }
 
   /** Ends the program; what is appended next belongs to another one. */
@@ -62,7 +77,7 @@ export class Programs {
     const threads = engine.threads();
     engine.setThreads(1);
     try {
-      runTiles({ kernel: 'program', params: [], tiles: count, program });
+      runTiles({ kernel: 'program', params: [], tiles: count, program, attached: this.#attached });
     } finally {
       if (threads > 0) engine.setThreads(threads);
     }

@@ -15,7 +15,10 @@ export interface ProgramCode {
   readonly library?: string;
 }
 
-/** Stands for C = op(A) op(B) + beta C: transA, transB, m, n, k, beta, and the addresses of A, B and C. */
+/**
+ * Stands for products C = op(A) op(B) + beta C: transA, transB, m, n, k, beta, the addresses of A, B and C of the first one,
+ * how many there are, and the bytes from each to the next of A, B and C.
+ */
 export const PRODUCT = 'product';
 
 let loaded: { library?: string; gemm: Backend['gemm'] } | undefined;
@@ -35,9 +38,7 @@ export function runProgram(
   buffer: ArrayBufferLike,
 ): void {
   const gemm = products(library);
-  const view = (word: number, length: number): Real => {
-    // Addresses of the upper half of the memory are negative as integers of 32 bits.
-    const address = words[word] >>> 0;
+  const view = (address: number, length: number): Real => {
     return precision === 'float64'
       ? new Float64Array(buffer, address, length)
       : new Float32Array(buffer, address, length);
@@ -50,7 +51,11 @@ export function runProgram(
       continue;
     }
     const [m, n, k] = [words[first + 2], words[first + 3], words[first + 4]];
-    const [a, b, c] = [view(first + 6, m * k), view(first + 7, k * n), view(first + 8, m * n)];
-    runNow(gemm(words[first] !== 0, words[first + 1] !== 0, m, n, k, 1, a, b, words[first + 5], c));
+    for (let i = 0; i < words[first + 9]; i++) {
+      // Addresses of the upper half of the memory are negative as integers of 32 bits.
+      const place = (array: number): number => (words[first + 6 + array] >>> 0) + i * words[first + 10 + array];
+      const [a, b, c] = [view(place(0), m * k), view(place(1), k * n), view(place(2), m * n)];
+      runNow(gemm(words[first] !== 0, words[first + 1] !== 0, m, n, k, 1, a, b, words[first + 5], c));
+    }
   }
 }

@@ -23,6 +23,8 @@ export interface Job {
   readonly program?: ProgramCode;
   /** True when the main thread does all tiles: its arrays are not in shared memory. */
   readonly alone?: boolean;
+  /** True for a program whose arrays lie in the attached memory instead of the heap. */
+  readonly attached?: boolean;
 }
 
 /** Arrays of `length` numbers, `cols` a row, that a map changes in place. */

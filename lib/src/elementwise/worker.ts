@@ -5,6 +5,7 @@ import type { WasmMemory, WasmModule } from './wasm.js';
 /** What the pool hands to a worker at its start. */
 export interface WorkerStart {
   readonly memory: WasmMemory;
+  readonly attached?: WasmMemory;
   readonly modules: readonly WasmModule[];
   readonly control: Int32Array;
   readonly port: MessagePort;
@@ -12,8 +13,9 @@ export interface WorkerStart {
   readonly scratch: number;
 }
 
-const { memory, modules, control, port, thread, scratch } = workerData as WorkerStart;
-const kernels = instantiate(modules, memory);
+const { memory, attached, modules, control, port, thread, scratch } = workerData as WorkerStart;
+const own = { memory, kernels: instantiate(modules, memory) };
+const other = attached && { memory: attached, kernels: instantiate(modules, attached) };
 parentPort!.postMessage('ready');
 
 let seen = 0;
@@ -27,6 +29,7 @@ for (;;) {
   for (let mail = receiveMessageOnPort(port); mail; mail = receiveMessageOnPort(port))
     job = mail.message as Job;
   if (job?.epoch === Atomics.load(control, Word.open)) {
+    const { memory, kernels } = job.attached ? other! : own;
     // V8 misses a growth that falls into the moment in which a thread receives the memory: the thread's bounds then stay
     // those from before, and a copy beyond them traps. Growing by nothing brings them up to date.
     while (memory.buffer.byteLength < job.bytes) memory.grow(0);

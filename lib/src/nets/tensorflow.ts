@@ -4,7 +4,8 @@ import type * as Tensorflow from '@tensorflow/tfjs';
 import { loadPackage } from '../load-package.js';
 import { engineInfo, noteTensorflow } from '../linalg/engine.js';
 import { installKernels } from './tfjs/install-kernels.js';
-import { guardBackend, type WasmBackend } from './tfjs/wasm-backend.js';
+import { withSharedMemory } from './tfjs/shared-memory.js';
+import { guardBackend, shareBackend, type WasmBackend } from './tfjs/wasm-backend.js';
 
 /** What computes: libtensorflow by one of two packages, WebAssembly with or without BLAS products, plain JavaScript. */
 export type TensorflowBackend = 'tfjs-node-gpu' | 'tfjs-node' | 'wasm with BLAS' | 'wasm' | 'cpu';
@@ -15,7 +16,12 @@ export interface StartedTensorflow {
   backend: TensorflowBackend;
 }
 
+// The modules of tfjs's backend, and the one that Node runs.
+const MODULES = ['', '-simd', '-threaded-simd'].map((kind) => `tfjs-backend-wasm${kind}.wasm`);
+const SIMD = MODULES[1];
+
 const load = createRequire(__filename);
+let memoryIsShared = false;
 let started: Promise<StartedTensorflow> | undefined;
 let wasmFactory: ReturnType<typeof Tensorflow.findBackendFactory> | undefined;
 
@@ -55,22 +61,31 @@ function libtensorflow(name: 'tfjs-node-gpu' | 'tfjs-node'): StartedTensorflow |
 
 async function webAssembly(): Promise<StartedTensorflow> {
   const tf = loadPackage<typeof Tensorflow>('tensorflow', '@tensorflow/tfjs');
-  const { setWasmPaths } = loadPackage<{ setWasmPaths: (folder: string) => void }>(
-    'tensorflow',
-    '@tensorflow/tfjs-backend-wasm',
-  );
+  const { setWasmPaths } = loadPackage<{
+    setWasmPaths: (files: string | Record<string, string>, fetch?: boolean) => void;
+  }>('tensorflow', '@tensorflow/tfjs-backend-wasm');
+  const native = engineInfo().engine === 'native';
   // A backend that was removed takes its factory with it.
   if (wasmFactory === undefined) {
     wasmFactory = tf.findBackendFactory('wasm');
-    setWasmPaths(path.join(path.dirname(load.resolve('@tensorflow/tfjs-backend-wasm')), path.sep));
+    const folder = path.join(path.dirname(load.resolve('@tensorflow/tfjs-backend-wasm')), path.sep);
+    const address = native ? withSharedMemory(path.join(folder, SIMD)) : undefined;
+    if (address === undefined) setWasmPaths(folder);
+    else {
+      // All must be named, though only one is loaded.
+      setWasmPaths(Object.fromEntries(MODULES.map((name) => [name, name === SIMD ? address : name])), true);
+      memoryIsShared = true;
+    }
     installKernels(tf);
   } else if (!tf.findBackendFactory('wasm')) tf.registerBackend('wasm', wasmFactory);
   if (!(await tf.setBackend('wasm'))) {
     await tf.setBackend('cpu');
     return { tf, backend: 'cpu' };
   }
-  guardBackend(tf, tf.backend() as unknown as WasmBackend);
-  return { tf, backend: engineInfo().engine === 'native' ? 'wasm with BLAS' : 'wasm' };
+  const backend = tf.backend() as unknown as WasmBackend;
+  guardBackend(tf, backend);
+  if (memoryIsShared) shareBackend(backend);
+  return { tf, backend: native ? 'wasm with BLAS' : 'wasm' };
 }
 
 function registeredName(backend: TensorflowBackend): string {

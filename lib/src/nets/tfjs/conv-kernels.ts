@@ -1,9 +1,24 @@
 import type * as Tensorflow from '@tensorflow/tfjs';
 import { InputError } from '../../errors.js';
-import { convolve, filterGradient, scratchLength } from './conv-products.js';
+import { convolve, filterGradient, type Places, scratchLength } from './conv-products.js';
 import { applyEpilogue, checkEpilogue, type Epilogue } from './fused-epilogue.js';
 import type { ConvShape } from './patch-rows.js';
-import { floats, type Info, type KernelCall, memoryFloats, withScratch } from './wasm-backend.js';
+import {
+  floats,
+  type Info,
+  isShared,
+  type KernelCall,
+  memoryFloats,
+  type WasmBackend,
+  withScratch,
+} from './wasm-backend.js';
+import {
+  winogradConvolve,
+  winogradConvolveScratch,
+  winogradFilterGradient,
+  winogradFilterScratch,
+  winogradFits,
+} from './winograd.js';
 
 type Conv2DInfo = ReturnType<typeof Tensorflow.backend_util.computeConv2DInfo>;
 
@@ -44,11 +59,11 @@ export function conv2DBackpropInput(tf: typeof Tensorflow): (call: KernelCall<'d
     };
     const out = backend.makeOutput(inShape, 'float32');
     const filterSize = filter.shape.reduce((product, size) => product * size, 1);
-    withScratch(backend, filterSize + scratchLength(back, shape.channels), (scratch) => {
-      const memory = memoryFloats(backend);
-      turned(floats(backend, filter), filter.shape, memory.subarray(scratch, scratch + filterSize));
-      const [x, y] = [place(backend, dy), place(backend, out)];
-      convolve(memory, back, shape.channels, { x, filter: scratch, y, scratch: scratch + filterSize });
+    withScratch(backend, filterSize, (turnedFilter) => {
+      const to = memoryFloats(backend).subarray(turnedFilter, turnedFilter + filterSize);
+      turned(floats(backend, filter), filter.shape, to);
+      const places = { x: place(backend, dy), filter: turnedFilter, y: place(backend, out) };
+      convolution(backend, back, shape.channels, places);
     });
     return out;
   };
@@ -60,9 +75,11 @@ export function conv2DBackpropFilter(tf: typeof Tensorflow): (call: KernelCall<'
     const filterShape = attrs.filterShape as number[];
     const { shape, outChannels } = geometry(tf, 'conv2dDerFilter', x.shape, filterShape, attrs);
     const out = backend.makeOutput(filterShape, 'float32');
-    withScratch(backend, scratchLength(shape, outChannels), (scratch) => {
+    const byTiles = isShared(backend) && winogradFits(shape, outChannels);
+    const length = (byTiles ? winogradFilterScratch : scratchLength)(shape, outChannels);
+    withScratch(backend, length, (scratch) => {
       const at = { x: place(backend, x), y: place(backend, dy), filter: place(backend, out), scratch };
-      filterGradient(memoryFloats(backend), shape, outChannels, at);
+      (byTiles ? winogradFilterGradient : filterGradient)(memoryFloats(backend), shape, outChannels, at);
     });
     return out;
   };
@@ -77,11 +94,22 @@ function forward(
   const { shape, outChannels, outShape } = geometry(tf, fn, x.shape, filter.shape, attrs);
   if (epilogue) checkEpilogue(fn, epilogue, outShape);
   const out = backend.makeOutput(outShape, 'float32');
-  withScratch(backend, scratchLength(shape, outChannels), (scratch) => {
-    const at = { x: place(backend, x), filter: place(backend, filter), y: place(backend, out), scratch };
-    if (outChannels > 0) convolve(memoryFloats(backend), shape, outChannels, at);
-  });
+  const places = { x: place(backend, x), filter: place(backend, filter), y: place(backend, out) };
+  if (outChannels > 0) convolution(backend, shape, outChannels, places);
   return out;
+}
+
+function convolution(
+  backend: WasmBackend,
+  shape: ConvShape,
+  outChannels: number,
+  at: Omit<Places, 'scratch'>,
+): void {
+  const byTiles = isShared(backend) && winogradFits(shape, outChannels);
+  const length = (byTiles ? winogradConvolveScratch : scratchLength)(shape, outChannels);
+  withScratch(backend, length, (scratch) => {
+    (byTiles ? winogradConvolve : convolve)(memoryFloats(backend), shape, outChannels, { ...at, scratch });
+  });
 }
 
 /** What tfjs's shapes and attributes say. */

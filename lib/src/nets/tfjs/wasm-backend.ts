@@ -1,4 +1,6 @@
 import type * as Tensorflow from '@tensorflow/tfjs';
+import { attachMemory } from '../../elementwise/pool.js';
+import type { WasmMemory } from '../../elementwise/wasm.js';
 
 /** What the kernels here use of a tensor: its key, shape and type. */
 export type Info = Pick<Tensorflow.TensorInfo, 'dataId' | 'shape' | 'dtype'>;
@@ -6,7 +8,12 @@ export type Info = Pick<Tensorflow.TensorInfo, 'dataId' | 'shape' | 'dtype'>;
 /** The parts of tfjs's WebAssembly backend that are used here. */
 export interface WasmBackend {
   /** Null once the backend has been disposed of. */
-  wasm: { HEAPU8: Uint8Array; _malloc(bytes: number): number; _free(address: number): void } | null;
+  wasm: {
+    HEAPU8: Uint8Array;
+    asm: { memory: WasmMemory };
+    _malloc(bytes: number): number;
+    _free(address: number): void;
+  } | null;
   makeOutput(shape: number[], dtype: string): Info;
   typedArrayFromHeap(tensor: Info): Float32Array | Int32Array | Uint8Array;
   /** One more tensor has these numbers. */
@@ -46,6 +53,19 @@ export function withScratch(backend: WasmBackend, length: number, use: (at: numb
 /** The whole memory of the backend as floats, as long as it does not grow. */
 export function memoryFloats(backend: WasmBackend): Float32Array {
   return new Float32Array(backend.wasm!.HEAPU8.buffer);
+}
+
+let shared: WasmBackend | undefined;
+
+/** Lets the pool's threads work on the tensors of a backend whose memory is shared. */
+export function shareBackend(backend: WasmBackend): void {
+  attachMemory(backend.wasm!.asm.memory);
+  shared = backend;
+}
+
+/** Whether they may. */
+export function isShared(backend: WasmBackend): boolean {
+  return backend === shared;
 }
 
 /**

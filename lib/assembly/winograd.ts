@@ -1,0 +1,326 @@
+// Convolutions with 3 x 3 filters by the minimal products of Winograd, F(4 x 4, 3 x 3): a tile of 4 x 4 pixels of Y takes 36
+// products a pair of channels instead of 144, Y = Aᵀ[(G F Gᵀ) ⊙ (Bᵀ X B)]A on tiles X of 6 x 6 pixels. The points are 0,
+// ±√½, ±√2 and ∞, whose roundings are about half as large as those of 0, ±1, ±2. Channels lie last, so that a vector holds
+// four of them. A transformed tile is one number a channel in each of 36 planes: `plane` bytes apart, `(tiles, channels)`.
+import { VECTOR } from './windows';
+
+const HALF: f32 = 0.5;
+const TWO: f32 = 2;
+const ROOT: f32 = 0.7071067811865476;
+const ROOT3: f32 = 0.3535533905932738;
+const INVERSE: f32 = 1.4142135623730951;
+const INVERSE3: f32 = 2.8284271247461903;
+const FIVE_HALVES: f32 = 2.5;
+
+// Side of a tile of Y, of X and of the filter, and numbers in a transformed tile.
+const OUT: i32 = 4;
+const IN: i32 = 6;
+const FILTER: i32 = 3;
+const PLANES: i32 = 36;
+
+// A call's scratch: addresses of a tile's pixels, a transform's first half, a row of zeros or for what nobody reads.
+const HALFWAY: usize = 256;
+const ROW: usize = HALFWAY + <usize>PLANES * VECTOR;
+
+// @ts-ignore: decorator
+@inline
+function add(a: v128, b: v128): v128 {
+  return f32x4.add(a, b);
+}
+
+// @ts-ignore: decorator
+@inline
+function sub(a: v128, b: v128): v128 {
+  return f32x4.sub(a, b);
+}
+
+// @ts-ignore: decorator
+@inline
+function times(a: f32, b: v128): v128 {
+  return f32x4.mul(f32x4.splat(a), b);
+}
+
+/** Six numbers, `step` bytes apart, of Bᵀ d. */
+// @ts-ignore: decorator
+@inline
+function data(d0: v128, d1: v128, d2: v128, d3: v128, d4: v128, d5: v128, to: usize, step: usize): void {
+  v128.store(to, sub(add(d0, d4), times(FIVE_HALVES, d2)));
+  let even = sub(d4, times(TWO, d2));
+  let odd = sub(times(ROOT, d3), times(INVERSE, d1));
+  v128.store(to + step, add(even, odd));
+  v128.store(to + 2 * step, sub(even, odd));
+  even = sub(d4, times(HALF, d2));
+  odd = sub(times(INVERSE, d3), times(ROOT, d1));
+  v128.store(to + 3 * step, add(even, odd));
+  v128.store(to + 4 * step, sub(even, odd));
+  v128.store(to + 5 * step, sub(add(d1, d5), times(FIVE_HALVES, d3)));
+}
+
+/** Four numbers of Aᵀ m, m `step` bytes apart. */
+// @ts-ignore: decorator
+@inline
+function result(m: usize, step: usize, y0: usize, y1: usize, y2: usize, y3: usize): void {
+  let a = v128.load(m + step);
+  let b = v128.load(m + 2 * step);
+  const even = add(a, b);
+  const odd = sub(a, b);
+  a = v128.load(m + 3 * step);
+  b = v128.load(m + 4 * step);
+  const wideEven = add(a, b);
+  const wideOdd = sub(a, b);
+  v128.store(y0, add(v128.load(m), add(even, wideEven)));
+  v128.store(y1, add(times(ROOT, odd), times(INVERSE, wideOdd)));
+  v128.store(y2, add(times(HALF, even), times(TWO, wideEven)));
+  v128.store(y3, add(v128.load(m + 5 * step), add(times(ROOT3, odd), times(INVERSE3, wideOdd))));
+}
+
+/** Six numbers of A y. */
+// @ts-ignore: decorator
+@inline
+function gradient(y0: v128, y1: v128, y2: v128, y3: v128, to: usize, step: usize): void {
+  v128.store(to, y0);
+  let even = add(y0, times(HALF, y2));
+  let odd = add(times(ROOT, y1), times(ROOT3, y3));
+  v128.store(to + step, add(even, odd));
+  v128.store(to + 2 * step, sub(even, odd));
+  even = add(y0, times(TWO, y2));
+  odd = add(times(INVERSE, y1), times(INVERSE3, y3));
+  v128.store(to + 3 * step, add(even, odd));
+  v128.store(to + 4 * step, sub(even, odd));
+  v128.store(to + 5 * step, y3);
+}
+
+/** Six numbers of G g, g `from` bytes apart. */
+// @ts-ignore: decorator
+@inline
+function filter(g: usize, from: usize, to: usize, step: usize): void {
+  const g0 = v128.load(g);
+  const g1 = v128.load(g + from);
+  const g2 = v128.load(g + 2 * from);
+  v128.store(to, g0);
+  let even = times(-2.0 / 3.0, add(g0, times(HALF, g2)));
+  let odd = times(-0.47140452079103168, g1);
+  v128.store(to + step, add(even, odd));
+  v128.store(to + 2 * step, sub(even, odd));
+  even = times(1.0 / 6.0, add(g0, times(TWO, g2)));
+  odd = times(0.23570226039551584, g1);
+  v128.store(to + 3 * step, add(even, odd));
+  v128.store(to + 4 * step, sub(even, odd));
+  v128.store(to + 5 * step, g2);
+}
+
+/** Three numbers of Gᵀ u, u `from` bytes apart. */
+// @ts-ignore: decorator
+@inline
+function filterBack(u: usize, from: usize, to: usize, step: usize): void {
+  let a = v128.load(u + from);
+  let b = v128.load(u + 2 * from);
+  const even = times(-2.0 / 3.0, add(a, b));
+  const odd = times(-0.47140452079103168, sub(a, b));
+  a = v128.load(u + 3 * from);
+  b = v128.load(u + 4 * from);
+  const wideEven = times(1.0 / 6.0, add(a, b));
+  const wideOdd = times(0.23570226039551584, sub(a, b));
+  v128.store(to, add(v128.load(u), add(even, wideEven)));
+  v128.store(to + step, add(odd, wideOdd));
+  v128.store(to + 2 * step, add(v128.load(u + 5 * from), add(times(HALF, even), times(TWO, wideEven))));
+}
+
+/**
+ * Addresses of the `side`² pixels of a tile, whose first one is (OUT row - pad, OUT col - pad), at the start of scratch; those
+ * outside of the image are at `outside`.
+ */
+// @ts-ignore: decorator
+@inline
+function locate(
+  images: usize,
+  height: i32,
+  width: i32,
+  bytes: usize,
+  padTop: i32,
+  padLeft: i32,
+  down: i32,
+  across: i32,
+  tile: i32,
+  side: i32,
+  scratch: usize,
+  outside: usize,
+): void {
+  const image = tile / (down * across);
+  const top = OUT * ((tile / across) % down) - padTop;
+  const left = OUT * (tile % across) - padLeft;
+  let to = scratch;
+  for (let r = top; r < top + side; r++) {
+    const line = images + <usize>((image * height + r) * width) * bytes;
+    for (let c = left; c < left + side; c++, to += 4) {
+      const inside = r >= 0 && r < height && c >= 0 && c < width;
+      store<u32>(to, <u32>(inside ? line + <usize>c * bytes : outside));
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function pixel(table: usize, index: usize, at: usize): v128 {
+  return v128.load(<usize>load<u32>(table + 4 * index) + at);
+}
+
+/** Bᵀ X B of `count` tiles from `first` on, of images `(n, height, width, channels)`; `down` x `across` tiles an image. */
+export function winogradData32(
+  images: usize,
+  planes: usize,
+  scratch: usize,
+  height: i32,
+  width: i32,
+  channels: i32,
+  padTop: i32,
+  padLeft: i32,
+  down: i32,
+  across: i32,
+  first: i32,
+  count: i32,
+  plane: usize,
+): void {
+  const bytes = <usize>channels << 2;
+  memory.fill(scratch + ROW, 0, bytes);
+  for (let t = first; t < first + count; t++) {
+    locate(images, height, width, bytes, padTop, padLeft, down, across, t, IN, scratch, scratch + ROW);
+    for (let at: usize = 0; at < bytes; at += VECTOR, planes += VECTOR) {
+      let to = scratch + HALFWAY;
+      for (let table = scratch; table < scratch + 24; table += 4, to += VECTOR) {
+        data(
+          pixel(table, 0, at),
+          pixel(table, 6, at),
+          pixel(table, 12, at),
+          pixel(table, 18, at),
+          pixel(table, 24, at),
+          pixel(table, 30, at),
+          to,
+          6 * VECTOR,
+        );
+      }
+      let from = scratch + HALFWAY;
+      let out = planes;
+      for (let i = 0; i < IN; i++, from += 6 * VECTOR, out += 6 * plane) {
+        data(
+          v128.load(from),
+          v128.load(from, 16),
+          v128.load(from, 32),
+          v128.load(from, 48),
+          v128.load(from, 64),
+          v128.load(from, 80),
+          out,
+          plane,
+        );
+      }
+    }
+  }
+}
+
+/** A Y Aᵀ of tiles of the gradient by Y, as in `winogradData32`: its pixels stand where those of Y do. */
+export function winogradGradient32(
+  images: usize,
+  planes: usize,
+  scratch: usize,
+  height: i32,
+  width: i32,
+  channels: i32,
+  down: i32,
+  across: i32,
+  first: i32,
+  count: i32,
+  plane: usize,
+): void {
+  const bytes = <usize>channels << 2;
+  memory.fill(scratch + ROW, 0, bytes);
+  for (let t = first; t < first + count; t++) {
+    locate(images, height, width, bytes, 0, 0, down, across, t, OUT, scratch, scratch + ROW);
+    for (let at: usize = 0; at < bytes; at += VECTOR, planes += VECTOR) {
+      let to = scratch + HALFWAY;
+      for (let table = scratch; table < scratch + 16; table += 4, to += VECTOR) {
+        gradient(
+          pixel(table, 0, at),
+          pixel(table, 4, at),
+          pixel(table, 8, at),
+          pixel(table, 12, at),
+          to,
+          4 * VECTOR,
+        );
+      }
+      let from = scratch + HALFWAY;
+      let out = planes;
+      for (let i = 0; i < IN; i++, from += 4 * VECTOR, out += 6 * plane) {
+        gradient(
+          v128.load(from),
+          v128.load(from, 16),
+          v128.load(from, 32),
+          v128.load(from, 48),
+          out,
+          plane,
+        );
+      }
+    }
+  }
+}
+
+/** Y = Aᵀ M A of tiles, into images `(n, height, width, channels)`. */
+export function winogradResult32(
+  planes: usize,
+  images: usize,
+  scratch: usize,
+  height: i32,
+  width: i32,
+  channels: i32,
+  down: i32,
+  across: i32,
+  first: i32,
+  count: i32,
+  plane: usize,
+): void {
+  const bytes = <usize>channels << 2;
+  for (let t = first; t < first + count; t++) {
+    locate(images, height, width, bytes, 0, 0, down, across, t, OUT, scratch, scratch + ROW);
+    for (let at: usize = 0; at < bytes; at += VECTOR, planes += VECTOR) {
+      let to = scratch + HALFWAY;
+      let from = planes;
+      for (let j = 0; j < IN; j++, from += plane, to += VECTOR) {
+        result(from, 6 * plane, to, to + 6 * VECTOR, to + 12 * VECTOR, to + 18 * VECTOR);
+      }
+      from = scratch + HALFWAY;
+      for (let table = scratch; table < scratch + 64; table += 16, from += 6 * VECTOR) {
+        result(
+          from,
+          VECTOR,
+          <usize>load<u32>(table) + at,
+          <usize>load<u32>(table, 4) + at,
+          <usize>load<u32>(table, 8) + at,
+          <usize>load<u32>(table, 12) + at,
+        );
+      }
+    }
+  }
+}
+
+/** G F Gᵀ of filters, nine planes of `bytes`, a multiple of a vector, into 36. */
+export function winogradFilter32(filters: usize, planes: usize, scratch: usize, bytes: usize): void {
+  for (const end = filters + bytes; filters < end; filters += VECTOR, planes += VECTOR) {
+    let to = scratch;
+    let from = filters;
+    for (let j = 0; j < FILTER; j++, from += bytes, to += VECTOR) filter(from, 3 * bytes, to, 3 * VECTOR);
+    from = scratch;
+    to = planes;
+    for (let i = 0; i < IN; i++, from += 3 * VECTOR, to += 6 * bytes) filter(from, VECTOR, to, bytes);
+  }
+}
+
+/** Gᵀ U G of 36 planes, into nine. */
+export function winogradFilterBack32(planes: usize, filters: usize, scratch: usize, bytes: usize): void {
+  for (const end = planes + bytes; planes < end; filters += VECTOR, planes += VECTOR) {
+    let to = scratch;
+    let from = planes;
+    for (let j = 0; j < IN; j++, from += bytes, to += VECTOR) filterBack(from, 6 * bytes, to, 6 * VECTOR);
+    from = scratch;
+    to = filters;
+    for (let i = 0; i < FILTER; i++, from += 6 * VECTOR, to += 3 * bytes) filterBack(from, VECTOR, to, bytes);
+  }
+}

@@ -1,0 +1,175 @@
+import { workerThreads } from '../../elementwise/pool.js';
+import { Programs } from '../../elementwise/programs.js';
+import type { Places } from './conv-products.js';
+import type { ConvShape } from './patch-rows.js';
+
+// Numbers of a transformed tile a channel, and the side of a tile of the output.
+const PLANES = 36;
+const SIDE = 4;
+// Channels from which on fewer products are worth the transforms.
+const LEAST_CHANNELS = 32;
+// Transformed tiles of a group, both before and after the products, stay in the second-level cache.
+const GROUP_FLOATS = 2 ** Number(process.env.WG ?? 19);
+// Scratch of a call of a kernel, besides a pixel: see lib/assembly/winograd.ts.
+const CALL_FLOATS = 256;
+// Planes one after another would all begin in the same set of the first-level cache.
+const GAP = 16;
+
+/** Whether tiles do for this convolution: filters 3 x 3 that move by one pixel, and enough channels, in vectors of four. */
+export function winogradFits(shape: ConvShape, outChannels: number): boolean {
+  const { filterHeight, filterWidth, stride, dilation, spread, channels, n, outHeight, outWidth } = shape;
+  const plain = [...stride, ...dilation, ...spread].every((step) => step === 1);
+  const vectors = [channels, outChannels].every((size) => size >= LEAST_CHANNELS && size % 4 === 0);
+  return filterHeight === 3 && filterWidth === 3 && plain && vectors && n * outHeight * outWidth > 0;
+}
+
+/** How the tiles of a convolution are shared out, and what scratch that takes. */
+class Plan {
+  /** Tiles down and across an image, and in all. */
+  readonly down: number;
+  readonly across: number;
+  readonly tiles: number;
+  /** Tiles that are transformed and multiplied at once. */
+  readonly group: number;
+  readonly groups: number;
+  /** Programs, one a thread; each has its own part of the scratch. */
+  readonly count: number;
+  /** Floats from plane to plane. */
+  readonly inPlane: number;
+  readonly outPlane: number;
+  /** Of filters. */
+  readonly filterPlane: number;
+  /** Scratch of a call, and of a program without filters. */
+  readonly call: number;
+  readonly each: number;
+
+  constructor({ n, outHeight, outWidth, channels }: ConvShape, outChannels: number) {
+    [this.down, this.across] = [Math.ceil(outHeight / SIDE), Math.ceil(outWidth / SIDE)];
+    this.tiles = n * this.down * this.across;
+    const most = Math.max(1, Math.floor(GROUP_FLOATS / (PLANES * (channels + outChannels))));
+    // A multiple of the threads, of about equal size.
+    const threads = workerThreads();
+    this.group = Math.ceil(this.tiles / (threads * Math.ceil(this.tiles / (most * threads))));
+    this.groups = Math.ceil(this.tiles / this.group);
+    this.count = Math.min(threads, this.groups);
+    [this.inPlane, this.outPlane] = [channels, outChannels].map((size) => this.group * size + GAP);
+    this.filterPlane = channels * outChannels;
+    this.call = CALL_FLOATS + Math.max(channels, outChannels);
+    this.each = this.call + PLANES * (this.inPlane + this.outPlane);
+  }
+
+  /** Calls `visit` for the groups of the program p. */
+  eachGroup(p: number, visit: (first: number, count: number) => void): void {
+    const [from, to] = [p, p + 1].map((share) => Math.floor((share * this.groups) / this.count));
+    for (let g = from; g < to; g++) {
+      const first = g * this.group;
+      visit(first, Math.min(this.group, this.tiles - first));
+    }
+  }
+}
+
+/** Floats that `winogradConvolve` needs beside its arrays. */
+export function winogradConvolveScratch(shape: ConvShape, outChannels: number): number {
+  const { call, each, count, filterPlane } = new Plan(shape, outChannels);
+  return call + PLANES * filterPlane + count * each;
+}
+
+/** Floats that `winogradFilterGradient` needs beside its arrays. */
+export function winogradFilterScratch(shape: ConvShape, outChannels: number): number {
+  const { call, each, count, filterPlane } = new Plan(shape, outChannels);
+  return call + count * (each + PLANES * filterPlane);
+}
+
+/** Y = X * F, all in the memory that is attached to the pool: 36 products with transformed tiles. */
+export function winogradConvolve(
+  memory: Float32Array,
+  shape: ConvShape,
+  outChannels: number,
+  at: Places,
+): void {
+  const plan = new Plan(shape, outChannels);
+  const { channels, outHeight, outWidth } = shape;
+  const [x, y, filter, call] = [at.x, at.y, at.filter, at.scratch].map((place) => memory.subarray(place));
+  const filters = memory.subarray(at.scratch + plan.call);
+  run((programs) => {
+    programs.kernel('winogradFilter', [filter, filters, call], [4 * plan.filterPlane]);
+    programs.end();
+  });
+  run((programs) => {
+    for (let p = 0; p < plan.count; p++) {
+      const own = at.scratch + plan.call + PLANES * plan.filterPlane + p * plan.each;
+      const scratch = memory.subarray(own);
+      const data = memory.subarray(own + plan.call);
+      const result = memory.subarray(own + plan.call + PLANES * plan.inPlane);
+      plan.eachGroup(p, (first, count) => {
+        const tiles = [plan.down, plan.across, first, count];
+        programs.kernel('winogradData', [x, data, scratch], dataParams(shape, plan, tiles));
+        programs.product([data, filters, result], [count, outChannels, channels], {
+          times: PLANES,
+          steps: [plan.inPlane, plan.filterPlane, plan.outPlane],
+        });
+        const params = [outHeight, outWidth, outChannels, ...tiles, 4 * plan.outPlane];
+        programs.kernel('winogradResult', [result, y, scratch], params);
+      });
+      programs.end();
+    }
+  });
+}
+
+/** ∂L/∂F of Y = X * F into the place of the filter: the adjoint of `winogradConvolve` by F. */
+export function winogradFilterGradient(
+  memory: Float32Array,
+  shape: ConvShape,
+  outChannels: number,
+  at: Places,
+): void {
+  const plan = new Plan(shape, outChannels);
+  const { channels, outHeight, outWidth } = shape;
+  const [x, dy, filter, call] = [at.x, at.y, at.filter, at.scratch].map((place) => memory.subarray(place));
+  const size = PLANES * plan.filterPlane;
+  const filters = at.scratch + plan.call;
+  run((programs) => {
+    for (let p = 0; p < plan.count; p++) {
+      const own = filters + plan.count * size + p * plan.each;
+      const scratch = memory.subarray(own);
+      const data = memory.subarray(own + plan.call);
+      const gradient = memory.subarray(own + plan.call + PLANES * plan.inPlane);
+      let add = false;
+      plan.eachGroup(p, (first, count) => {
+        const tiles = [plan.down, plan.across, first, count];
+        programs.kernel('winogradData', [x, data, scratch], dataParams(shape, plan, tiles));
+        const params = [outHeight, outWidth, outChannels, ...tiles, 4 * plan.outPlane];
+        programs.kernel('winogradGradient', [dy, gradient, scratch], params);
+        const sums = memory.subarray(filters + p * size);
+        programs.product([data, gradient, sums], [channels, outChannels, count], {
+          transA: true,
+          add,
+          times: PLANES,
+          steps: [plan.inPlane, plan.outPlane, plan.filterPlane],
+        });
+        add = true;
+      });
+      programs.end();
+    }
+  });
+  const sum = memory.subarray(filters, filters + size);
+  for (let p = 1; p < plan.count; p++) {
+    const start = filters + p * size;
+    for (let i = 0; i < size; i++) sum[i] += memory[start + i];
+  }
+  run((programs) => {
+    programs.kernel('winogradFilterBack', [sum, filter, call], [4 * plan.filterPlane]);
+    programs.end();
+  });
+}
+
+function dataParams({ height, width, channels, pad }: ConvShape, plan: Plan, tiles: number[]): number[] {
+  return [height, width, channels, ...pad, ...tiles, 4 * plan.inPlane];
+}
+
+function run(write: (programs: Programs) => void): void {
+  const programs = new Programs('float32', true);
+  write(programs);
+  programs.run();
+  programs.free();
+}
