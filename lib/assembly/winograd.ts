@@ -109,21 +109,35 @@ function filter(g: usize, from: usize, to: usize, step: usize): void {
   v128.store(to + 5 * step, g2);
 }
 
-/** Three numbers of Gᵀ u, u `from` bytes apart. */
+/** Three numbers of Gᵀ u. */
 // @ts-ignore: decorator
 @inline
-function filterBack(u: usize, from: usize, to: usize, step: usize): void {
-  let a = v128.load(u + from);
-  let b = v128.load(u + 2 * from);
-  const even = times(-2.0 / 3.0, add(a, b));
-  const odd = times(-0.47140452079103168, sub(a, b));
-  a = v128.load(u + 3 * from);
-  b = v128.load(u + 4 * from);
-  const wideEven = times(1.0 / 6.0, add(a, b));
-  const wideOdd = times(0.23570226039551584, sub(a, b));
-  v128.store(to, add(v128.load(u), add(even, wideEven)));
+function filterBack(
+  u0: v128,
+  u1: v128,
+  u2: v128,
+  u3: v128,
+  u4: v128,
+  u5: v128,
+  to: usize,
+  step: usize,
+): void {
+  const even = times(-2.0 / 3.0, add(u1, u2));
+  const odd = times(-0.47140452079103168, sub(u1, u2));
+  const wideEven = times(1.0 / 6.0, add(u3, u4));
+  const wideOdd = times(0.23570226039551584, sub(u3, u4));
+  v128.store(to, add(u0, add(even, wideEven)));
   v128.store(to + step, add(odd, wideOdd));
-  v128.store(to + 2 * step, add(v128.load(u + 5 * from), add(times(HALF, even), times(TWO, wideEven))));
+  v128.store(to + 2 * step, add(u5, add(times(HALF, even), times(TWO, wideEven))));
+}
+
+/** The sum of `parts` vectors, `step` bytes apart. */
+// @ts-ignore: decorator
+@inline
+function total(from: usize, parts: i32, step: usize): v128 {
+  let sum = v128.load(from);
+  for (let p = 1; p < parts; p++) sum = add(sum, v128.load((from += step)));
+  return sum;
 }
 
 /**
@@ -313,14 +327,44 @@ export function winogradFilter32(filters: usize, planes: usize, scratch: usize, 
   }
 }
 
-/** Gᵀ U G of 36 planes, into nine. */
-export function winogradFilterBack32(planes: usize, filters: usize, scratch: usize, bytes: usize): void {
+/** Gᵀ U G of 36 planes, into nine; U is the sum of `parts` such arrays, one after another. */
+export function winogradFilterBack32(
+  planes: usize,
+  filters: usize,
+  scratch: usize,
+  bytes: usize,
+  parts: i32,
+): void {
+  const whole = <usize>PLANES * bytes;
+  const line: usize = 6 * bytes;
   for (const end = planes + bytes; planes < end; filters += VECTOR, planes += VECTOR) {
     let to = scratch;
     let from = planes;
-    for (let j = 0; j < IN; j++, from += bytes, to += VECTOR) filterBack(from, 6 * bytes, to, 6 * VECTOR);
+    for (let j = 0; j < IN; j++, from += bytes, to += VECTOR) {
+      filterBack(
+        total(from, parts, whole),
+        total(from + line, parts, whole),
+        total(from + 2 * line, parts, whole),
+        total(from + 3 * line, parts, whole),
+        total(from + 4 * line, parts, whole),
+        total(from + 5 * line, parts, whole),
+        to,
+        6 * VECTOR,
+      );
+    }
     from = scratch;
     to = filters;
-    for (let i = 0; i < FILTER; i++, from += 6 * VECTOR, to += 3 * bytes) filterBack(from, VECTOR, to, bytes);
+    for (let i = 0; i < FILTER; i++, from += 6 * VECTOR, to += 3 * bytes) {
+      filterBack(
+        v128.load(from),
+        v128.load(from, 16),
+        v128.load(from, 32),
+        v128.load(from, 48),
+        v128.load(from, 64),
+        v128.load(from, 80),
+        to,
+        bytes,
+      );
+    }
   }
 }

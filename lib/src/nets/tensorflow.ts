@@ -84,7 +84,7 @@ async function webAssembly(): Promise<StartedTensorflow> {
   }
   const backend = tf.backend() as unknown as WasmBackend;
   guardBackend(tf, backend);
-  if (memoryIsShared) shareBackend(backend);
+  if (memoryIsShared) await shareBackend(backend);
   return { tf, backend: native ? 'wasm with BLAS' : 'wasm' };
 }
 

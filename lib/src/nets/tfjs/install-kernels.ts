@@ -3,6 +3,8 @@ import { engineInfo } from '../../linalg/engine.js';
 import { conv2D, conv2DBackpropFilter, conv2DBackpropInput, fusedConv2D } from './conv-kernels.js';
 import { batchMatMul, fusedMatMul } from './matmul-kernels.js';
 import { cast, identity } from './share-kernels.js';
+import { add, relu } from './pooled-maps.js';
+import { installReluGradient, RELU_GRADIENT, reluGradient } from './relu-gradient.js';
 import { sum } from './sum-kernel.js';
 import { unsortedSegmentSum } from './segment-sum-kernel.js';
 
@@ -14,7 +16,10 @@ const MISSING: Record<string, Make> = {
   UnsortedSegmentSum: () => unsortedSegmentSum,
 };
 
-/** Kernels that are a matrix product at heart, for which a native BLAS is far faster, and copies that need not be. */
+/**
+ * Kernels that are a matrix product at heart, for which a native BLAS is far faster, maps of large arrays, which threads
+ * share, and copies that need not be.
+ */
 const FASTER: Record<string, Make> = {
   BatchMatMul: batchMatMul,
   _FusedMatMul: fusedMatMul,
@@ -22,6 +27,9 @@ const FASTER: Record<string, Make> = {
   FusedConv2D: fusedConv2D,
   Conv2DBackpropInput: conv2DBackpropInput,
   Sum: sum,
+  Add: add,
+  Relu: relu,
+  [RELU_GRADIENT]: reluGradient,
   Identity: identity,
   Cast: cast,
 };
@@ -35,6 +43,7 @@ export function installKernels(tf: typeof Tensorflow): () => void {
   const undo = Object.entries(native ? { ...MISSING, ...FASTER } : MISSING).map(([kernelName, make]) =>
     replace(tf, kernelName, make),
   );
+  if (native) undo.push(installReluGradient(tf));
   return () => undo.forEach((step) => step());
 }
 

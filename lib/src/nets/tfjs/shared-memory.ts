@@ -21,12 +21,11 @@ function sectionStart(bytes: Uint8Array, wanted: number): number {
   let at = 8;
   while (at < bytes.length && bytes[at] !== wanted) {
     // Seven bits a byte, the lowest first; the highest bit says that another one follows.
-    let [length, place, byte] = [0, 1, 0];
+    let [length, place] = [0, 1];
     do {
-      byte = bytes[++at];
-      length += (byte & 127) * place;
+      length += (bytes[++at] & 127) * place;
       place *= 128;
-    } while (byte > 127);
+    } while (bytes[at] > 127);
     at += 1 + length;
   }
   return at;

@@ -1,5 +1,5 @@
 import type * as Tensorflow from '@tensorflow/tfjs';
-import { attachMemory } from '../../elementwise/pool.js';
+import { attachMemory, startWorkers } from '../../elementwise/pool.js';
 import type { WasmMemory } from '../../elementwise/wasm.js';
 
 /** What the kernels here use of a tensor: its key, shape and type. */
@@ -58,9 +58,11 @@ export function memoryFloats(backend: WasmBackend): Float32Array {
 let shared: WasmBackend | undefined;
 
 /** Lets the pool's threads work on the tensors of a backend whose memory is shared. */
-export function shareBackend(backend: WasmBackend): void {
+export async function shareBackend(backend: WasmBackend): Promise<void> {
   attachMemory(backend.wasm!.asm.memory);
   shared = backend;
+  // They come up only between tasks of this thread, and training may be one long task.
+  await startWorkers();
 }
 
 /** Whether they may. */

@@ -1,4 +1,3 @@
-import { workerThreads } from '../../elementwise/pool.js';
 import { Programs } from '../../elementwise/programs.js';
 import type { Places } from './conv-products.js';
 import type { ConvShape } from './patch-rows.js';
@@ -12,6 +11,8 @@ const LEAST_CHANNELS = 32;
 const GROUP_FLOATS = 2 ** Number(process.env.WG ?? 19);
 // Scratch of a call of a kernel, besides a pixel: see lib/assembly/winograd.ts.
 const CALL_FLOATS = 256;
+// Programs that threads share: the sums of each are its own, so that no result depends on the number of threads.
+const PROGRAMS = Number(process.env.WP ?? 8);
 // Planes one after another would all begin in the same set of the first-level cache.
 const GAP = 16;
 
@@ -32,7 +33,7 @@ class Plan {
   /** Tiles that are transformed and multiplied at once. */
   readonly group: number;
   readonly groups: number;
-  /** Programs, one a thread; each has its own part of the scratch. */
+  /** Programs; each has its own part of the scratch. */
   readonly count: number;
   /** Floats from plane to plane. */
   readonly inPlane: number;
@@ -47,11 +48,10 @@ class Plan {
     [this.down, this.across] = [Math.ceil(outHeight / SIDE), Math.ceil(outWidth / SIDE)];
     this.tiles = n * this.down * this.across;
     const most = Math.max(1, Math.floor(GROUP_FLOATS / (PLANES * (channels + outChannels))));
-    // A multiple of the threads, of about equal size.
-    const threads = workerThreads();
-    this.group = Math.ceil(this.tiles / (threads * Math.ceil(this.tiles / (most * threads))));
+    // A multiple of the programs, of about equal size.
+    this.group = Math.ceil(this.tiles / (PROGRAMS * Math.ceil(this.tiles / (most * PROGRAMS))));
     this.groups = Math.ceil(this.tiles / this.group);
-    this.count = Math.min(threads, this.groups);
+    this.count = Math.min(PROGRAMS, this.groups);
     [this.inPlane, this.outPlane] = [channels, outChannels].map((size) => this.group * size + GAP);
     this.filterPlane = channels * outChannels;
     this.call = CALL_FLOATS + Math.max(channels, outChannels);
@@ -152,13 +152,9 @@ export function winogradFilterGradient(
       programs.end();
     }
   });
-  const sum = memory.subarray(filters, filters + size);
-  for (let p = 1; p < plan.count; p++) {
-    const start = filters + p * size;
-    for (let i = 0; i < size; i++) sum[i] += memory[start + i];
-  }
   run((programs) => {
-    programs.kernel('winogradFilterBack', [sum, filter, call], [4 * plan.filterPlane]);
+    const params = [4 * plan.filterPlane, plan.count];
+    programs.kernel('winogradFilterBack', [memory.subarray(filters), filter, call], params);
     programs.end();
   });
 }
