@@ -53,7 +53,8 @@ export function runProgram(
     const [m, n, k] = [words[first + 2], words[first + 3], words[first + 4]];
     for (let i = 0; i < words[first + 9]; i++) {
       // Addresses of the upper half of the memory are negative as integers of 32 bits.
-      const place = (array: number): number => (words[first + 6 + array] >>> 0) + i * words[first + 10 + array];
+      const place = (array: number): number =>
+        (words[first + 6 + array] >>> 0) + i * words[first + 10 + array];
       const [a, b, c] = [view(place(0), m * k), view(place(1), k * n), view(place(2), m * n)];
       runNow(gemm(words[first] !== 0, words[first + 1] !== 0, m, n, k, 1, a, b, words[first + 5], c));
     }
