@@ -4,7 +4,7 @@
 // Above 400 lines: AssemblyScript exports no generics, so each kernel is spelled out in both precisions.
 import { all } from './math';
 import { cosine, INVERSE_PI, PAIR, relu, sine, TRIPLE } from './relu';
-import { LINE, spread, sumOf, take, VECTOR } from './windows';
+import { LINE, linesOf, ofImage, spread, sumOf, take, VECTOR } from './windows';
 
 /**
  * The inner products of two left images in the places of `take`, those of the second after those of the first, from patches:
@@ -181,7 +181,7 @@ function forwardTile<T extends number>(
 ): i32 {
   const bytes = <usize>sizeof<T>();
   const stride = <usize>m * bytes;
-  const across = (stride + LINE - 1) / LINE;
+  const across = linesOf(stride);
   // Patches of right images are met by all left ones, two at a time, while they are in the cache.
   const pairs = (b + 1) / 2;
   const first = size == 0 ? <usize>tile / across : 2 * <usize>(tile % pairs);
@@ -208,7 +208,7 @@ function forwardTile<T extends number>(
     multiply<T>(own, second, <usize>b * row, others, size, scale, tiles, height * width);
   }
   for (let i = first; i <= last; i++) {
-    const xs = xRoots + ((i * bytes) / VECTOR) * panel + ((i * bytes) % VECTOR);
+    const xs = ofImage<T>(xRoots, i, panel);
     let taken = tiles + (i - first) * 4 * length;
     for (let at = start; at < end; at += VECTOR, taken += length) {
       const zs = zRoots + (at / VECTOR) * panel;
@@ -274,7 +274,7 @@ function backwardTile<T extends number>(
 ): i32 {
   const size = <usize>sizeof<T>();
   const stride = <usize>m * size;
-  const across = (stride + LINE - 1) / LINE;
+  const across = linesOf(stride);
   const i = <usize>tile / across;
   const start = (<usize>tile % across) * LINE;
   const end = min(start + LINE, stride);
@@ -286,7 +286,7 @@ function backwardTile<T extends number>(
   const sums = bars + <usize>positions * TRIPLE;
   const panel = <usize>(depth * positions) * VECTOR;
   const pitch = <usize>b * stride;
-  const xs = xRoots + ((i * size) / VECTOR) * panel + ((i * size) % VECTOR);
+  const xs = ofImage<T>(xRoots, i, panel);
   let taken = sums + <usize>width * PAIR;
   take(products + i * stride + start, pitch, end - start, taken, positions);
   for (let at = start; at < end; at += VECTOR, taken += <usize>positions * VECTOR) {

@@ -17,11 +17,12 @@ function rowOf(data: usize, at: usize, p: i32, bytes: usize): usize {
 @inline
 function pooled<T extends number>(a: v128, b: v128, c: v128, d: v128, pool: i32): v128 {
   const zero = all<T>(0);
-  a = v128.max<T>(a, zero);
-  b = v128.max<T>(b, zero);
-  c = v128.max<T>(c, zero);
-  d = v128.max<T>(d, zero);
-  if (pool != AVERAGE) return v128.max<T>(v128.max<T>(a, b), v128.max<T>(c, d));
+  if (pool != AVERAGE) return v128.pmax<T>(v128.max<T>(v128.max<T>(a, b), v128.max<T>(c, d)), zero);
+  // Unlike max pmax is one instruction; it keeps a NaN that comes first.
+  a = v128.pmax<T>(a, zero);
+  b = v128.pmax<T>(b, zero);
+  c = v128.pmax<T>(c, zero);
+  d = v128.pmax<T>(d, zero);
   return v128.mul<T>(all<T>(0.25), v128.add<T>(v128.add<T>(v128.add<T>(a, b), c), d));
 }
 
@@ -37,7 +38,7 @@ function forward<T extends number>(z: usize, from: usize, out: usize, to: usize,
       const source = rowOf(z, from, p, bytes);
       const zero = all<T>(0);
       for (let at: usize = 0; at < whole; at += 16) {
-        v128.store(target + at, v128.max<T>(v128.load(source + at), zero));
+        v128.store(target + at, v128.pmax<T>(v128.load(source + at), zero));
       }
       for (let at = whole; at < bytes; at += sizeof<T>()) {
         store<T>(target + at, max<T>(load<T>(source + at), <T>0));

@@ -2,7 +2,7 @@
 // which may be cut at the edges, stand in a table. f64 and f32 are one generic source.
 import { all } from './math';
 import { PAIR, relu } from './relu';
-import { LINE, take, VECTOR } from './windows';
+import { LINE, linesOf, ofImage, take, VECTOR } from './windows';
 
 // @ts-ignore: decorator
 @inline
@@ -25,13 +25,13 @@ function tileOf<T extends number>(
 ): i32 {
   const bytes = <usize>sizeof<T>();
   const stride = <usize>m * bytes;
-  const across = (stride + LINE - 1) / LINE;
+  const across = linesOf(stride);
   const i = <usize>tile / across;
   const start = (<usize>tile % across) * LINE;
   if (start > (i + diagonal) * bytes) return 0;
   const end = min(start + LINE, stride);
   const panel = <usize>cells * VECTOR;
-  const xs = xRoots + ((i * bytes) / VECTOR) * panel + ((i * bytes) % VECTOR);
+  const xs = ofImage<T>(xRoots, i, panel);
   const first = scratch + <usize>thread * scratchBytes;
   const second = first + <usize>positions * PAIR;
   let taken = second + <usize>positions * PAIR;

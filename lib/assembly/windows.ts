@@ -5,6 +5,21 @@ export const VECTOR: usize = 16;
 /** Bytes of right images in a tile: a cache line. */
 export const LINE: usize = 64;
 
+/** Lines of a row of `bytes`, the last one whole or not. */
+// @ts-ignore: decorator
+@inline
+export function linesOf(bytes: usize): usize {
+  return (bytes + LINE - 1) / LINE;
+}
+
+/** Where the numbers of image i begin, a vector apart, among those of vectors of images, `panel` bytes each. */
+// @ts-ignore: decorator
+@inline
+export function ofImage<T extends number>(vectors: usize, i: usize, panel: usize): usize {
+  const at = i * sizeof<T>();
+  return vectors + (at / VECTOR) * panel + (at % VECTOR);
+}
+
 /** Sum of `count` vectors, `step` bytes apart. */
 // @ts-ignore: decorator
 @inline
