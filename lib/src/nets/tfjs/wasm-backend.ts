@@ -30,6 +30,9 @@ export interface KernelCall<Inputs extends string> {
 
 // Of a 32-bit memory emscripten leaves the last page out.
 const MEMORY = 2 ** 32 - 65536;
+// Bytes of a cache line, and of tensors to which its borders matter.
+const LINE = 64;
+const ALIGNED_FROM = 2 ** 14;
 
 /** A tensor's numbers in the WebAssembly memory. Growth of the memory ends the view: take it after every allocation. */
 export function floats(backend: WasmBackend, tensor: Info): Float32Array {
@@ -76,12 +79,10 @@ export function isShared(backend: WasmBackend): boolean {
  */
 export function guardBackend(tf: typeof Tensorflow, backend: WasmBackend): void {
   const wasm = backend.wasm!;
-  // Emscripten puts the real function in place of a stand-in at the first call.
-  wasm._free(wasm._malloc(4));
-  const malloc = wasm._malloc;
+  const malloc = alignLarge(wasm);
   wasm._malloc = (bytes) => {
     // Above the memory's size the argument would wrap around, and malloc would give too little.
-    const address = bytes > MEMORY ? 0 : malloc(bytes);
+    const address = bytes + LINE > MEMORY ? 0 : malloc(bytes);
     if (address !== 0 || bytes === 0) return address;
     const [asked, held] = [bytes, tf.memory().numBytes].map((size) => `${(size / 2 ** 20).toFixed(1)} MiB`);
     throw new RangeError(
@@ -95,5 +96,30 @@ export function guardBackend(tf: typeof Tensorflow, backend: WasmBackend): void 
     throw new Error(
       'tensorflow: the tensor was lost with its backend, which has been removed; call tensorflow() again and make it anew',
     );
+  };
+}
+
+/**
+ * Lets large tensors begin at a cache line: emscripten aligns to 8 bytes, so that every fourth vector would lie across two
+ * lines. Returns `malloc` of the backend's module, which then gives such addresses; its `_free` takes them.
+ */
+function alignLarge(wasm: NonNullable<WasmBackend['wasm']>): (bytes: number) => number {
+  // Emscripten puts the real functions in place of stand-ins at the first call.
+  wasm._free(wasm._malloc(4));
+  const { _malloc: malloc, _free: free } = wasm;
+  // What the module gave, by what the backend got.
+  const given = new Map<number, number>();
+  wasm._free = (address) => {
+    const own = given.get(address >>> 0);
+    given.delete(address >>> 0);
+    free(own ?? address);
+  };
+  return (bytes) => {
+    if (bytes < ALIGNED_FROM) return malloc(bytes);
+    const own = malloc(bytes + LINE) >>> 0;
+    if (own === 0) return 0;
+    const address = Math.ceil(own / LINE) * LINE;
+    given.set(address, own);
+    return address;
   };
 }

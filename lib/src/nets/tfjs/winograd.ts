@@ -8,7 +8,9 @@ const SIDE = 4;
 // Channels from which on fewer products are worth the transforms.
 const LEAST_CHANNELS = 32;
 // Transformed tiles of a group, both before and after the products, stay in the second-level cache.
-const GROUP_FLOATS = 2 ** 19;
+const GROUP_FLOATS = Number(process.env.WG ?? 600000);
+// Products are fastest where their rows come in such numbers.
+const ROWS = Number(process.env.WR ?? 32);
 // Scratch of a call of a kernel, besides a pixel: see lib/assembly/winograd.ts.
 const CALL_FLOATS = 256;
 // Programs that threads share: the sums of each are its own, so that no result depends on the number of threads.
@@ -47,14 +49,13 @@ class Plan {
   constructor({ n, outHeight, outWidth, channels }: ConvShape, outChannels: number) {
     [this.down, this.across] = [Math.ceil(outHeight / SIDE), Math.ceil(outWidth / SIDE)];
     this.tiles = n * this.down * this.across;
-    const most = Math.max(1, Math.floor(GROUP_FLOATS / (PLANES * (channels + outChannels))));
-    // A multiple of the programs, of about equal size.
-    this.group = Math.ceil(this.tiles / (PROGRAMS * Math.ceil(this.tiles / (most * PROGRAMS))));
+    const most = Math.floor(GROUP_FLOATS / (PLANES * (channels + outChannels)));
+    this.group = ROWS * Math.max(1, Math.floor(most / ROWS));
     this.groups = Math.ceil(this.tiles / this.group);
     this.count = Math.min(PROGRAMS, this.groups);
     [this.inPlane, this.outPlane] = [channels, outChannels].map((size) => this.group * size + GAP);
     this.filterPlane = channels * outChannels;
-    this.call = CALL_FLOATS + Math.max(channels, outChannels);
+    this.call = CALL_FLOATS + 16 * Math.ceil(Math.max(channels, outChannels) / 16);
     this.each = this.call + PLANES * (this.inPlane + this.outPlane);
   }
 
