@@ -315,32 +315,39 @@ export function winogradResult32(
   }
 }
 
-/** G F Gᵀ of filters, nine planes of `bytes`, a multiple of a vector, into 36. */
-export function winogradFilter32(filters: usize, planes: usize, scratch: usize, bytes: usize): void {
+/** G F Gᵀ of filters, nine times `bytes`, a multiple of a vector, into 36 planes. */
+export function winogradFilter32(
+  filters: usize,
+  planes: usize,
+  scratch: usize,
+  bytes: usize,
+  plane: usize,
+): void {
   for (const end = filters + bytes; filters < end; filters += VECTOR, planes += VECTOR) {
     let to = scratch;
     let from = filters;
     for (let j = 0; j < FILTER; j++, from += bytes, to += VECTOR) filter(from, 3 * bytes, to, 3 * VECTOR);
     from = scratch;
     to = planes;
-    for (let i = 0; i < IN; i++, from += 3 * VECTOR, to += 6 * bytes) filter(from, VECTOR, to, bytes);
+    for (let i = 0; i < IN; i++, from += 3 * VECTOR, to += 6 * plane) filter(from, VECTOR, to, plane);
   }
 }
 
-/** Gᵀ U G of 36 planes, into nine; U is the sum of `parts` such arrays, one after another. */
+/** Gᵀ U G of 36 planes, into filters as above; U is the sum of `parts` such arrays, one after another. */
 export function winogradFilterBack32(
   planes: usize,
   filters: usize,
   scratch: usize,
   bytes: usize,
+  plane: usize,
   parts: i32,
 ): void {
-  const whole = <usize>PLANES * bytes;
-  const line: usize = 6 * bytes;
+  const whole = <usize>PLANES * plane;
+  const line: usize = 6 * plane;
   for (const end = planes + bytes; planes < end; filters += VECTOR, planes += VECTOR) {
     let to = scratch;
     let from = planes;
-    for (let j = 0; j < IN; j++, from += bytes, to += VECTOR) {
+    for (let j = 0; j < IN; j++, from += plane, to += VECTOR) {
       filterBack(
         total(from, parts, whole),
         total(from + line, parts, whole),

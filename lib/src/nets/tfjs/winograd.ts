@@ -8,9 +8,9 @@ const SIDE = 4;
 // Channels from which on fewer products are worth the transforms.
 const LEAST_CHANNELS = 32;
 // Transformed tiles of a group, both before and after the products, stay in the second-level cache.
-const GROUP_FLOATS = Number(process.env.WG ?? 600000);
+const GROUP_FLOATS = 600_000;
 // Products are fastest where their rows come in such numbers.
-const ROWS = Number(process.env.WR ?? 32);
+const ROWS = 32;
 // Scratch of a call of a kernel, besides a pixel: see lib/assembly/winograd.ts.
 const CALL_FLOATS = 256;
 // Programs that threads share: the sums of each are its own, so that no result depends on the number of threads.
@@ -40,8 +40,9 @@ class Plan {
   /** Floats from plane to plane. */
   readonly inPlane: number;
   readonly outPlane: number;
-  /** Of filters. */
   readonly filterPlane: number;
+  /** How lib/assembly/winograd.ts wants the sizes of filters. */
+  readonly filterSizes: readonly [number, number];
   /** Scratch of a call, and of a program without filters. */
   readonly call: number;
   readonly each: number;
@@ -54,7 +55,8 @@ class Plan {
     this.groups = Math.ceil(this.tiles / this.group);
     this.count = Math.min(PROGRAMS, this.groups);
     [this.inPlane, this.outPlane] = [channels, outChannels].map((size) => this.group * size + GAP);
-    this.filterPlane = channels * outChannels;
+    this.filterPlane = channels * outChannels + GAP;
+    this.filterSizes = [4 * channels * outChannels, 4 * this.filterPlane];
     this.call = CALL_FLOATS + 16 * Math.ceil(Math.max(channels, outChannels) / 16);
     this.each = this.call + PLANES * (this.inPlane + this.outPlane);
   }
@@ -97,7 +99,7 @@ export function winogradConvolve(
   const [x, y, filter, call] = [at.x, at.y, at.filter, at.scratch].map((place) => memory.subarray(place));
   const filters = memory.subarray(at.scratch + plan.call);
   run((programs) => {
-    programs.kernel('winogradFilter', [filter, filters, call], [4 * plan.filterPlane]);
+    programs.kernel('winogradFilter', [filter, filters, call], plan.filterSizes);
     programs.end();
   });
   run((programs) => {
@@ -158,7 +160,7 @@ export function winogradFilterGradient(
     }
   });
   run((programs) => {
-    const params = [4 * plan.filterPlane, plan.count];
+    const params = [...plan.filterSizes, plan.count];
     programs.kernel('winogradFilterBack', [memory.subarray(filters), filter, call], params);
     programs.end();
   });
