@@ -83,6 +83,19 @@ describe.runIf(backend === 'wasm with BLAS')('the memory of the backend', () => 
     expect(Object.prototype.toString.call(read.buffer)).toBe('[object ArrayBuffer]');
   });
 
+  it('gives large tensors a cache line to begin at, and takes them back', async () => {
+    await tf.setBackend('wasm');
+    const wasm = (tf.backend() as unknown as WasmBackend).wasm!;
+    const sizes = [2 ** 14, 2 ** 14 + 1, 100_000, 2 ** 20];
+    const held = sizes.map((bytes) => wasm._malloc(bytes) >>> 0);
+    expect(held.map((address) => address % 64)).toEqual(sizes.map(() => 0));
+    const { byteLength } = wasm.HEAPU8;
+    for (const address of held) wasm._free(address);
+    // 2 GiB in all, were they not given back.
+    for (let i = 0; i < 500; i++) wasm._free(wasm._malloc(2 ** 22));
+    expect(wasm.HEAPU8.byteLength - byteLength).toBeLessThan(2 ** 23);
+  });
+
   it('is left alone in a module that declares it in another way', () => {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'wasm-'));
     try {
