@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { allocate, type Real } from './matrix.js';
 import type { Backend, Routine, Work } from './backend.js';
 import { blasThreads } from './blas-threads.js';
+import { nativeBlocks } from './blocks.js';
 import type { Foreign, ForeignLibrary } from './foreign.js';
 import { transposeInto } from './transpose-into.js';
 
@@ -55,6 +56,7 @@ export function loadNative(library: string, dependencies: string[] = []): Backen
     core,
     threads,
     setThreads,
+    blocks: nativeBlocks(lib),
 
     *gemm(transA, transB, m, n, k, alpha, a, b, beta, c) {
       const [ta, tb] = [transA ? TRANS : NO_TRANS, transB ? TRANS : NO_TRANS];
