@@ -1,5 +1,6 @@
 import { backend } from '../linalg/engine.js';
 import type { Precision, Real } from '../linalg/matrix.js';
+import { oneBlasThread } from '../linalg/one-blas-thread.js';
 import { heap } from './heap.js';
 import { runTiles } from './pool.js';
 import { PRODUCT, type ProgramCode } from './run-program.js';
@@ -74,13 +75,8 @@ export class Programs {
       precision: this.#precision,
       ...(engine.engine === 'native' && { library: engine.library }),
     };
-    const threads = engine.threads();
-    engine.setThreads(1);
-    try {
-      runTiles({ kernel: 'program', params: [], tiles: count, program, attached: this.#attached });
-    } finally {
-      if (threads > 0) engine.setThreads(threads);
-    }
+    const attached = this.#attached;
+    oneBlasThread(() => runTiles({ kernel: 'program', params: [], tiles: count, program, attached }));
   }
 
   /** The programs can run no more. */

@@ -1,7 +1,6 @@
-import { type Backend, runNow } from '../linalg/backend.js';
-import { loadNative } from '../linalg/native.js';
-import { portableGemm } from '../linalg/portable-product.js';
+import { runNow } from '../linalg/backend.js';
 import type { Precision, Real } from '../linalg/real.js';
+import { threadEngine } from './thread-engine.js';
 
 /** What `Programs` hands to the pool: tile t is the steps from `starts[t]` to `starts[t + 1]`. */
 export interface ProgramCode {
@@ -21,15 +20,6 @@ export interface ProgramCode {
  */
 export const PRODUCT = 'product';
 
-let loaded: { library?: string; gemm: Backend['gemm'] } | undefined;
-
-/** A thread has its own binding of the library, made at its first product. */
-function products(library: string | undefined): Backend['gemm'] {
-  if (loaded === undefined || loaded.library !== library)
-    loaded = { library, gemm: library === undefined ? portableGemm : loadNative(library).gemm };
-  return loaded.gemm;
-}
-
 /** The steps of one tile, one after another. */
 export function runProgram(
   { words, starts, names, precision, library }: ProgramCode,
@@ -37,7 +27,7 @@ export function runProgram(
   kernels: ReadonlyMap<string, (...params: number[]) => unknown>,
   buffer: ArrayBufferLike,
 ): void {
-  const gemm = products(library);
+  const engine = threadEngine(library);
   const view = (address: number, length: number): Real => {
     return precision === 'float64'
       ? new Float64Array(buffer, address, length)
@@ -56,7 +46,7 @@ export function runProgram(
       const place = (array: number): number =>
         (words[first + 6 + array] >>> 0) + i * words[first + 10 + array];
       const [a, b, c] = [view(place(0), m * k), view(place(1), k * n), view(place(2), m * n)];
-      runNow(gemm(words[first] !== 0, words[first + 1] !== 0, m, n, k, 1, a, b, words[first + 5], c));
+      runNow(engine.gemm(words[first] !== 0, words[first + 1] !== 0, m, n, k, 1, a, b, words[first + 5], c));
     }
   }
 }
