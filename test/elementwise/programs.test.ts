@@ -62,6 +62,31 @@ for (const name of engine === 'native' ? (['native', 'portable'] as const) : (['
         });
       });
 
+      it('take products of arrays that are steps apart as one', () => {
+        useEngine(name);
+        const [times, gap] = [4, 3];
+        const left = of(times, m * k + gap);
+        const right = of(times, k * n);
+        const out = of(times, m * n + gap);
+        const given = out.data.slice();
+        const programs = new Programs(precision);
+        const steps = [m * k + gap, 0, m * n + gap] as const;
+        programs.product([left.data, right.data, out.data], [m, n, k], { add: true, times, steps });
+        programs.end();
+        programs.run();
+        programs.free();
+        const shared = new Matrix(k, n, right.data.slice(0, k * n));
+        for (let i = 0; i < times; i++) {
+          const want = matmul(new Matrix(m, k, left.row(i).slice(0, m * k)), shared);
+          // What lies between two results is left alone.
+          out.row(i).forEach((value, j) => {
+            const before = given[i * out.cols + j];
+            expect(value).toBeCloseTo(before + (want.data[j] ?? 0), precision === 'float64' ? 12 : 4);
+          });
+        }
+        [left, right, out].forEach(({ data }) => heap.free(data));
+      });
+
       it('give the same bits on one thread and on three', async () => {
         const found: Matrix[][] = [];
         for (const used of [1, 3]) {

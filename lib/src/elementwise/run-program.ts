@@ -28,11 +28,10 @@ export function runProgram(
   buffer: ArrayBufferLike,
 ): void {
   const engine = threadEngine(library);
-  const view = (address: number, length: number): Real => {
-    return precision === 'float64'
+  const view = (address: number, length: number): Real =>
+    precision === 'float64'
       ? new Float64Array(buffer, address, length)
       : new Float32Array(buffer, address, length);
-  };
   for (let at = starts[tile]; at < starts[tile + 1]; at += words[at + 1] + 2) {
     const name = names[words[at]];
     const first = at + 2;
