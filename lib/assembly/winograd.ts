@@ -173,13 +173,50 @@ function locate(
   }
 }
 
+/** Four channels of a pixel; `partial`: without those that `mask` says belong to the next pixel. */
 // @ts-ignore: decorator
 @inline
-function pixel(table: usize, index: usize, at: usize): v128 {
-  return v128.load(<usize>load<u32>(table + 4 * index) + at);
+function pixel(table: usize, index: usize, at: usize, partial: bool, mask: v128): v128 {
+  const found = v128.load(<usize>load<u32>(table + 4 * index) + at);
+  return partial ? v128.and(found, mask) : found;
 }
 
-/** Bᵀ X B of `count` tiles from `first` on, of images `(n, height, width, channels)`; `down` x `across` tiles an image. */
+/** Bᵀ X B of four channels, `at` bytes from the first. */
+// @ts-ignore: decorator
+@inline
+function dataOf(scratch: usize, at: usize, planes: usize, plane: usize, partial: bool, mask: v128): void {
+  let to = scratch + HALFWAY;
+  for (let table = scratch; table < scratch + 24; table += 4, to += VECTOR) {
+    data(
+      pixel(table, 0, at, partial, mask),
+      pixel(table, 6, at, partial, mask),
+      pixel(table, 12, at, partial, mask),
+      pixel(table, 18, at, partial, mask),
+      pixel(table, 24, at, partial, mask),
+      pixel(table, 30, at, partial, mask),
+      to,
+      6 * VECTOR,
+    );
+  }
+  let from = scratch + HALFWAY;
+  for (let i = 0; i < IN; i++, from += 6 * VECTOR, planes += 6 * plane) {
+    data(
+      v128.load(from),
+      v128.load(from, 16),
+      v128.load(from, 32),
+      v128.load(from, 48),
+      v128.load(from, 64),
+      v128.load(from, 80),
+      planes,
+      plane,
+    );
+  }
+}
+
+/**
+ * Bᵀ X B of `count` tiles from `first` on, of images `(n, height, width, channels)`; `down` x `across` tiles an image. Planes
+ * have channels up to a multiple of four, those that are not there 0.
+ */
 export function winogradData32(
   images: usize,
   planes: usize,
@@ -196,37 +233,18 @@ export function winogradData32(
   plane: usize,
 ): void {
   const bytes = <usize>channels << 2;
-  memory.fill(scratch + ROW, 0, bytes);
+  const whole = bytes & ~15;
+  const rest = <i32>(bytes - whole) >> 2;
+  const mask = i32x4(rest > 0 ? -1 : 0, rest > 1 ? -1 : 0, rest > 2 ? -1 : 0, 0);
+  memory.fill(scratch + ROW, 0, bytes + VECTOR);
   for (let t = first; t < first + count; t++) {
     locate(images, height, width, bytes, padTop, padLeft, down, across, t, IN, scratch, scratch + ROW);
-    for (let at: usize = 0; at < bytes; at += VECTOR, planes += VECTOR) {
-      let to = scratch + HALFWAY;
-      for (let table = scratch; table < scratch + 24; table += 4, to += VECTOR) {
-        data(
-          pixel(table, 0, at),
-          pixel(table, 6, at),
-          pixel(table, 12, at),
-          pixel(table, 18, at),
-          pixel(table, 24, at),
-          pixel(table, 30, at),
-          to,
-          6 * VECTOR,
-        );
-      }
-      let from = scratch + HALFWAY;
-      let out = planes;
-      for (let i = 0; i < IN; i++, from += 6 * VECTOR, out += 6 * plane) {
-        data(
-          v128.load(from),
-          v128.load(from, 16),
-          v128.load(from, 32),
-          v128.load(from, 48),
-          v128.load(from, 64),
-          v128.load(from, 80),
-          out,
-          plane,
-        );
-      }
+    for (let at: usize = 0; at < whole; at += VECTOR, planes += VECTOR) {
+      dataOf(scratch, at, planes, plane, false, mask);
+    }
+    if (rest > 0) {
+      dataOf(scratch, whole, planes, plane, true, mask);
+      planes += VECTOR;
     }
   }
 }
@@ -246,6 +264,7 @@ export function winogradGradient32(
   plane: usize,
 ): void {
   const bytes = <usize>channels << 2;
+  const zero = i32x4.splat(0);
   memory.fill(scratch + ROW, 0, bytes);
   for (let t = first; t < first + count; t++) {
     locate(images, height, width, bytes, 0, 0, down, across, t, OUT, scratch, scratch + ROW);
@@ -253,10 +272,10 @@ export function winogradGradient32(
       let to = scratch + HALFWAY;
       for (let table = scratch; table < scratch + 16; table += 4, to += VECTOR) {
         gradient(
-          pixel(table, 0, at),
-          pixel(table, 4, at),
-          pixel(table, 8, at),
-          pixel(table, 12, at),
+          pixel(table, 0, at, false, zero),
+          pixel(table, 4, at, false, zero),
+          pixel(table, 8, at, false, zero),
+          pixel(table, 12, at, false, zero),
           to,
           4 * VECTOR,
         );
@@ -315,7 +334,7 @@ export function winogradResult32(
   }
 }
 
-/** G F Gᵀ of filters, nine times `bytes`, a multiple of a vector, into 36 planes. */
+/** G F Gᵀ of filters, nine times `bytes`, a multiple of a vector, into 36 planes, the rest of which becomes 0. */
 export function winogradFilter32(
   filters: usize,
   planes: usize,
@@ -323,6 +342,7 @@ export function winogradFilter32(
   bytes: usize,
   plane: usize,
 ): void {
+  for (let p = 0; p < PLANES; p++) memory.fill(planes + <usize>p * plane + bytes, 0, plane - bytes);
   for (const end = filters + bytes; filters < end; filters += VECTOR, planes += VECTOR) {
     let to = scratch;
     let from = filters;

@@ -5,8 +5,8 @@ import type { ConvShape } from './patch-rows.js';
 // Numbers of a transformed tile a channel, and the side of a tile of the output.
 const PLANES = 36;
 const SIDE = 4;
-// Channels from which on fewer products are worth the transforms.
-const LEAST_CHANNELS = 32;
+// Tiles from which on fewer products are worth the transforms, of filters above all.
+const LEAST_TILES = 64;
 // Transformed tiles of a group, both before and after the products, stay in the second-level cache.
 const GROUP_FLOATS = 600_000;
 // Products are fastest where their rows come in such numbers.
@@ -18,12 +18,13 @@ const PROGRAMS = 8;
 // Planes one after another would all begin in the same set of the first-level cache.
 const GAP = 16;
 
-/** Whether tiles do for this convolution: filters 3 x 3 that move by one pixel, and enough channels, in vectors of four. */
+/** Whether tiles do for this convolution: many, of filters 3 x 3 that move by one pixel, and outputs in vectors of four. */
 export function winogradFits(shape: ConvShape, outChannels: number): boolean {
   const { filterHeight, filterWidth, stride, dilation, spread, channels, n, outHeight, outWidth } = shape;
   const plain = [...stride, ...dilation, ...spread].every((step) => step === 1);
-  const vectors = [channels, outChannels].every((size) => size >= LEAST_CHANNELS && size % 4 === 0);
-  return filterHeight === 3 && filterWidth === 3 && plain && vectors && n * outHeight * outWidth > 0;
+  const vectors = channels > 0 && outChannels > 0 && outChannels % 4 === 0;
+  const tiles = n * Math.ceil(outHeight / SIDE) * Math.ceil(outWidth / SIDE);
+  return filterHeight === 3 && filterWidth === 3 && plain && vectors && tiles >= LEAST_TILES;
 }
 
 /** How the tiles of a convolution are shared out, and what scratch that takes. */
@@ -37,6 +38,8 @@ class Plan {
   readonly groups: number;
   /** Programs; each has its own part of the scratch. */
   readonly count: number;
+  /** Channels as whole vectors hold them. */
+  readonly channels: number;
   /** Floats from plane to plane. */
   readonly inPlane: number;
   readonly outPlane: number;
@@ -50,14 +53,15 @@ class Plan {
   constructor({ n, outHeight, outWidth, channels }: ConvShape, outChannels: number) {
     [this.down, this.across] = [Math.ceil(outHeight / SIDE), Math.ceil(outWidth / SIDE)];
     this.tiles = n * this.down * this.across;
-    const most = Math.floor(GROUP_FLOATS / (PLANES * (channels + outChannels)));
+    this.channels = 4 * Math.ceil(channels / 4);
+    const most = Math.floor(GROUP_FLOATS / (PLANES * (this.channels + outChannels)));
     this.group = ROWS * Math.max(1, Math.floor(most / ROWS));
     this.groups = Math.ceil(this.tiles / this.group);
     this.count = Math.min(PROGRAMS, this.groups);
-    [this.inPlane, this.outPlane] = [channels, outChannels].map((size) => this.group * size + GAP);
-    this.filterPlane = channels * outChannels + GAP;
+    [this.inPlane, this.outPlane] = [this.channels, outChannels].map((size) => this.group * size + GAP);
+    this.filterPlane = this.channels * outChannels + GAP;
     this.filterSizes = [4 * channels * outChannels, 4 * this.filterPlane];
-    this.call = CALL_FLOATS + 16 * Math.ceil(Math.max(channels, outChannels) / 16);
+    this.call = CALL_FLOATS + 16 * Math.ceil((Math.max(channels, outChannels) + 4) / 16);
     this.each = this.call + PLANES * (this.inPlane + this.outPlane);
   }
 
@@ -85,7 +89,7 @@ export function winogradFilterScratch(shape: ConvShape, outChannels: number): nu
 
 /**
  * Y = Aᵀ[(G F Gᵀ) ⊙ (Bᵀ X B)]A tile by tile, X * F by a quarter of its products (Lavin and Gray 2016); all arrays lie in the
- * memory that is attached to the pool. Errors are about three times those of products with patches: 1e-6 of the root mean
+ * memory that is attached to the pool. Errors are three to five times those of products with patches: 1e-6 of the root mean
  * square of Y. A NaN spoils the tiles of 4 x 4 pixels that it is in.
  */
 export function winogradConvolve(
@@ -95,7 +99,7 @@ export function winogradConvolve(
   at: Places,
 ): void {
   const plan = new Plan(shape, outChannels);
-  const { channels, outHeight, outWidth } = shape;
+  const { outHeight, outWidth } = shape;
   const [x, y, filter, call] = [at.x, at.y, at.filter, at.scratch].map((place) => memory.subarray(place));
   const filters = memory.subarray(at.scratch + plan.call);
   run((programs) => {
@@ -111,7 +115,7 @@ export function winogradConvolve(
       plan.eachGroup(p, (first, count) => {
         const tiles = [plan.down, plan.across, first, count];
         programs.kernel('winogradData', [x, data, scratch], dataParams(shape, plan, tiles));
-        programs.product([data, filters, result], [count, outChannels, channels], {
+        programs.product([data, filters, result], [count, outChannels, plan.channels], {
           times: PLANES,
           steps: [plan.inPlane, plan.filterPlane, plan.outPlane],
         });
@@ -131,7 +135,7 @@ export function winogradFilterGradient(
   at: Places,
 ): void {
   const plan = new Plan(shape, outChannels);
-  const { channels, outHeight, outWidth } = shape;
+  const { outHeight, outWidth } = shape;
   const [x, dy, filter, call] = [at.x, at.y, at.filter, at.scratch].map((place) => memory.subarray(place));
   const size = PLANES * plan.filterPlane;
   const filters = at.scratch + plan.call;
@@ -148,7 +152,7 @@ export function winogradFilterGradient(
         const params = [outHeight, outWidth, outChannels, ...tiles, 4 * plan.outPlane];
         programs.kernel('winogradGradient', [dy, gradient, scratch], params);
         const sums = memory.subarray(filters + p * size);
-        programs.product([data, gradient, sums], [channels, outChannels, count], {
+        programs.product([data, gradient, sums], [plan.channels, outChannels, count], {
           transA: true,
           add,
           times: PLANES,
