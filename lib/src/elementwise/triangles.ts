@@ -1,6 +1,7 @@
 import type { Real } from '../linalg/matrix.js';
 import { blockCount, PAIR_SIDE } from './blocks.js';
 import { runTiles } from './pool.js';
+import { reachesWorkers } from './reaches-workers.js';
 
 /**
  * The upper triangle of `to` `(n, n)` becomes the lower one of `from`, turned; below the diagonal `to` is undefined. True if
@@ -41,7 +42,6 @@ function run(name: string, from: Real, to: Real, n: number, up: boolean): number
     params: [],
     tiles: blockCount(n, PAIR_SIDE),
     pairs: { from, to, n, up },
-    // Sending an unshared array to a worker would copy it.
-    alone: [from, to].some((array) => !(array.buffer instanceof SharedArrayBuffer)),
+    alone: ![from, to].every(reachesWorkers),
   });
 }
