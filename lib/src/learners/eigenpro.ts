@@ -5,7 +5,7 @@ import { rowsAt } from '../features/rfm/rows.js';
 import { withDefaults } from '../features/rfm/with-defaults.js';
 import type { Kernel } from '../kernels/kernel.js';
 import type { Metric } from '../kernels/metric.js';
-import { Matrix, type Real, zeros } from '../linalg/matrix.js';
+import { type Matrix, type Real, zeros } from '../linalg/matrix.js';
 import { Random } from '../linalg/random.js';
 import type { Step } from '../step.js';
 import { blockwiseDescent } from './eigenpro-descent.js';
@@ -165,7 +165,10 @@ function checked(x: Matrix, y: Matrix, options: EigenProOptions): Settings {
     throw new InputError(fn, 'kernel', 'is no kernel', 'give one as laplace({ bandwidth: 10 })');
   }
   if (typeof held === 'number') checkInteger(fn, 'held', held);
-  else checkSamePrecision(fn, { x, held: new Matrix(1, held.length, held) });
+  else if (held?.constructor !== x.data.constructor) {
+    const advice = `x is ${x.precision}; give a number or an array of that precision`;
+    throw new InputError(fn, 'held', `is ${held?.constructor.name}`, advice);
+  }
   checkInteger(fn, 'epochs', epochs, 1);
   if (batchSize !== undefined) checkInteger(fn, 'batchSize', batchSize, 1);
   if (typeof subsample === 'number') checkInteger(fn, 'subsample', subsample, 1);
