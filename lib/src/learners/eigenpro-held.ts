@@ -49,7 +49,9 @@ function placed(lengths: readonly number[], held: number | Real, precision: Prec
     return used - length;
   });
   const all = typeof held === 'number' ? allocate(used, precision) : held;
-  return starts.map((start, i) => (start === undefined ? undefined : all.subarray(start, start + lengths[i])));
+  return starts.map((start, i) =>
+    start === undefined ? undefined : all.subarray(start, start + lengths[i]),
+  );
 }
 
 /** K between blocks i >= j of the rows, made once for rows of blocks that have a band. */

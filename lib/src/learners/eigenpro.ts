@@ -174,7 +174,8 @@ function checked(x: Matrix, y: Matrix, options: EigenProOptions): Settings {
   if (typeof subsample === 'number') checkInteger(fn, 'subsample', subsample, 1);
   else checkRows(fn, 'subsample', subsample, x.rows);
   if (batches === undefined) return settings;
-  if (held !== 0) throw new InputError(fn, 'batches', 'are given with held', 'with it batches are neighbours');
+  if (held !== 0)
+    throw new InputError(fn, 'batches', 'are given with held', 'with it batches are neighbours');
   return {
     ...settings,
     *batches(epoch) {
