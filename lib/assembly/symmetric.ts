@@ -1,5 +1,5 @@
 // Symmetric matrices by blocks of the lower triangle and their mirror images above: radial kernels over a Gram matrix of
-// which the lower triangle is given, and one triangle turned into the other. f64 and f32 are one generic source.
+// which the lower triangle is given. f64 and f32 are one generic source.
 import { all, exp, log } from './math';
 
 const LAPLACE = 0;
@@ -58,25 +58,16 @@ function line<T extends number>(
   }
 }
 
-/**
- * Turns a square of whole vectors from `from` to `to`, rows `stride` and `toStride` bytes apart; with `compare` the distances
- * to what stood there are added to `gaps`, which is returned.
- */
+/** Turns a square of whole vectors from `from` to `to`, rows `stride` and `toStride` bytes apart. */
 // @ts-ignore: decorator
 @inline
-function turnSquare<T extends number>(
-  from: usize,
-  stride: usize,
-  to: usize,
-  toStride: usize,
-  compare: bool,
-  gaps: v128,
-): v128 {
+function turnSquare<T extends number>(from: usize, stride: usize, to: usize, toStride: usize): void {
   const a = v128.load(from);
   const b = v128.load(from + stride);
   if (sizeof<T>() == 8) {
-    gaps = put<T>(v128.shuffle<u64>(a, b, 0, 2), to, compare, gaps);
-    return put<T>(v128.shuffle<u64>(a, b, 1, 3), to + toStride, compare, gaps);
+    v128.store(to, v128.shuffle<u64>(a, b, 0, 2));
+    v128.store(to + toStride, v128.shuffle<u64>(a, b, 1, 3));
+    return;
   }
   const c = v128.load(from + 2 * stride);
   const d = v128.load(from + 3 * stride);
@@ -84,24 +75,15 @@ function turnSquare<T extends number>(
   const high = v128.shuffle<u32>(a, b, 2, 6, 3, 7);
   const lower = v128.shuffle<u32>(c, d, 0, 4, 1, 5);
   const higher = v128.shuffle<u32>(c, d, 2, 6, 3, 7);
-  gaps = put<T>(v128.shuffle<u64>(low, lower, 0, 2), to, compare, gaps);
-  gaps = put<T>(v128.shuffle<u64>(low, lower, 1, 3), to + toStride, compare, gaps);
-  gaps = put<T>(v128.shuffle<u64>(high, higher, 0, 2), to + 2 * toStride, compare, gaps);
-  return put<T>(v128.shuffle<u64>(high, higher, 1, 3), to + 3 * toStride, compare, gaps);
-}
-
-// @ts-ignore: decorator
-@inline
-function put<T extends number>(value: v128, to: usize, compare: bool, gaps: v128): v128 {
-  const sum = compare ? v128.add<T>(gaps, v128.abs<T>(v128.sub<T>(value, v128.load(to)))) : gaps;
-  v128.store(to, value);
-  return sum;
+  v128.store(to, v128.shuffle<u64>(low, lower, 0, 2));
+  v128.store(to + toStride, v128.shuffle<u64>(low, lower, 1, 3));
+  v128.store(to + 2 * toStride, v128.shuffle<u64>(high, higher, 0, 2));
+  v128.store(to + 3 * toStride, v128.shuffle<u64>(high, higher, 1, 3));
 }
 
 /**
  * out = Aᵀ for A `(rows, cols)`, rows of both `stride` and `outStride` bytes apart, in strips that keep the written lines
- * in the first cache; with `below` only what A has below its diagonal. With `compare` 0 if that is what stood there, and all
- * of it finite, else 1.
+ * in the first cache; with `below` only what A has below its diagonal.
  */
 // @ts-ignore: decorator
 @inline
@@ -113,36 +95,28 @@ function turn<T extends number>(
   rows: i32,
   cols: i32,
   below: bool,
-  compare: bool,
-): i32 {
+): void {
   const size = <usize>sizeof<T>();
   const lanes = 16 / <i32>sizeof<T>();
   const wholeRows = below ? 0 : rows - (rows % lanes);
   const wholeCols = below ? 0 : cols - (cols % lanes);
-  let gaps = all<T>(0);
   for (let first = 0; first < wholeCols; first += 8) {
     const end = min(first + 8, wholeCols);
     for (let i = 0; i < wholeRows; i += lanes) {
       let from = a + <usize>i * stride + <usize>first * size;
       let to = out + <usize>first * outStride + <usize>i * size;
       for (let j = first; j < end; j += lanes) {
-        gaps = turnSquare<T>(from, stride, to, outStride, compare, gaps);
+        turnSquare<T>(from, stride, to, outStride);
         from += 16;
         to += outStride * <usize>lanes;
       }
     }
   }
-  let gap: T = 0;
   for (let j = 0; j < cols; j++) {
     for (let i = below ? j + 1 : j < wholeCols ? wholeRows : 0; i < rows; i++) {
-      const value = load<T>(a + <usize>i * stride + <usize>j * size);
-      const to = out + <usize>j * outStride + <usize>i * size;
-      if (compare) gap += abs<T>(value - load<T>(to));
-      store<T>(to, value);
+      store<T>(out + <usize>j * outStride + <usize>i * size, load<T>(a + <usize>i * stride + <usize>j * size));
     }
   }
-  // What is not finite has made these NaN.
-  return i32(compare && (!(gap == 0) || v128.any_true(v128.ne<T>(gaps, all<T>(0)))));
 }
 
 /**
@@ -199,7 +173,7 @@ function symmetricTile<T extends number>(
     }
     if (diagonal) store<T>(target + at * size, <T>1);
   }
-  turn<T>(values, lineBytes, mirror, stride, rows, cols, diagonal, false);
+  turn<T>(values, lineBytes, mirror, stride, rows, cols, diagonal);
 }
 
 export function symmetric64(
@@ -238,25 +212,4 @@ export function symmetric32(
   cols: i32,
 ): void {
   symmetricTile<f32>(norms, kind, slopes, a, b, space, side, block, mirror, stride, row, col, rows, cols);
-}
-
-/**
- * mirror := blockᵀ for a block `(rows, cols)`, rows of both `stride` bytes apart; 0 if that is what stood there, and all of
- * it finite, else 1.
- */
-export function mirrored64(block: usize, mirror: usize, stride: usize, rows: i32, cols: i32): i32 {
-  return turn<f64>(block, stride, mirror, stride, rows, cols, false, true);
-}
-
-export function mirrored32(block: usize, mirror: usize, stride: usize, rows: i32, cols: i32): i32 {
-  return turn<f32>(block, stride, mirror, stride, rows, cols, false, true);
-}
-
-/** block := mirrorᵀ for a block `(rows, cols)`, rows of both `stride` bytes apart; 0. */
-export function turned64(block: usize, mirror: usize, stride: usize, rows: i32, cols: i32): i32 {
-  return turn<f64>(mirror, stride, block, stride, cols, rows, false, false);
-}
-
-export function turned32(block: usize, mirror: usize, stride: usize, rows: i32, cols: i32): i32 {
-  return turn<f32>(mirror, stride, block, stride, cols, rows, false, false);
 }

@@ -3,7 +3,7 @@ import { matmul } from 'agop/linalg/matmul';
 import { fromRows, Matrix } from 'agop/linalg/matrix';
 import { Random } from 'agop/linalg/random';
 import { symmetricProduct } from 'agop/linalg/symmetric-product';
-import { mirrorLower } from 'agop/linalg/transpose-into';
+import { mirrorLower } from 'agop/elementwise/triangles';
 import { distance, onEachEngine } from './support.js';
 
 onEachEngine((precision, epsilon) => {

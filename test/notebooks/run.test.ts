@@ -36,6 +36,21 @@ const text = (folder: string, file: string): string => fs.readFileSync(at(folder
 afterAll(() => folders.forEach((folder) => fs.rmSync(folder, { recursive: true, force: true })));
 
 describe.skipIf(!python)('runner (needs a Python with nbclient)', () => {
+  it.skipIf(!fs.existsSync('/proc/self/statm'))(
+    'counts the memory of child processes too (needs /proc)',
+    async () => {
+      const held = `const held = Buffer.alloc(500 * 2 ** 20, 1); setTimeout(() => held, 1500);`;
+      const folder = collection({
+        '00-children': [
+          `import { execFileSync } from 'node:child_process';`,
+          `execFileSync(process.execPath, ['-e', ${JSON.stringify(held)}]);`,
+        ],
+      });
+      const { out } = await run(folder);
+      expect(Number(/, (\d+) MB/.exec(out)?.[1])).toBeGreaterThan(500);
+    },
+  );
+
   it('executes every notebook, then nothing, then only what was edited or restored', async () => {
     const folder = collection({ '00-one': figure(), '01-two': small });
     const first = await run(folder);

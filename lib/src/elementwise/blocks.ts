@@ -7,8 +7,8 @@ export const TILE = 16384;
 export const SCRATCH_ARRAYS = 8;
 /** Rows and columns of a block of a symmetric map, which needs four. */
 export const SIDE = 128;
-/** Of one of a pair, of which there are two: each row of a block lies on a page of its own, whose address costs a walk. */
-export const PAIR_SIDE = 256;
+/** Of one of a pair: each row of a block lies on a page of its own, whose address costs a walk. */
+export const PAIR_SIDE = 192;
 
 /** Blocks of `side` rows and columns on and below the diagonal of an `(n, n)` matrix. */
 export function blockCount(n: number, side: number): number {

@@ -1,5 +1,6 @@
 import { backend } from '../linalg/engine.js';
 import type { Precision, Real } from '../linalg/matrix.js';
+import { oneBlasThread } from '../linalg/one-blas-thread.js';
 import { heap } from './heap.js';
 import { runTiles } from './pool.js';
 import { PRODUCT, type ProgramCode } from './run-program.js';
@@ -59,13 +60,7 @@ export class Programs {
       precision: this.#precision,
       ...(engine.engine === 'native' && { library: engine.library }),
     };
-    const threads = engine.threads();
-    engine.setThreads(1);
-    try {
-      runTiles({ kernel: 'program', params: [], tiles: count, program });
-    } finally {
-      if (threads > 0) engine.setThreads(threads);
-    }
+    oneBlasThread(() => runTiles({ kernel: 'program', params: [], tiles: count, program }));
   }
 
   /** The programs can run no more. */

@@ -1,7 +1,6 @@
-import { type Backend, runNow } from '../linalg/backend.js';
-import { loadNative } from '../linalg/native.js';
-import { portableGemm } from '../linalg/portable-product.js';
+import { runNow } from '../linalg/backend.js';
 import type { Precision, Real } from '../linalg/real.js';
+import { threadEngine } from './thread-engine.js';
 
 /** What `Programs` hands to the pool: tile t is the steps from `starts[t]` to `starts[t + 1]`. */
 export interface ProgramCode {
@@ -18,15 +17,6 @@ export interface ProgramCode {
 /** Stands for C = op(A) op(B) + beta C: transA, transB, m, n, k, beta, and the addresses of A, B and C. */
 export const PRODUCT = 'product';
 
-let loaded: { library?: string; gemm: Backend['gemm'] } | undefined;
-
-/** A thread has its own binding of the library, made at its first product. */
-function products(library: string | undefined): Backend['gemm'] {
-  if (loaded === undefined || loaded.library !== library)
-    loaded = { library, gemm: library === undefined ? portableGemm : loadNative(library).gemm };
-  return loaded.gemm;
-}
-
 /** The steps of one tile, one after another. */
 export function runProgram(
   { words, starts, names, precision, library }: ProgramCode,
@@ -34,7 +24,7 @@ export function runProgram(
   kernels: ReadonlyMap<string, (...params: number[]) => unknown>,
   buffer: ArrayBufferLike,
 ): void {
-  const gemm = products(library);
+  const engine = threadEngine(library);
   const view = (word: number, length: number): Real => {
     // Addresses of the upper half of the memory are negative as integers of 32 bits.
     const address = words[word] >>> 0;
@@ -51,6 +41,6 @@ export function runProgram(
     }
     const [m, n, k] = [words[first + 2], words[first + 3], words[first + 4]];
     const [a, b, c] = [view(first + 6, m * k), view(first + 7, k * n), view(first + 8, m * n)];
-    runNow(gemm(words[first] !== 0, words[first + 1] !== 0, m, n, k, 1, a, b, words[first + 5], c));
+    runNow(engine.gemm(words[first] !== 0, words[first + 1] !== 0, m, n, k, 1, a, b, words[first + 5], c));
   }
 }

@@ -125,7 +125,7 @@ export function work(
     else if (job.program) runProgram(job.program, tile, kernels, memory.buffer);
     else {
       const failure = job.pairs
-        ? pairTile(job.pairs, kernel, memory.buffer, scratch, tile)
+        ? pairTile(job.pairs, memory.buffer, scratch, tile)
         : kernel(...job.params, tile, thread);
       if (failure !== 0) Atomics.compareExchange(control, Word.failure, 0, failure);
     }

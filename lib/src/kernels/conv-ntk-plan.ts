@@ -3,7 +3,7 @@ import { heap } from '../elementwise/heap.js';
 import { runTiles, workerThreads } from '../elementwise/pool.js';
 import { matmul } from '../linalg/matmul.js';
 import { Matrix, type Real, transpose, zeros } from '../linalg/matrix.js';
-import { mirrorLower } from '../linalg/transpose-into.js';
+import { mirrorLower } from '../elementwise/triangles.js';
 import { checkCoefficients, checkPoints } from './arguments.js';
 import { type ConvGeometry, ConvSides, type Side } from './conv-sides.js';
 import { heapLike, wholeVectors } from './heap-like.js';

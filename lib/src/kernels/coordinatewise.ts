@@ -4,7 +4,7 @@ import {
   coordinatePairs,
 } from '../elementwise/coordinate-maps.js';
 import { Matrix, type Real, zeros } from '../linalg/matrix.js';
-import { mirrorLower } from '../linalg/transpose-into.js';
+import { mirrorLower } from '../elementwise/triangles.js';
 import { checkCoefficients, checkPoints, checkRows, kernelStorage } from './arguments.js';
 import type { Kernel, KernelSpec } from './kernel.js';
 import { pairStorage } from './pair-storage.js';

@@ -3,7 +3,7 @@ import { InputError } from '../errors.js';
 import { gram } from '../linalg/gram.js';
 import { matmul } from '../linalg/matmul.js';
 import { allocate, Matrix, type Precision, type Real, zeros } from '../linalg/matrix.js';
-import { mirrorLower } from '../linalg/transpose-into.js';
+import { mirrorLower } from '../elementwise/triangles.js';
 import { centreRows, meanRow } from './centred-rows.js';
 import type { MetricForm, MetricPoints } from './metric-form.js';
 

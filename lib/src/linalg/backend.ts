@@ -1,3 +1,4 @@
+import type { Blocks } from './blocks.js';
 import type { Real } from './matrix.js';
 
 /** One piece of work of an engine, done either at once or off the event loop. */
@@ -20,6 +21,7 @@ export interface Backend {
   readonly core: string;
   threads(): number;
   setThreads(threads: number): void;
+  readonly blocks: Blocks;
 
   /** C = alpha op(A) op(B) + beta C; C (m, n), inner dimension k. */
   gemm(

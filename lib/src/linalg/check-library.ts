@@ -3,7 +3,7 @@ import { allocate, type Precision, type Real } from './matrix.js';
 import { loadNative } from './native.js';
 import { portable } from './portable.js';
 import { Random } from './random.js';
-import { mirrorLower, transposeInto } from './transpose-into.js';
+import { transposeInto } from './transpose-into.js';
 
 /** What a child process reports of a library: the core that it used and a speed in GFLOP/s, or what is wrong. */
 export type CheckReport =
@@ -55,16 +55,23 @@ function firstWrong(native: Backend, precision: Precision): string | undefined {
   }
 
   const a = draw(N * M);
+  const turned = room(M * N);
+  native.blocks.turn(N, M, a, M, turned);
+  if (!turned.every((value, k) => value === a[(k % N) * M + Math.floor(k / N)])) return 'omatcopy';
+
+  const mirrorLower = (s: Real): void => {
+    for (let i = 0; i < N; i++) for (let j = 0; j < i; j++) s[j * N + i] = s[i * N + j];
+  };
   const gram = room(N * N);
   runNow(portable.syrk(false, N, M, 1, a, 0, gram));
-  mirrorLower(gram, N);
+  mirrorLower(gram);
   for (const trans of [false, true]) {
     const stored = room(N * M);
     if (trans) transposeInto(a, N, M, stored);
     else stored.set(a);
     const own = room(N * N);
     runNow(native.syrk(trans, N, M, 1, stored, 0, own));
-    mirrorLower(own, N);
+    mirrorLower(own);
     if (!close(own, gram, M)) return 'syrk';
   }
 

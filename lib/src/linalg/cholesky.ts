@@ -6,12 +6,11 @@ import {
   checkSquare,
   checkSymmetric,
 } from '../check.js';
-import { mirrorIfSymmetric, turnUpper } from '../elementwise/triangles.js';
+import { mirrorIfSymmetric, mirrorLower, turnUpper } from '../elementwise/triangles.js';
 import { InputError, NumericalError } from '../errors.js';
 import { runLater, runNow, type Routine } from './backend.js';
 import { backend } from './engine.js';
 import { type Matrix, zeros } from './matrix.js';
-import { mirrorLower } from './transpose-into.js';
 
 export interface CholeskyOptions {
   /** Where L goes, `(n, n)`; may be `a` itself, which spares the memory. Undefined after an error. */

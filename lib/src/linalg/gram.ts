@@ -4,7 +4,7 @@ import { runLater, runNow, type Routine } from './backend.js';
 import { backend } from './engine.js';
 import { checkedOut } from './matmul.js';
 import { type Matrix, zeros } from './matrix.js';
-import { mirrorLower } from './transpose-into.js';
+import { mirrorLower } from '../elementwise/triangles.js';
 
 export interface GramOptions {
   /** `rows`: A Aᵀ, inner products of rows. `columns`: Aᵀ A, of columns. */

@@ -1,5 +1,6 @@
 import { EigenvalueDecomposition, LuDecomposition, Matrix as Dense, QrDecomposition, SVD } from 'ml-matrix';
 import type { Backend } from './backend.js';
+import { portableBlocks } from './blocks.js';
 import type { Real } from './matrix.js';
 import { piece, portableGemm, portableProduct } from './portable-product.js';
 
@@ -14,6 +15,7 @@ export const portable: Backend = {
   core: 'wasm simd128',
   threads: () => 1,
   setThreads: () => {},
+  blocks: portableBlocks,
 
   gemm: portableGemm,
 

@@ -4,7 +4,7 @@ import { runLater, runNow, type Routine } from './backend.js';
 import { eigenRows } from './eigh.js';
 import { backend } from './engine.js';
 import { Matrix, zeros } from './matrix.js';
-import { mirrorLower } from './transpose-into.js';
+import { mirrorLower } from '../elementwise/triangles.js';
 
 export interface PsdPowerOptions {
   /** Eigenvalues below clip · λmax count as 0. Default 1e-13, and 1e-6 in float32: just above rounding. */

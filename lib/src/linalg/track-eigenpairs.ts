@@ -117,13 +117,16 @@ function filter(a: Matrix, block: Block, { interval, degree }: { interval: numbe
   const diagonal = Float64Array.from({ length: n }, (_, i) => a.get(i, i));
   // 2A / h - 1 = 2 (A - h / 2) / h, which a product alone multiplies by.
   for (let i = 0; i < n; i++) a.set(i, i, diagonal[i] - interval / 2);
-  for (let d = 1; d <= degree; d++) {
-    const { q, free } = block;
-    // T₁ = t T₀, then T_{d+1} = 2 t T_d - T_{d-1}.
-    matmul(q, a, { alpha: (d === 1 ? 2 : 4) / interval, beta: d === 1 ? 0 : -1, out: free });
-    [block.q, block.free] = [free, q];
+  try {
+    for (let d = 1; d <= degree; d++) {
+      const { q, free } = block;
+      // T₁ = t T₀, then T_{d+1} = 2 t T_d - T_{d-1}.
+      matmul(q, a, { alpha: (d === 1 ? 2 : 4) / interval, beta: d === 1 ? 0 : -1, out: free });
+      [block.q, block.free] = [free, q];
+    }
+  } finally {
+    for (let i = 0; i < n; i++) a.set(i, i, diagonal[i]);
   }
-  for (let i = 0; i < n; i++) a.set(i, i, diagonal[i]);
 }
 
 /** The rows of q to an orthonormal basis of what they span, in order; false if they are dependent or not finite. */

@@ -15,17 +15,3 @@ export function transposeInto(a: Real, rows: number, cols: number, out: Real): v
     }
   }
 }
-
-/** Copies the lower triangle of the square A over its upper one, in place. */
-export function mirrorLower(a: Real, n: number): void {
-  for (let i0 = 0; i0 < n; i0 += TILE) {
-    const iEnd = Math.min(i0 + TILE, n);
-    for (let j0 = 0; j0 <= i0; j0 += TILE) {
-      const jEnd = Math.min(j0 + TILE, n);
-      for (let i = i0; i < iEnd; i++) {
-        const stop = Math.min(i, jEnd);
-        for (let j = j0; j < stop; j++) a[j * n + i] = a[i * n + j];
-      }
-    }
-  }
-}

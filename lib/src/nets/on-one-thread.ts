@@ -1,16 +1,9 @@
-import { backend } from '../linalg/engine.js';
+import { oneBlasThread } from '../linalg/one-blas-thread.js';
 
 // Multiplications of a product up to which the threads of BLAS wait for each other longer than one of them works.
 const ONE_THREAD = 2 ** 23;
 
 /** `work`, with BLAS on one thread if `multiplications`, those of its largest product, are few. */
 export function onOneThread<T>(multiplications: number, work: () => T): T {
-  if (multiplications > ONE_THREAD) return work();
-  const threads = backend().threads();
-  backend().setThreads(1);
-  try {
-    return work();
-  } finally {
-    backend().setThreads(threads);
-  }
+  return multiplications > ONE_THREAD ? work() : oneBlasThread(work);
 }

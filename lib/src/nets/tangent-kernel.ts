@@ -3,7 +3,7 @@ import { InputError } from '../errors.js';
 import { gram } from '../linalg/gram.js';
 import { matmul } from '../linalg/matmul.js';
 import { type Matrix, zeros } from '../linalg/matrix.js';
-import { mirrorLower } from '../linalg/transpose-into.js';
+import { mirrorLower } from '../elementwise/triangles.js';
 import { checkInputs, checkMlp, type Mlp } from './mlp.js';
 import { scaleOf } from './scale-of.js';
 import { MlpPass } from './mlp-pass.js';

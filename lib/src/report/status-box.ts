@@ -35,7 +35,7 @@ export function statusBundle(
   const color = { fully: '#1a8754', partly: '#b26a00', not: '#d1342f', none: '#6c757d' }[word];
   const reasons = missing.map((claim) => ({
     id: claim.id,
-    text: `${claim.says} Ours: ${claimNumbers(claim)}.${claim.why ? ` ${claim.why}` : ''}`,
+    text: `${claim.says}. Ours: ${claimNumbers(claim)}.${claim.why ? ` ${claim.why}` : ''}`,
   }));
   const list = reasons
     .map(({ id, text }) => `<li><strong>${escapeHtml(id)}</strong> ${escapeHtml(text)}</li>`)

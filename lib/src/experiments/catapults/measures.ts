@@ -55,6 +55,17 @@ export function drops(runs: readonly (readonly { sharpness: number }[])[]): numb
   return runs.map((run) => last(run).sharpness);
 }
 
+/** The mean of `drops` over the seeds of each rate. */
+export function meanDrops(runs: readonly (readonly { ratio: number; sharpness: number }[])[]): number[] {
+  const ends = runs.map(last);
+  return [...groupBy(ends, 'ratio').values()].map((own) => mean(own.map((row) => row.sharpness)));
+}
+
+/** The least and the largest value, as text. */
+export function range(values: readonly number[]): string {
+  return `${least(values).toFixed(3)} to ${most(values).toFixed(3)}`;
+}
+
 /** For each seed the rows of each phase. */
 export function phasesBySeed<R extends { seed: number; phase: number }>(rows: readonly R[]): R[][][] {
   return [...groupBy(rows, 'seed').values()].map((own) => [...groupBy(own, 'phase').values()]);

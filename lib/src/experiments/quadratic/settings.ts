@@ -98,10 +98,7 @@ export const settings: {
     curve: span(1, 4.2, 0.05),
   }),
   portrait: same({ starts: span(1, 4.1, 0.1), u0: 1e-2, steps: 100, curve: [2] }),
-  oneExampleModels: {
-    quick: { width: 1000, d: 5, y: 1, starts: [1.5, 2.2, 3, 3.8, 4.2], steps: 200 },
-    paper: { width: 5000, d: 5, y: 1, starts: [1.5, 2.2, 3, 3.8, 4.2], steps: 200 },
-  },
+  oneExampleModels: same({ width: 5000, d: 5, y: 1, starts: [1.5, 2.2, 3, 3.8, 4.2], steps: 200 }),
   widthScaling: { quick: scaling, paper: { ...scaling, widths: [300, 1000, 3000, 10_000] } },
   asymmetric: {
     quick: {
@@ -121,34 +118,19 @@ export const settings: {
       steps: 150,
     },
   },
-  symmetric: {
-    quick: {
-      n: 128,
-      width: 1000,
-      positive: [2, 1],
-      negative: [-2, 1],
-      rates: [
-        { factor: 1.8, of: 'first' },
-        { factor: 1, of: 'mean' },
-        { factor: 1.25, of: 'second' },
-        { factor: 4.4, of: 'first' },
-      ],
-      steps: 100,
-    },
-    paper: {
-      n: 128,
-      width: 5000,
-      positive: [2, 1],
-      negative: [-2, 1],
-      rates: [
-        { factor: 1.8, of: 'first' },
-        { factor: 1, of: 'mean' },
-        { factor: 1.25, of: 'second' },
-        { factor: 4.4, of: 'first' },
-      ],
-      steps: 100,
-    },
-  },
+  symmetric: same({
+    n: 128,
+    width: 5000,
+    positive: [2, 1],
+    negative: [-2, 1],
+    rates: [
+      { factor: 1.8, of: 'first' },
+      { factor: 1, of: 'mean' },
+      { factor: 1.25, of: 'second' },
+      { factor: 4.4, of: 'first' },
+    ],
+    steps: 100,
+  }),
   sweep: { quick: sweep, paper: { ...sweep, hidden: [5000], n: 256, test: 2000, start: 'signs' } },
   deepSweep: same({ ...sweep, hidden: [128, 128], ratios: [0.5, 0.9, 1.1, 1.3, 1.4, 1.5, 2.5] }),
   tanhSweep: same({ ...sweep, activation: 'tanh', ratios: [0.5, 0.9, 1.1, 1.3, 1.4, 1.5] }),
