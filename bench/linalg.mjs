@@ -1,4 +1,4 @@
-// Products beside numpy's, Cholesky beside our own GEMM, the portable engine beside its target; in turns, best of several.
+// Products beside numpy's, Cholesky beside our own GEMM and numpy's, the portable engine beside its target; in turns, best of several.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { cholesky } from 'agop/linalg/cholesky';
@@ -62,14 +62,15 @@ async function products(peer) {
   return rows;
 }
 
-async function choleskyBesideGemm() {
+/** Beside our own GEMM, as LAPACK's factor is judged; and what `cholesky` does more, with a copy of A, beside numpy's. */
+async function choleskies(peer) {
   const n = 3000;
   const a = new Random(2).normalMatrix(n, n);
   const spd = gram(a);
   for (let i = 0; i < n; i++) spd.data[i * n + i] += n;
   const out = zeros(n, n);
   const b = zeros(n, 1);
-  const [solve, inPlace, intoOut, intoNew, product] = await inTurns(
+  const contenders = [
     () => {
       out.data.set(spd.data);
       return seconds(() => solveSpd(out, b));
@@ -78,16 +79,20 @@ async function choleskyBesideGemm() {
       out.data.set(spd.data);
       return seconds(() => cholesky(out, { out }));
     },
+    () => seconds(() => matmul(a, a, { out })),
     () => seconds(() => cholesky(spd, { out })),
     () => seconds(() => cholesky(spd)),
-    () => seconds(() => matmul(a, a, { out })),
-  );
-  const rate = (2 * n ** 3) / 1e9 / product;
+  ];
+  if (peer) contenders.push(() => peer.seconds({ operation: 'cholesky', n, dtype: 'float64' }));
+  const [solve, inPlace, product, intoOut, intoNew, theirs] = await inTurns(...contenders);
+  const rate = (time) => n ** 3 / 3e9 / time;
+  const gemm = (2 * n ** 3) / 1e9 / product;
+  const numpy = theirs === undefined ? null : rate(theirs);
   return [
-    row(`factor and solve in place, float64 n = ${n}, beside our gemm`, n ** 3 / 3e9 / solve, rate, 0.6),
-    row(`cholesky in place, float64 n = ${n}, beside our gemm`, n ** 3 / 3e9 / inPlace, rate, 0.6),
-    row(`cholesky float64 n = ${n} into out, beside our gemm`, n ** 3 / 3e9 / intoOut, rate, 0.6),
-    row(`cholesky float64 n = ${n} into new storage, beside our gemm`, n ** 3 / 3e9 / intoNew, rate, 0.6),
+    row(`factor and solve in place, float64 n = ${n}, beside our gemm`, rate(solve), gemm, 0.6),
+    row(`cholesky in place, float64 n = ${n}, beside our gemm`, rate(inPlace), gemm, 0.6),
+    row(`cholesky float64 n = ${n} into out, beside numpy in new storage`, rate(intoOut), numpy, 1),
+    row(`cholesky float64 n = ${n} into new storage`, rate(intoNew), numpy, 1),
   ];
 }
 
@@ -114,9 +119,9 @@ export async function linalgBench() {
   const peer = await numpyPeer('linalg_numpy.py');
   const { engine, version, core, threads } = engineInfo();
   console.log(`${engine} ${version} ${core}, ${threads} threads; ${peer?.about ?? 'no numpy: no ratios'}`);
-  const rows = await products(peer);
+  const rows = [...(await products(peer)), ...(await choleskies(peer))];
   peer?.close();
-  return [...rows, ...(await choleskyBesideGemm()), ...(await portable())];
+  return [...rows, ...(await portable())];
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -9,20 +9,28 @@ import numpy as np
 arrays = {}
 
 
-def prepared(n, dtype):
-    if (n, dtype) not in arrays:
+def prepared(n, dtype, spd):
+    key = n, dtype, spd
+    if key not in arrays:
         arrays.clear()
         random = np.random.default_rng(1)
-        arrays[n, dtype] = [(random.random((n, n)) - 0.5).astype(dtype) for _ in range(3)]
-    return arrays[n, dtype]
+        arrays[key] = [(random.random((n, n)) - 0.5).astype(dtype) for _ in range(3)]
+        if spd:
+            a = arrays[key][0]
+            arrays[key][0] = a @ a.T + n * np.eye(n, dtype=dtype)
+    return arrays[key]
 
 
 print(json.dumps({"version": np.__version__, "blas": np.show_config("dicts")["Build Dependencies"]["blas"]["version"]}))
 sys.stdout.flush()
 for line in sys.stdin:
     request = json.loads(line)
-    a, b, out = prepared(request["n"], request["dtype"])
+    operation = request["operation"]
+    a, b, out = prepared(request["n"], request["dtype"], operation == "cholesky")
     start = time.perf_counter()
-    np.matmul(a, b if request["operation"] == "gemm" else a.T, out=out)
+    if operation == "cholesky":
+        np.linalg.cholesky(a)
+    else:
+        np.matmul(a, b if operation == "gemm" else a.T, out=out)
     print(json.dumps(time.perf_counter() - start))
     sys.stdout.flush()

@@ -20,40 +20,40 @@ export interface BlockPairs {
 export function pairTile(pairs: BlockPairs, buffer: ArrayBufferLike, scratch: number, tile: number): number {
   const { task, from, to, n, library } = pairs;
   const { row, col, rows, cols } = blockAt(tile, n, PAIR_SIDE);
-  if (row === col) return diagonalTile(pairs, row, rows);
   const { blocks } = threadEngine(library);
   const space = scratchBlock(from, buffer, scratch, 0, PAIR_SIDE);
   const [lower, upper] = [row * n + col, col * n + row];
+  const diagonal = row === col;
   if (task === 'turn') {
     blocks.turn(cols, rows, from.subarray(upper), n, space);
+    if (diagonal) for (let i = 0; i < rows; i++) space.fill(0, i * cols + i + 1, (i + 1) * cols);
     blocks.write(rows, cols, space, to.subarray(lower), n);
-    blocks.clear(cols, rows, to.subarray(upper), n);
+    if (!diagonal) blocks.clear(cols, rows, to.subarray(upper), n);
     return 0;
   }
+  if (diagonal) return diagonalTile(pairs, row, rows);
   blocks.turn(rows, cols, from.subarray(lower), n, space);
   // What is compared in place stays as it is where it is equal.
-  const gap = (): number => blocks.gap(cols, rows, space, from.subarray(upper), n);
-  if (to === from && task === 'compare') return Number(gap() !== 0);
-  blocks.write(cols, rows, space, to.subarray(upper), n);
-  return task === 'compare' ? Number(gap() !== 0) : 0;
+  if (task === 'mirror' || to !== from) blocks.write(cols, rows, space, to.subarray(upper), n);
+  return task === 'mirror' ? 0 : Number(blocks.gap(cols, rows, space, from.subarray(upper), n) !== 0);
 }
 
 /** The same for the block of `size` rows at row `first` on the diagonal, which is its own mirror image. */
 export function diagonalTile({ task, from, to, n }: BlockPairs, first: number, size: number): number {
   let gap = 0;
   for (let i = first; i < first + size; i++) {
-    for (let j = first; j <= i; j++) {
-      const [below, above] = [i * n + j, j * n + i];
+    for (let j = first, below = i * n + first, above = first * n + i; j <= i; j++, below++, above += n) {
+      const value = from[below];
       if (task === 'turn') {
-        if (i === j) continue;
+        if (j === i) continue;
         to[below] = to[above];
         to[above] = 0;
         continue;
       }
       // What is not finite makes this NaN.
-      if (task === 'compare') gap += Math.abs(from[below] - from[above]);
-      if (task === 'mirror' || to !== from) to[above] = from[below];
+      gap += Math.abs(value - from[above]);
+      if (task === 'mirror' || to !== from) to[above] = value;
     }
   }
-  return Number(gap !== 0);
+  return task === 'compare' ? Number(gap !== 0) : 0;
 }
