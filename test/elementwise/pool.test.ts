@@ -3,8 +3,10 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { mapLaplace } from 'agop/elementwise/gram-maps';
 import { heap } from 'agop/elementwise/heap';
 import { mapReluStep } from 'agop/elementwise/map-relu-step';
+import { mapSymmetric } from 'agop/elementwise/map-symmetric';
 import { mapExp } from 'agop/elementwise/plain-maps';
 import { setWorkerThreads, startWorkers, workerThreads } from 'agop/elementwise/pool';
+import { turnUpper } from 'agop/elementwise/triangles';
 import { allocate, Matrix } from 'agop/linalg/matrix';
 
 const threads = workerThreads();
@@ -52,6 +54,27 @@ describe('a map gives the same bits', () => {
       for (let i = 2; i < results.length; i++) expect(results[i]).toEqual(results[i % 2]);
     });
   }
+
+  test('beyond 4 GiB of a buffer, where views do not reach the workers', async () => {
+    // Takes no memory but for the pages that are touched.
+    const far = new Float64Array(new SharedArrayBuffer(2 ** 32 + 2 ** 23), 2 ** 32, 2 ** 20);
+    setWorkerThreads(3);
+    await startWorkers();
+    const side = 1024;
+    const squared = new Float64Array(side).fill(2);
+    for (const change of [
+      (data: Float64Array) => mapExp(data),
+      (data: Float64Array) => turnUpper(data, side),
+      (data: Float64Array) =>
+        mapSymmetric(new Matrix(side, side, data), { kind: 'laplace', bandwidth: 1.5 }, { norms: squared }),
+    ]) {
+      far.set(fill(far));
+      const near = far.slice();
+      change(near);
+      change(far);
+      expect(far.every((value, k) => value === near[k])).toBe(true);
+    }
+  });
 
   test('at every length, whether or not it is a whole number of vectors and tiles', () => {
     for (const length of [1, 2, 3, 5, 7, 16383, 16384, 16385, 40001]) {

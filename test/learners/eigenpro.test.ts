@@ -187,6 +187,30 @@ describe('eigenPro', () => {
     expect(await entries(1)).toBe(4 * 4 * 35 ** 2);
   });
 
+  it.each(['float64', 'float32'] as const)(
+    'leaves an array for K to the next solve, which takes no memory of that size again (%s)',
+    async (precision) => {
+      const n = 1500;
+      const large = problem(n, 4, 0, precision);
+      const options = { kernel, subsample: 40, batchSize: 200, epochs: 2 };
+      const solve = async (held: EigenProOptions['held']): Promise<{ alpha: Matrix; grown: number }> => {
+        const before = process.memoryUsage().arrayBuffers;
+        const [, { alpha }] = await all(large.x, large.y, { ...options, held });
+        return { alpha, grown: process.memoryUsage().arrayBuffers - before };
+      };
+      const each = await solve(n ** 2);
+      const triangle = each.grown;
+      expect(triangle).toBeGreaterThan((large.x.data.BYTES_PER_ELEMENT * n ** 2) / 2);
+      // What is in it does not matter, and neither does how much longer it is.
+      const held = zeros(1, n ** 2, precision).data.fill(NaN);
+      for (let k = 0; k < 2; k++) {
+        const { alpha, grown } = await solve(held);
+        expect(alpha.data).toEqual(each.alpha.data);
+        expect(grown).toBeLessThan(triangle / 4);
+      }
+    },
+  );
+
   it('sees each row at most once an epoch and drops the last incomplete batch', async () => {
     const calls: number[] = [];
     const counting: Kernel = {

@@ -38,6 +38,11 @@ const wrong: [string, () => unknown, RegExp][] = [
   ['mixed precisions', () => epochOf({}, x, zeros(20, 1, 'float32')), /eigenPro: y is float32/],
   ['a negative number of numbers', () => epochOf({ held: -1 }), /eigenPro: held is -1/],
   [
+    'room of another precision',
+    () => epochOf({ held: new Float32Array(400) }),
+    /eigenPro: held is Float32Array; x is float64; give a number or an array of that precision/,
+  ],
+  [
     'batches of its own where neighbours are batches',
     () => epochOf({ held: 400, batches: () => [] }),
     /eigenPro: batches are given with held; with it batches are neighbours/,

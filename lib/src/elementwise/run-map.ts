@@ -1,6 +1,7 @@
 import type { Real } from '../linalg/matrix.js';
 import { heap } from './heap.js';
 import { runTiles } from './pool.js';
+import { reachesWorkers } from './reaches-workers.js';
 import { blockCount, SIDE, TILE } from './blocks.js';
 
 /** Runs a map kernel of lib/assembly/maps.ts in place over arrays of one length and precision, `cols` numbers a row. */
@@ -11,8 +12,7 @@ export function runMap(name: string, params: number[], arrays: Real[], cols: num
     params,
     tiles: Math.ceil(arrays[0].length / TILE),
     map: { arrays, addresses, cols },
-    // Sending an unshared array to a worker would copy it.
-    alone: arrays.some((array) => !(array.buffer instanceof SharedArrayBuffer)),
+    alone: !arrays.every(reachesWorkers),
   });
 }
 
@@ -42,6 +42,6 @@ export function runSymmetric(name: string, params: number[], array: Real, n: num
     params,
     tiles: blockCount(n, SIDE),
     symmetric: { array, address: heap.has(array) ? array.byteOffset : -1, n },
-    alone: !(array.buffer instanceof SharedArrayBuffer),
+    alone: !reachesWorkers(array),
   });
 }

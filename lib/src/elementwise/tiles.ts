@@ -21,7 +21,7 @@ export interface Job {
   readonly symmetric?: SymmetricArray;
   readonly pairs?: BlockPairs;
   readonly program?: ProgramCode;
-  /** True when the main thread does all tiles: its arrays are not in shared memory. */
+  /** True when the main thread does all tiles: its arrays do not reach the workers. */
   readonly alone?: boolean;
   /** True for a program whose arrays lie in the attached memory instead of the heap. */
   readonly attached?: boolean;

@@ -4,6 +4,7 @@ import { oneBlasThread } from '../linalg/one-blas-thread.js';
 import { blockCount, PAIR_SIDE } from './blocks.js';
 import { type BlockPairs, diagonalTile } from './pair-tile.js';
 import { runTiles } from './pool.js';
+import { reachesWorkers } from './reaches-workers.js';
 
 /** The upper triangle of A `(n, n)` becomes the lower one, turned. */
 export function mirrorLower(a: Real, n: number): void {
@@ -33,8 +34,7 @@ function run(pairs: Omit<BlockPairs, 'library'>): number {
       params: [],
       tiles: blockCount(n, PAIR_SIDE),
       pairs: { ...pairs, ...(engine === 'native' && { library }) },
-      // Sending an unshared array to a worker would copy it.
-      alone: [from, to].some((array) => !(array.buffer instanceof SharedArrayBuffer)),
+      alone: ![from, to].every(reachesWorkers),
     }),
   );
 }

@@ -1,9 +1,10 @@
 import { heap } from '../elementwise/heap.js';
-import { rowsAt, rowsAtOnce, rowView } from '../features/rfm/rows.js';
+import { rowsAt, rowsAtOnce } from '../features/rfm/rows.js';
 import type { Kernel } from '../kernels/kernel.js';
 import type { Metric } from '../kernels/metric.js';
 import { matmul } from '../linalg/matmul.js';
 import { Matrix, zeros } from '../linalg/matrix.js';
+import { rowView } from '../linalg/row-view.js';
 import { thinProduct } from '../linalg/thin-product.js';
 import type { Preconditioner } from './eigenpro-preconditioner.js';
 

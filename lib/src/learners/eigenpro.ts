@@ -1,11 +1,11 @@
-import { checkFinite, checkInteger, checkMatrix, checkSamePrecision } from '../check.js';
+import { allFinite, checkFinite, checkInteger, checkMatrix, checkSamePrecision } from '../check.js';
 import { InputError, NumericalError } from '../errors.js';
 import { predict } from '../features/rfm/predict.js';
 import { rowsAt } from '../features/rfm/rows.js';
 import { withDefaults } from '../features/rfm/with-defaults.js';
 import type { Kernel } from '../kernels/kernel.js';
 import type { Metric } from '../kernels/metric.js';
-import { type Matrix, zeros } from '../linalg/matrix.js';
+import { type Matrix, type Real, zeros } from '../linalg/matrix.js';
 import { Random } from '../linalg/random.js';
 import type { Step } from '../step.js';
 import { blockwiseDescent } from './eigenpro-descent.js';
@@ -40,11 +40,12 @@ export interface EigenProOptions extends PreconditionerOptions {
   /** b. Default: the largest whose step still grows in proportion, at most n. */
   batchSize?: number;
   /**
-   * Numbers of K(X, X) that are held through the passes; of its two equal triangles one is enough, and what has no room is
-   * made anew in each pass. Batches are then neighbours, the same in each epoch in a new order, so that the rows of X are
-   * best in random order. Default 0: none is held.
+   * Numbers of K that are held through the passes: n s of K(X, S), then about n (n + b) / 2 of K(X, X), of whose two equal
+   * triangles one is enough; what has no room is made anew in each pass. Batches are then neighbours, the same in each epoch
+   * in a new order, so that the rows of X are best in random order. Or an array for them, which the next solve may have: a
+   * new one for each may come before the garbage collector gives back the last. Default 0: none is held.
    */
-  held?: number;
+  held?: number | Real;
   /** The rows of each batch of an epoch, not with `held`. Default: a new permutation each epoch, without its last incomplete batch. */
   batches?: (epoch: number) => Iterable<Int32Array>;
   /** Of subsample and permutations. Default 0. */
@@ -102,7 +103,8 @@ export async function* eigenPro(
   const batchSize = Math.min(sizes.batchSize ?? batchSizeFor(preconditioner), x.rows);
   const stepSize = stepFor(preconditioner, batchSize);
   const problem = { x, y, kernel, metric, chosen, points, preconditioner, stepSize };
-  const descend = held > 0 ? heldDescent(problem, batchSize, held) : blockwiseDescent(problem);
+  const inBlocks = typeof held !== 'number' || held > 0;
+  const descend = inBlocks ? heldDescent(problem, batchSize, held) : blockwiseDescent(problem);
   const steps = epochs * Math.floor(x.rows / batchSize);
   const alpha = zeros(x.rows, y.cols, x.precision);
   let done = 0;
@@ -110,12 +112,12 @@ export async function* eigenPro(
     const own = random.fork(epoch);
     const rounds =
       batches?.(epoch) ??
-      (held > 0 ? consecutive(x.rows, batchSize, own) : permuted(own.permutation(x.rows), batchSize));
+      (inBlocks ? consecutive(x.rows, batchSize, own) : permuted(own.permutation(x.rows), batchSize));
     for (const batch of rounds) {
       descend(alpha, batch);
       await step?.(++done, Math.max(steps, done), 'EigenPro');
     }
-    if (!alpha.data.every(Number.isFinite)) {
+    if (!allFinite(alpha.data)) {
       const advice = 'give a smaller batchSize, fewer pairs or a larger subsample';
       throw new NumericalError(`eigenPro: the steps of ${stepSize} a row diverge; ${advice}`);
     }
@@ -145,7 +147,7 @@ function subsampleOf(n: number, subsample: number | Int32Array, random: Random):
     : subsample;
 }
 
-const defaults = { epochs: 20, subsample: 2000 as number | Int32Array, seed: 0, held: 0 };
+const defaults = { epochs: 20, subsample: 2000 as number | Int32Array, seed: 0, held: 0 as number | Real };
 
 type Settings = EigenProOptions & typeof defaults;
 
@@ -162,13 +164,18 @@ function checked(x: Matrix, y: Matrix, options: EigenProOptions): Settings {
   if (typeof kernel?.matrix !== 'function') {
     throw new InputError(fn, 'kernel', 'is no kernel', 'give one as laplace({ bandwidth: 10 })');
   }
-  checkInteger(fn, 'held', held);
+  if (typeof held === 'number') checkInteger(fn, 'held', held);
+  else if (held?.constructor !== x.data.constructor) {
+    const advice = `x is ${x.precision}; give a number or an array of that precision`;
+    throw new InputError(fn, 'held', `is ${held?.constructor.name}`, advice);
+  }
   checkInteger(fn, 'epochs', epochs, 1);
   if (batchSize !== undefined) checkInteger(fn, 'batchSize', batchSize, 1);
   if (typeof subsample === 'number') checkInteger(fn, 'subsample', subsample, 1);
   else checkRows(fn, 'subsample', subsample, x.rows);
   if (batches === undefined) return settings;
-  if (held > 0) throw new InputError(fn, 'batches', 'are given with held', 'with it batches are neighbours');
+  if (held !== 0)
+    throw new InputError(fn, 'batches', 'are given with held', 'with it batches are neighbours');
   return {
     ...settings,
     *batches(epoch) {

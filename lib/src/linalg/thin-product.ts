@@ -1,6 +1,7 @@
 import { backend } from './engine.js';
 import { matmul, type MatmulOptions } from './matmul.js';
-import { Matrix, zeros } from './matrix.js';
+import { type Matrix, zeros } from './matrix.js';
+import { rowView } from './row-view.js';
 
 // OpenBLAS has kernels for products of at most 10⁶ multiplications that need no copy of A in another order, which costs
 // more than a thin product itself: on one thread bands of rows take half of its time, and no more than two threads.
@@ -33,9 +34,4 @@ export function thinProduct(a: Matrix, b: Matrix, options: Omit<MatmulOptions, '
     else matmul(band(a), b, { ...options, out: band(target) });
   }
   return target;
-}
-
-/** Rows `from` to `to` as a view. */
-function rowView({ cols, data }: Matrix, from: number, to: number): Matrix {
-  return new Matrix(to - from, cols, data.subarray(from * cols, to * cols));
 }

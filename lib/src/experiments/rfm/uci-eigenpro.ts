@@ -2,7 +2,7 @@ import { predict } from '../../features/rfm/predict.js';
 import type { Solver } from '../../features/rfm/solver.js';
 import { eigenPro, type EigenProEpoch } from '../../learners/eigenpro.js';
 import { beside, columnsOf } from '../../linalg/columns.js';
-import type { Matrix } from '../../linalg/matrix.js';
+import type { Matrix, Real } from '../../linalg/matrix.js';
 import { accuracy } from './accuracy.js';
 import type { Split } from './split-table.js';
 
@@ -12,8 +12,8 @@ export interface EigenProWay {
   epochs: number;
   /** Rows that the preconditioner is made from. */
   subsample: number;
-  /** Numbers of K that are held through the passes; what has no room is made again in each. */
-  held: number;
+  /** Numbers of K that are held through the passes, or an array for them; what has no room is made again in each. */
+  held: number | Real;
 }
 
 /** EigenPro stopped at the first epoch of the best accuracy on `validation`; `found` is told which, solve by solve. */

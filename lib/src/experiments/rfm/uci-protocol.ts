@@ -1,6 +1,6 @@
 import { rfmRounds, type RfmOptions } from '../../features/rfm.js';
 import { laplace } from '../../kernels/laplace.js';
-import type { Matrix, Real } from '../../linalg/matrix.js';
+import { allocate, type Matrix, type Real } from '../../linalg/matrix.js';
 import { Random } from '../../linalg/random.js';
 import type { Step } from '../../step.js';
 import { accuracy } from './accuracy.js';
@@ -16,7 +16,7 @@ export interface UciGrid {
   /** Updates of M; the machine is validated before each and after the last. */
   rounds: number;
   /** Tables of more than `above` rows go by EigenPro, whose epochs stand in place of the ridges. */
-  large?: EigenProWay & { above: number };
+  large?: EigenProWay & { above: number; held: number };
 }
 
 /** What the tuning split chose. */
@@ -57,7 +57,7 @@ export async function uciProtocol(table: SplitTable, grid: UciGrid, step?: Step)
   const scaled = scalings(table, grid);
   const trials: UciResult['trials'] = [];
   let [rfm, plain]: (UciChoice | undefined)[] = [];
-  const large = grid.large && table.x.rows > grid.large.above ? grid.large : undefined;
+  const large = wayFor(table.x, grid);
   const ridges = large ? [null] : grid.ridges;
   const total = ridges.length * scaled.size + table.folds.length;
 
@@ -105,6 +105,13 @@ export async function uciProtocol(table: SplitTable, grid: UciGrid, step?: Step)
     await step?.(trials.length + k + 1, total, 'folds');
   }
   return { trials, rfm, laplace: plain, folds };
+}
+
+/** Of a large table: one array for what all solves hold, one after another. */
+function wayFor(x: Matrix, { large }: UciGrid): EigenProWay | undefined {
+  if (large === undefined || x.rows <= large.above) return undefined;
+  const { epochs, subsample, held } = large;
+  return { epochs, subsample, held: allocate(Math.min(held, x.rows * (x.rows + subsample)), x.precision) };
 }
 
 /** EigenPro wants the rows of a batch to be any. */

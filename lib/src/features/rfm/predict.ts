@@ -3,7 +3,8 @@ import type { Kernel } from '../../kernels/kernel.js';
 import type { Metric } from '../../kernels/metric.js';
 import { matmul } from '../../linalg/matmul.js';
 import { Matrix, zeros } from '../../linalg/matrix.js';
-import { rowsAtOnce, rowView } from './rows.js';
+import { rowView } from '../../linalg/row-view.js';
+import { rowsAtOnce } from './rows.js';
 
 /** The parts of a kernel machine f(z) = k_M(z, X) α: X `(n, d)`, α `(n, c)`. */
 export interface Machine {

@@ -1,4 +1,4 @@
-import { Matrix, zeros } from '../../linalg/matrix.js';
+import { type Matrix, zeros } from '../../linalg/matrix.js';
 
 // Entries of a kernel matrix between blocks of points and all training points: 128 MiB in float64.
 const HELD = 2 ** 24;
@@ -6,11 +6,6 @@ const HELD = 2 ** 24;
 /** How many points are taken against n training points at once. */
 export function rowsAtOnce(n: number): number {
   return Math.max(1, Math.floor(HELD / n));
-}
-
-/** Rows `from` to `to` as a view. */
-export function rowView(a: Matrix, from: number, to: number): Matrix {
-  return new Matrix(to - from, a.cols, a.data.subarray(from * a.cols, to * a.cols));
 }
 
 /** The rows at these positions, copied. */

@@ -1,10 +1,11 @@
 import type { Kernel, TrainingPair } from '../../kernels/kernel.js';
 import { Matrix, type Precision, type Real } from '../../linalg/matrix.js';
 import type { Random } from '../../linalg/random.js';
+import { rowView } from '../../linalg/row-view.js';
 import type { GradientBlocks } from '../agop.js';
 import { converted } from './converted.js';
 import type { RoundStorage } from './round-storage.js';
-import { rowsAt, rowsAtOnce, rowView } from './rows.js';
+import { rowsAt, rowsAtOnce } from './rows.js';
 
 export interface TrainingOptions {
   agopPoints: number;
