@@ -129,7 +129,7 @@ export const settings: {
       { factor: 1.25, of: 'second' },
       { factor: 4.4, of: 'first' },
     ],
-    steps: 100,
+    steps: 150,
   }),
   sweep: { quick: sweep, paper: { ...sweep, hidden: [5000], n: 256, test: 2000, start: 'signs' } },
   deepSweep: same({ ...sweep, hidden: [128, 128], ratios: [0.5, 0.9, 1.1, 1.3, 1.4, 1.5, 2.5] }),

@@ -10,7 +10,7 @@ const rateColor = { field: 'rate', type: 'nominal', title: 'η', sort: null };
 export function oneDimensional(rows: readonly Seeded<OneDimensionalRow>[]): Chart {
   return {
     rows: rows
-      .filter((row) => row.seed === 0 && row.step <= 60 && row.diverged === 0)
+      .filter((row) => row.seed === 0 && row.diverged === 0)
       .filter((row) => row.model !== 'two scalar maps' && row.rate !== '4.4/λ₁'),
     spec: { vconcat: [panelsOf('quadratic model'), panelsOf('network')] },
   };
