@@ -6,7 +6,7 @@ const columns = ['Claim', 'Statement', 'Paper', 'Ours (bound)', 'Outcome'];
 
 function claimRow(claim, idPrefix) {
   const kind = claim.holds ? 'holds' : claim.status === 'open' ? 'open' : 'fails';
-  const numbers = claimNumbers(claim).split('; ').map(escapeHtml).join('<br>');
+  const numbers = claimNumbers(claim).split('; ').map(numberLine).join('');
   const why = claim.why ? `<p class="why">${escapeHtml(claim.why)}</p>` : '';
   const paper = claim.ours ? 'ours' : String(claim.paper ?? '–');
   return (
@@ -15,6 +15,13 @@ function claimRow(claim, idPrefix) {
     `<td class="numbers">${numbers}</td>` +
     `<td class="verdict">${claim.holds ? '✓' : '✗'} ${escapeHtml(verdict(claim))}</td></tr>`
   );
+}
+
+/** A line may break between what a number is and the number with its bound. */
+function numberLine(text) {
+  const [, name, number] = /^(.*?)(\S+ \([^()]*\))?$/.exec(text);
+  const unbroken = number ? `<span class="number">${escapeHtml(number)}</span>` : '';
+  return `<div>${escapeHtml(name)}${unbroken}</div>`;
 }
 
 function notCodedRow({ id, says, why }, idPrefix) {
