@@ -110,6 +110,9 @@ const sizes = fc
   })
   .filter((s) => after(s).every((length) => length > 0));
 
+/** Padding that keeps the size of an image. */
+const around = { top: 1, left: 1, bottom: 1, right: 1 };
+
 describe.runIf(backend === 'wasm with BLAS')('convolutions by tiles', () => {
   it('are those of the definition in double precision, forward and by both gradients', () => {
     fc.assert(
@@ -124,17 +127,7 @@ describe.runIf(backend === 'wasm with BLAS')('convolutions by tiles', () => {
   });
 
   it('have gradients that are the adjoints, <dY, X * F> = <dX, X> = <dF, F>, over many groups of tiles', () => {
-    const s = {
-      n: 9,
-      height: 30,
-      width: 33,
-      channels: 64,
-      filters: 32,
-      top: 1,
-      left: 1,
-      bottom: 1,
-      right: 1,
-    };
+    const s = { n: 9, height: 30, width: 33, channels: 64, filters: 32, ...around };
     const given = arrays(s);
     const [y, dx, df] = byKernels(s, given);
     const inner = (a: Float32Array, b: Float32Array): number => a.reduce((sum, v, i) => sum + v * b[i], 0);
@@ -145,17 +138,7 @@ describe.runIf(backend === 'wasm with BLAS')('convolutions by tiles', () => {
   });
 
   it('give the same bits on one thread and on three', async () => {
-    const s = {
-      n: 6,
-      height: 32,
-      width: 32,
-      channels: 32,
-      filters: 32,
-      top: 1,
-      left: 1,
-      bottom: 1,
-      right: 1,
-    };
+    const s = { n: 6, height: 32, width: 32, channels: 32, filters: 32, ...around };
     const given = arrays(s);
     const found: Float32Array[][] = [];
     for (const used of [1, 3]) {
@@ -167,17 +150,7 @@ describe.runIf(backend === 'wasm with BLAS')('convolutions by tiles', () => {
   });
 
   it('carry a NaN of the image to what depends on it, and no further than its tiles', () => {
-    const given = arrays({
-      n: 4,
-      height: 16,
-      width: 16,
-      channels: 32,
-      filters: 32,
-      top: 1,
-      left: 1,
-      bottom: 1,
-      right: 1,
-    });
+    const given = arrays({ n: 4, height: 16, width: 16, channels: 32, filters: 32, ...around });
     given.x[0] = NaN;
     const X = tf.tensor4d(given.x, [4, 16, 16, 32]);
     const y = tf.conv2d(X, tf.tensor4d(given.filter, [3, 3, 32, 32]), 1, 'same').dataSync();
