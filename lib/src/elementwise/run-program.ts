@@ -16,7 +16,7 @@ export interface ProgramCode {
 
 /**
  * Stands for products C = op(A) op(B) + beta C: transA, transB, m, n, k, beta, the addresses of A, B and C of the first one,
- * how many there are, and the bytes from each to the next of A, B and C.
+ * how many there are, the bytes from each to the next of A, B and C, and the numbers from one of their rows to the next.
  */
 export const PRODUCT = 'product';
 
@@ -40,12 +40,17 @@ export function runProgram(
       continue;
     }
     const [m, n, k] = [words[first + 2], words[first + 3], words[first + 4]];
+    const [transA, transB] = [words[first] !== 0, words[first + 1] !== 0];
+    const strides = [words[first + 13], words[first + 14], words[first + 15]] as const;
+    const lengthA = transA ? (k - 1) * strides[0] + m : (m - 1) * strides[0] + k;
+    const lengthB = transB ? (n - 1) * strides[1] + k : (k - 1) * strides[1] + n;
+    const lengthC = (m - 1) * strides[2] + n;
     for (let i = 0; i < words[first + 9]; i++) {
       // Addresses of the upper half of the memory are negative as integers of 32 bits.
       const place = (array: number): number =>
         (words[first + 6 + array] >>> 0) + i * words[first + 10 + array];
-      const [a, b, c] = [view(place(0), m * k), view(place(1), k * n), view(place(2), m * n)];
-      runNow(engine.gemm(words[first] !== 0, words[first + 1] !== 0, m, n, k, 1, a, b, words[first + 5], c));
+      const [a, b, c] = [view(place(0), lengthA), view(place(1), lengthB), view(place(2), lengthC)];
+      runNow(engine.gemm(transA, transB, m, n, k, 1, a, b, words[first + 5], c, strides));
     }
   }
 }

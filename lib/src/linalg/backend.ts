@@ -23,7 +23,10 @@ export interface Backend {
   setThreads(threads: number): void;
   readonly blocks: Blocks;
 
-  /** C = alpha op(A) op(B) + beta C; C (m, n), inner dimension k. */
+  /**
+   * C = alpha op(A) op(B) + beta C; C (m, n), inner dimension k. `strides`: numbers from one row to the next of A, B and C as
+   * they are stored, where more than a row has.
+   */
   gemm(
     transA: boolean,
     transB: boolean,
@@ -35,6 +38,7 @@ export interface Backend {
     b: Real,
     beta: number,
     c: Real,
+    strides?: readonly [number, number, number],
   ): Routine<void>;
   /** Lower triangle of C = alpha op(A) op(A)ᵀ + beta C; C (n, n), inner dimension k; A is (k, n) if `trans`. */
   syrk(trans: boolean, n: number, k: number, alpha: number, a: Real, beta: number, c: Real): Routine<void>;

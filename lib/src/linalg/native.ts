@@ -58,10 +58,10 @@ export function loadNative(library: string, dependencies: string[] = []): Backen
     setThreads,
     blocks: nativeBlocks(lib),
 
-    *gemm(transA, transB, m, n, k, alpha, a, b, beta, c) {
+    *gemm(transA, transB, m, n, k, alpha, a, b, beta, c, strides) {
       const [ta, tb] = [transA ? TRANS : NO_TRANS, transB ? TRANS : NO_TRANS];
-      const [lda, ldb] = [transA ? m : k, transB ? k : n];
-      yield work(of(a).gemm, ROW_MAJOR, ta, tb, m, n, k, alpha, a, lda, b, ldb, beta, c, n);
+      const [lda, ldb, ldc] = strides ?? [transA ? m : k, transB ? k : n, n];
+      yield work(of(a).gemm, ROW_MAJOR, ta, tb, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
     },
 
     *syrk(trans, n, k, alpha, a, beta, c) {
