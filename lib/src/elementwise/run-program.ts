@@ -1,4 +1,4 @@
-import { runNow } from '../linalg/backend.js';
+import { type Backend, type Routine, runNow } from '../linalg/backend.js';
 import type { Precision, Real } from '../linalg/real.js';
 import { threadEngine } from './thread-engine.js';
 
@@ -20,37 +20,70 @@ export interface ProgramCode {
  */
 export const PRODUCT = 'product';
 
+type Kernels = ReadonlyMap<string, (...params: number[]) => unknown>;
+type Call = () => unknown;
+
+// Looking a product up costs as much as one of 50^3 numbers takes: of a program that runs again its calls are kept.
+const known = new WeakMap<Int32Array, { engine: Backend; tiles: Map<number, Call[]> }>();
+
 /** The steps of one tile, one after another. */
-export function runProgram(
-  { words, starts, names, precision, library }: ProgramCode,
+export function runProgram(code: ProgramCode, tile: number, kernels: Kernels, buffer: ArrayBufferLike): void {
+  const engine = threadEngine(code.library);
+  let kept = known.get(code.words);
+  if (kept?.engine !== engine) {
+    kept = { engine, tiles: new Map() };
+    known.set(code.words, kept);
+  }
+  let calls = kept.tiles.get(tile);
+  if (calls === undefined) {
+    calls = callsOf(code, tile, engine, { kernels, buffer });
+    kept.tiles.set(tile, calls);
+  }
+  for (const call of calls) call();
+}
+
+function callsOf(
+  { words, starts, names, precision }: ProgramCode,
   tile: number,
-  kernels: ReadonlyMap<string, (...params: number[]) => unknown>,
-  buffer: ArrayBufferLike,
-): void {
-  const engine = threadEngine(library);
+  engine: Backend,
+  { kernels, buffer }: { kernels: Kernels; buffer: ArrayBufferLike },
+): Call[] {
+  const calls: Call[] = [];
   const view = (address: number, length: number): Real =>
     precision === 'float64'
       ? new Float64Array(buffer, address, length)
       : new Float32Array(buffer, address, length);
   for (let at = starts[tile]; at < starts[tile + 1]; at += words[at + 1] + 2) {
     const name = names[words[at]];
-    const first = at + 2;
+    const args = Array.from(words.subarray(at + 2, at + 2 + words[at + 1]));
     if (name !== PRODUCT) {
-      kernels.get(name)!(...words.subarray(first, first + words[at + 1]));
+      const kernel = kernels.get(name)!;
+      calls.push(() => kernel(...args));
       continue;
     }
-    const [m, n, k] = [words[first + 2], words[first + 3], words[first + 4]];
-    const [transA, transB] = [words[first] !== 0, words[first + 1] !== 0];
-    const strides = [words[first + 13], words[first + 14], words[first + 15]] as const;
-    const lengthA = transA ? (k - 1) * strides[0] + m : (m - 1) * strides[0] + k;
-    const lengthB = transB ? (n - 1) * strides[1] + k : (k - 1) * strides[1] + n;
-    const lengthC = (m - 1) * strides[2] + n;
-    for (let i = 0; i < words[first + 9]; i++) {
+    const [transA, transB, m, n, k, beta, ...rest] = args;
+    const [addresses, times, steps, strides] = [rest.slice(0, 3), rest[3], rest.slice(4, 7), rest.slice(7)];
+    const [rowsA, colsA, rowsB, colsB] = [...(transA ? [k, m] : [m, k]), ...(transB ? [n, k] : [k, n])];
+    const shapes = [
+      [rowsA, colsA],
+      [rowsB, colsB],
+      [m, n],
+    ];
+    for (let i = 0; i < times; i++) {
       // Addresses of the upper half of the memory are negative as integers of 32 bits.
-      const place = (array: number): number =>
-        (words[first + 6 + array] >>> 0) + i * words[first + 10 + array];
-      const [a, b, c] = [view(place(0), lengthA), view(place(1), lengthB), view(place(2), lengthC)];
-      runNow(engine.gemm(transA, transB, m, n, k, 1, a, b, words[first + 5], c, strides));
+      const [a, b, c] = shapes.map(([rows, cols], array) =>
+        view((addresses[array] >>> 0) + i * steps[array], (rows - 1) * strides[array] + cols),
+      );
+      const product = (): Routine<void> =>
+        engine.gemm(transA !== 0, transB !== 0, m, n, k, 1, a, b, beta, c, [
+          strides[0],
+          strides[1],
+          strides[2],
+        ]);
+      // The portable engine works between the pieces too, the native one's are calls and nothing else.
+      if (engine.engine === 'native') for (const { now } of product()) calls.push(now);
+      else calls.push(() => runNow(product()));
     }
   }
+  return calls;
 }

@@ -69,7 +69,10 @@ export class ConvScratch {
   readonly #images = new Map<ConvPlaces, Map<number, Real>>();
   readonly #arrays: HeapArrays;
 
-  constructor(layers: readonly { places: ConvPlaces; channels: number; filters: number }[], arrays: HeapArrays) {
+  constructor(
+    layers: readonly { places: ConvPlaces; channels: number; filters: number }[],
+    arrays: HeapArrays,
+  ) {
     const sizes = layers.map(({ places: { grid, back }, channels, filters }) =>
       Math.max(grid.resultRows * filters, back.resultRows * channels),
     );
