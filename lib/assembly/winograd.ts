@@ -288,14 +288,7 @@ export function winogradGradient32(
       let from = scratch + HALFWAY;
       let out = planes;
       for (let i = 0; i < IN; i++, from += 4 * VECTOR, out += 6 * plane) {
-        gradient(
-          v128.load(from),
-          v128.load(from, 16),
-          v128.load(from, 32),
-          v128.load(from, 48),
-          out,
-          plane,
-        );
+        gradient(v128.load(from), v128.load(from, 16), v128.load(from, 32), v128.load(from, 48), out, plane);
       }
     }
   }
