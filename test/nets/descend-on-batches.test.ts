@@ -57,7 +57,7 @@ const cases: [ActivationName, number[], string, Loss][] = [
   ['sigmoid', [7, 6, 4, 1], 'logistic', logisticLoss],
   ['sine', [7, 9, 1], 'cubic', cubic],
   ['linear', [7, 5, 3, 1], 'squared', meanSquaredError],
-  ['relu', [7, 1, 1], 'cubic', cubic],
+  ['relu', [7, 3, 5, 1], 'cubic', cubic],
   ['leakyRelu', [7, 1, 1], 'squared', meanSquaredError],
 ];
 const { engine } = engineInfo();

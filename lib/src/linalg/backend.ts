@@ -36,7 +36,7 @@ export interface Backend {
     beta: number,
     c: Real,
   ): Routine<void>;
-  /** `gemm` as a call to be made again and again, of arrays in shared memory, which stay where they are. */
+  /** `gemm` as a call to be made again and again, of arrays of the heap: others may move, or end before the last call. */
   preparedGemm(...args: Parameters<Backend['gemm']>): () => void;
   /** Lower triangle of C = alpha op(A) op(A)ᵀ + beta C; C (n, n), inner dimension k; A is (k, n) if `trans`. */
   syrk(trans: boolean, n: number, k: number, alpha: number, a: Real, beta: number, c: Real): Routine<void>;
