@@ -40,6 +40,8 @@ export interface Backend {
     c: Real,
     strides?: readonly [number, number, number],
   ): Routine<void>;
+  /** `gemm` as a call to be made again and again, of arrays of the heap: others may move, or end before the last call. */
+  preparedGemm(...args: Parameters<Backend['gemm']>): () => void;
   /** Lower triangle of C = alpha op(A) op(A)ᵀ + beta C; C (n, n), inner dimension k; A is (k, n) if `trans`. */
   syrk(trans: boolean, n: number, k: number, alpha: number, a: Real, beta: number, c: Real): Routine<void>;
   /** y = alpha op(A) x + beta y; A (m, n). */

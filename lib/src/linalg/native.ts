@@ -8,6 +8,7 @@ import { transposeInto } from './transpose-into.js';
 
 interface Koffi {
   load(file: string): ForeignLibrary;
+  address(array: Real): bigint;
   config(): Record<string, number>;
   config(settings: Record<string, number>): void;
 }
@@ -62,6 +63,15 @@ export function loadNative(library: string, dependencies: string[] = []): Backen
       const [ta, tb] = [transA ? TRANS : NO_TRANS, transB ? TRANS : NO_TRANS];
       const [lda, ldb, ldc] = strides ?? [transA ? m : k, transB ? k : n, n];
       yield work(of(a).gemm, ROW_MAJOR, ta, tb, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
+    },
+
+    preparedGemm(transA, transB, m, n, k, alpha, a, b, beta, c) {
+      const { gemmAt } = of(a);
+      const [ta, tb] = [transA ? TRANS : NO_TRANS, transB ? TRANS : NO_TRANS];
+      const [lda, ldb] = [transA ? m : k, transB ? k : n];
+      // Koffi looks an array up at each call, which takes as long as the smallest products.
+      const [atA, atB, atC] = [a, b, c].map((array) => Number(koffi.address(array)));
+      return () => void gemmAt(ROW_MAJOR, ta, tb, m, n, k, alpha, atA, lda, atB, ldb, beta, atC, n);
     },
 
     *syrk(trans, n, k, alpha, a, beta, c) {
@@ -276,6 +286,7 @@ function configureStacks(koffi: Koffi): void {
 
 type Routines = Record<
   | 'gemm'
+  | 'gemmAt'
   | 'syrk'
   | 'symm'
   | 'gemv'
@@ -293,8 +304,15 @@ type Routines = Record<
 >;
 
 function bind(lib: ForeignLibrary, prefix: 'd' | 's', real: 'double' | 'float'): Routines {
-  // One letter an argument: i = int, r = real, p = pointer, c = character (and its hidden length, z, at the end).
-  const types: Record<string, string> = { i: 'int', r: real, p: 'void *', c: 'const char *', z: 'size_t' };
+  // One letter an argument: i = int, r = real, p = pointer, a = address, c = character (and its hidden length, z, at the end).
+  const types: Record<string, string> = {
+    i: 'int',
+    r: real,
+    p: 'void *',
+    a: 'uintptr_t',
+    c: 'const char *',
+    z: 'size_t',
+  };
   const declare = (name: string, args: string): Foreign =>
     lib.func(
       name,
@@ -305,6 +323,7 @@ function bind(lib: ForeignLibrary, prefix: 'd' | 's', real: 'double' | 'float'):
   const lapack = (name: string, args: string): Foreign => declare(`${prefix}${name}_`, args);
   return {
     gemm: blas('gemm', 'iiiiiirpipirpi'),
+    gemmAt: blas('gemm', 'iiiiiiraiairai'),
     syrk: blas('syrk', 'iiiiirpirpi'),
     symm: blas('symm', 'iiiiirpipirpi'),
     gemv: blas('gemv', 'iiiirpipirpi'),
