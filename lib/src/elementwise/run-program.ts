@@ -1,4 +1,4 @@
-import { type Backend, type Routine, runNow } from '../linalg/backend.js';
+import type { Backend } from '../linalg/backend.js';
 import type { Precision, Real } from '../linalg/real.js';
 import { threadEngine } from './thread-engine.js';
 
@@ -74,15 +74,8 @@ function callsOf(
       const [a, b, c] = shapes.map(([rows, cols], array) =>
         view((addresses[array] >>> 0) + i * steps[array], (rows - 1) * strides[array] + cols),
       );
-      const product = (): Routine<void> =>
-        engine.gemm(transA !== 0, transB !== 0, m, n, k, 1, a, b, beta, c, [
-          strides[0],
-          strides[1],
-          strides[2],
-        ]);
-      // The portable engine works between the pieces too, the native one's are calls and nothing else.
-      if (engine.engine === 'native') for (const { now } of product()) calls.push(now);
-      else calls.push(() => runNow(product()));
+      const layout = [strides[0], strides[1], strides[2]] as const;
+      calls.push(engine.preparedGemm(transA !== 0, transB !== 0, m, n, k, 1, a, b, beta, c, layout));
     }
   }
   return calls;

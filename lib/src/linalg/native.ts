@@ -65,13 +65,13 @@ export function loadNative(library: string, dependencies: string[] = []): Backen
       yield work(of(a).gemm, ROW_MAJOR, ta, tb, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
     },
 
-    preparedGemm(transA, transB, m, n, k, alpha, a, b, beta, c) {
+    preparedGemm(transA, transB, m, n, k, alpha, a, b, beta, c, strides) {
       const { gemmAt } = of(a);
       const [ta, tb] = [transA ? TRANS : NO_TRANS, transB ? TRANS : NO_TRANS];
-      const [lda, ldb] = [transA ? m : k, transB ? k : n];
+      const [lda, ldb, ldc] = strides ?? [transA ? m : k, transB ? k : n, n];
       // Koffi looks an array up at each call, which takes as long as the smallest products.
       const [atA, atB, atC] = [a, b, c].map((array) => Number(koffi.address(array)));
-      return () => void gemmAt(ROW_MAJOR, ta, tb, m, n, k, alpha, atA, lda, atB, ldb, beta, atC, n);
+      return () => void gemmAt(ROW_MAJOR, ta, tb, m, n, k, alpha, atA, lda, atB, ldb, beta, atC, ldc);
     },
 
     *syrk(trans, n, k, alpha, a, beta, c) {
