@@ -20,32 +20,50 @@ export interface ProgramCode {
  */
 export const PRODUCT = 'product';
 
-/** The steps of one tile, one after another. */
+/** Stands for the upper factor U of A = UᵀU over the upper triangle of A: n, the address of A. */
+export const FACTOR = 'factor';
+
+/** Stands for B <- U⁻¹ B, or U⁻ᵀ B: trans, n, k, the addresses of U and B. */
+export const SOLVE = 'solve';
+
+/** The steps of one tile, one after another; 0, or the one-based pivot at which a factor ended, and the tile with it. */
 export function runProgram(
   { words, starts, names, precision, library }: ProgramCode,
   tile: number,
   kernels: ReadonlyMap<string, (...params: number[]) => unknown>,
   buffer: ArrayBufferLike,
-): void {
+): number {
   const engine = threadEngine(library);
+  // Addresses of the upper half of the memory are negative as integers of 32 bits.
   const view = (address: number, length: number): Real =>
     precision === 'float64'
-      ? new Float64Array(buffer, address, length)
-      : new Float32Array(buffer, address, length);
+      ? new Float64Array(buffer, address >>> 0, length)
+      : new Float32Array(buffer, address >>> 0, length);
   for (let at = starts[tile]; at < starts[tile + 1]; at += words[at + 1] + 2) {
     const name = names[words[at]];
     const first = at + 2;
+    if (name === FACTOR) {
+      const n = words[first];
+      const info = runNow(engine.potrf(n, view(words[first + 1], n * n)));
+      if (info !== 0) return info;
+      continue;
+    }
+    if (name === SOLVE) {
+      const [trans, n, k, u, b] = words.subarray(first, first + 5);
+      runNow(engine.trsm(true, trans !== 0, n, k, view(u, n * n), view(b, n * k)));
+      continue;
+    }
     if (name !== PRODUCT) {
       kernels.get(name)!(...words.subarray(first, first + words[at + 1]));
       continue;
     }
     const [m, n, k] = [words[first + 2], words[first + 3], words[first + 4]];
     for (let i = 0; i < words[first + 9]; i++) {
-      // Addresses of the upper half of the memory are negative as integers of 32 bits.
       const place = (array: number): number =>
         (words[first + 6 + array] >>> 0) + i * words[first + 10 + array];
       const [a, b, c] = [view(place(0), m * k), view(place(1), k * n), view(place(2), m * n)];
       runNow(engine.gemm(words[first] !== 0, words[first + 1] !== 0, m, n, k, 1, a, b, words[first + 5], c));
     }
   }
+  return 0;
 }

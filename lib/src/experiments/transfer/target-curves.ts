@@ -53,8 +53,8 @@ export async function targetCurves(ways: readonly Way[], target: Target, step: S
     const points = against(kernel, train);
     const [gram, across] = [points.gram(), points.matrix(test)];
     const wanted = beside(methods.map(({ prior }) => (prior === undefined ? y : minus(y, prior.train))));
-    for (const [subset, order] of orders.entries()) {
-      const outputs = nestedRegression({ gram, across, y: wanted, order, sizes, ridge });
+    const curves = nestedRegression({ gram, across, y: wanted, orders, sizes, ridge });
+    for (const [subset, outputs] of curves.entries()) {
       for (const [m, { method, prior }] of methods.entries()) {
         for (const [s, n] of sizes.entries()) {
           const own = columnsOf(outputs[s], m * classes, classes);
