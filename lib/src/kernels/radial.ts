@@ -6,6 +6,7 @@ import { mapSymmetric, type RadialShape } from '../elementwise/map-symmetric.js'
 import { matmul } from '../linalg/matmul.js';
 import { Matrix, type Real, zeros } from '../linalg/matrix.js';
 import { symmetricProduct } from '../linalg/symmetric-product.js';
+import { thinProduct } from '../linalg/thin-product.js';
 import { checkCoefficients, checkPoints, checkRows, checkShapes, kernelStorage } from './arguments.js';
 import { meanRow } from './centred-rows.js';
 import type { Kernel, KernelSpec } from './kernel.js';
@@ -173,7 +174,7 @@ function comparable(
       inBlocks(z.rows, Math.max(x.rows, z.cols), (from, to) =>
         borrowed(to - from, x.rows, b.precision, (k) => {
           fill(rowsOf(z, from, to), name, k);
-          matmul(k, b, { out: rowsOf(out, from, to) });
+          thinProduct(k, b, { out: rowsOf(out, from, to) });
         }),
       );
       return out;
