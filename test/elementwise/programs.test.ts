@@ -104,7 +104,9 @@ for (const name of engine === 'native' ? (['native', 'portable'] as const) : (['
         programs.end();
         expect(programs.run()).toBe(0);
         // A condition number of about 30.
-        right.data.forEach((value, i) => expect(value).toBeCloseTo(x.data[i], precision === 'float64' ? 11 : 3));
+        right.data.forEach((value, i) =>
+          expect(value).toBeCloseTo(x.data[i], precision === 'float64' ? 11 : 3),
+        );
         factor.data.set(given.data);
         factor.data[3 * size + 3] = -1;
         expect(programs.run()).toBe(4);

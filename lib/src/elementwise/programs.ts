@@ -62,7 +62,11 @@ export class Programs {
   }
 
   /** Appends B <- U⁻¹ B, with `trans` U⁻ᵀ B; U `(n, n)` as `factor` leaves it, B `(n, k)`. */
-  solve([u, b]: readonly Real[], [n, k]: readonly number[], { trans = false }: { trans?: boolean } = {}): void {
+  solve(
+    [u, b]: readonly Real[],
+    [n, k]: readonly number[],
+    { trans = false }: { trans?: boolean } = {},
+  ): void {
     this.#step(SOLVE, [+trans, n, k, u.byteOffset, b.byteOffset]);
   }
 

@@ -13,7 +13,8 @@ export function rowTiles({ rows, cols }: Matrix): number {
 export function runRows(name: string, params: number[], matrix: Matrix, to?: Real): void {
   const { rows, cols, data: from } = matrix;
   const bytes = from.BYTES_PER_ELEMENT;
-  const addressOf = (array?: Real): number => (array !== undefined && heap.has(array) ? array.byteOffset : -1);
+  const addressOf = (array?: Real): number =>
+    array !== undefined && heap.has(array) ? array.byteOffset : -1;
   const space = heap.float64(Math.ceil((workerThreads() * rowSteps(cols).block * cols * bytes) / 8));
   try {
     runTiles({

@@ -24,7 +24,8 @@ export interface LeadingSystem {
 export function solveLeading(systems: readonly LeadingSystem[], sizes: readonly number[]): boolean {
   for (const system of systems) check(system, systems[0], sizes);
   const atOnce =
-    systems.length > 1 && systems.every((system) => Object.values(system).every(({ data }) => heap.has(data)));
+    systems.length > 1 &&
+    systems.every((system) => Object.values(system).every(({ data }) => heap.has(data)));
   const factored = atOnce
     ? inPrograms(systems, (programs, { a, b }) => {
         programs.factor(a.data, a.rows);

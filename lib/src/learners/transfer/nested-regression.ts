@@ -53,9 +53,7 @@ export function nestedRegression(options: NestedRegressionOptions): Matrix[][] {
     }
     return borrowed(across.rows, alpha.cols, y.precision, (out) => {
       matmul(across, alpha, { out });
-      return orders.map((_, k) =>
-        sizes.map((_, s) => columnsOf(out, k * shape.width + s * y.cols, y.cols)),
-      );
+      return orders.map((_, k) => sizes.map((_, s) => columnsOf(out, k * shape.width + s * y.cols, y.cols)));
     });
   });
 }
@@ -86,8 +84,7 @@ function coefficients(
     const solved = solveLeading(systems, sizes);
     for (const [k, { x }] of systems.entries()) {
       checkSolved('nestedRegression', solved ? x : undefined, ridge);
-      for (let i = 0; i < most; i++)
-        alpha.data.set(x.row(i), group[k][i] * alpha.cols + (from + k) * width);
+      for (let i = 0; i < most; i++) alpha.data.set(x.row(i), group[k][i] * alpha.cols + (from + k) * width);
     }
   });
 }
