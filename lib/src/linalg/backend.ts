@@ -21,7 +21,8 @@ export interface Backend {
   readonly core: string;
   threads(): number;
   setThreads(threads: number): void;
-  readonly blocks: Blocks;
+  /** Moves of blocks in the precision of `like`. */
+  blocks(like: Real): Blocks;
 
   /** C = alpha op(A) op(B) + beta C; C (m, n), inner dimension k. */
   gemm(

@@ -56,7 +56,7 @@ function firstWrong(native: Backend, precision: Precision): string | undefined {
 
   const a = draw(N * M);
   const turned = room(M * N);
-  native.blocks.turn(N, M, a, M, turned);
+  native.blocks(a).turn(N, M, a, M, turned);
   if (!turned.every((value, k) => value === a[(k % N) * M + Math.floor(k / N)])) return 'omatcopy';
 
   const mirrorLower = (s: Real): void => {

@@ -15,7 +15,7 @@ export const portable: Backend = {
   core: 'wasm simd128',
   threads: () => 1,
   setThreads: () => {},
-  blocks: portableBlocks,
+  blocks: () => portableBlocks,
 
   gemm: portableGemm,
 
