@@ -61,13 +61,13 @@ export class Programs {
     this.#step(FACTOR, [n, a.byteOffset]);
   }
 
-  /** Appends B <- U⁻¹ B, with `trans` U⁻ᵀ B; U `(n, n)` as `factor` leaves it, B `(n, k)`. */
+  /** Appends B <- U⁻¹ B, with `trans` U⁻ᵀ B; U `(n, n)` as `factor` leaves it, rows `stride` apart, B `(n, k)`. */
   solve(
     [u, b]: readonly Real[],
     [n, k]: readonly number[],
-    { trans = false }: { trans?: boolean } = {},
+    { trans = false, stride = n }: { trans?: boolean; stride?: number } = {},
   ): void {
-    this.#step(SOLVE, [+trans, n, k, u.byteOffset, b.byteOffset]);
+    this.#step(SOLVE, [+trans, n, k, stride, u.byteOffset, b.byteOffset]);
   }
 
   /** Ends the program; what is appended next belongs to another one. */

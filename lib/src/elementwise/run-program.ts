@@ -23,7 +23,7 @@ export const PRODUCT = 'product';
 /** Stands for the upper factor U of A = UᵀU over the upper triangle of A: n, the address of A. */
 export const FACTOR = 'factor';
 
-/** Stands for B <- U⁻¹ B, or U⁻ᵀ B: trans, n, k, the addresses of U and B. */
+/** Stands for B <- U⁻¹ B, or U⁻ᵀ B: trans, n, k, the numbers from row to row of U, the addresses of U and B. */
 export const SOLVE = 'solve';
 
 /** The steps of one tile, one after another; 0, or the one-based pivot at which a factor ended, and the tile with it. */
@@ -49,8 +49,9 @@ export function runProgram(
       continue;
     }
     if (name === SOLVE) {
-      const [trans, n, k, u, b] = words.subarray(first, first + 5);
-      runNow(engine.trsm(true, trans !== 0, n, k, view(u, n * n), view(b, n * k)));
+      const [trans, n, k, stride, u, b] = words.subarray(first, first + 6);
+      const triangle = view(u, (n - 1) * stride + n);
+      runNow(engine.trsm(true, trans !== 0, n, k, triangle, view(b, n * k), stride));
       continue;
     }
     if (name !== PRODUCT) {

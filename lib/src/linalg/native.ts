@@ -67,10 +67,10 @@ export function loadNative(library: string, dependencies: string[] = []): Backen
 
     potrf: (n, a) => factor(of(a), n, n, a),
 
-    *trsm(upper, trans, n, k, t, b) {
-      const shape: Triangle = { upper, trans, stride: n, width: k };
+    *trsm(upper, trans, n, k, t, b, stride = n) {
+      const shape: Triangle = { upper, trans, stride, width: k };
       // One column: trsv reads T once at the memory's speed, trsm does not.
-      if (k === 1) yield work(of(t).trsv, ROW_MAJOR, ...named(shape), NON_UNIT, n, t, n, b, 1);
+      if (k === 1) yield work(of(t).trsv, ROW_MAJOR, ...named(shape), NON_UNIT, n, t, stride, b, 1);
       else yield* solveTriangle(of(t), shape, n, k, t, b);
     },
 

@@ -1,4 +1,4 @@
-import { checkInteger, checkMatrix, checkSamePrecision, checkSquare } from '../check.js';
+import { checkMatrix, checkSamePrecision, checkSquare } from '../check.js';
 import { heap } from '../elementwise/heap.js';
 import { Programs } from '../elementwise/programs.js';
 import { InputError } from '../errors.js';
@@ -6,49 +6,45 @@ import { runNow, type Routine } from './backend.js';
 import { backend } from './engine.js';
 import type { Matrix } from './matrix.js';
 
-/** A X = B; A `(n, n)` and B `(n, k)`, which are overwritten, and storage for X. */
+/** A `(n, n)` and B `(n, k)`, which are overwritten, and storage for solutions X_s `(n_s, k)` of leading blocks. */
 export interface LeadingSystem {
   a: Matrix;
   b: Matrix;
-  x: Matrix;
+  x: readonly Matrix[];
 }
 
 /**
- * X_s with A_s X_s = B_s for leading blocks A_s of A, the first n_s rows and columns, and the first n_s rows B_s of B: side by
- * side with zeros below, X `(n, k·S)` for S sizes n_s, in each system, all of one shape and precision; false where an A has no
- * factor. All sizes share one Cholesky factor over A's storage, since the leading blocks of U are those of A's blocks. As in
- * `solveSpd` A is positive definite by its making and only its upper triangle is read. One system has all threads of BLAS;
- * several that lie in the heap are solved at once, each by one thread.
- * @throws InputError if shapes or precisions differ, or a size is not from 1 to n.
+ * A_s X_s = B_s for leading blocks A_s of A, the first n_s rows and columns, and the first n_s rows B_s of B, in each system,
+ * all of one precision; false where an A has no factor. All sizes share one Cholesky factor over A's storage and one forward
+ * substitution over B's, since the leading blocks of U are those of A's blocks. As in `solveSpd` A is positive definite by its
+ * making and only its upper triangle is read. One system has all threads of BLAS; several that lie in the heap are solved at
+ * once, each by one thread.
+ * @throws InputError if shapes or precisions differ, or an X_s has more rows than A.
  */
-export function solveLeading(systems: readonly LeadingSystem[], sizes: readonly number[]): boolean {
-  for (const system of systems) check(system, systems[0], sizes);
-  const atOnce =
-    systems.length > 1 &&
-    systems.every((system) => Object.values(system).every(({ data }) => heap.has(data)));
-  const factored = atOnce
-    ? inPrograms(systems, (programs, { a, b }) => {
-        programs.factor(a.data, a.rows);
-        programs.solve([a.data, b.data], [b.rows, b.cols], { trans: true });
-      }) === 0
-    : systems.every(({ a, b }) => runNow(factor(a, b)) === 0);
-  if (!factored) return false;
-  for (const { b, x } of systems) cutOff(b, sizes, x);
-  if (atOnce) inPrograms(systems, (programs, { a, x }) => programs.solve([a.data, x.data], [x.rows, x.cols]));
-  else for (const { a, x } of systems) runNow(backend().trsm(true, false, x.rows, x.cols, a.data, x.data));
+export function solveLeading(systems: readonly LeadingSystem[]): boolean {
+  systems.forEach(check);
+  const inHeap = ({ data }: Matrix): boolean => heap.has(data);
+  if (systems.length > 1 && systems.every(({ a, b, x }) => [a, b, ...x].every(inHeap)))
+    return atOnce(systems);
+  for (const { a, b, x } of systems) {
+    if (runNow(factor(a, b)) !== 0) return false;
+    for (const part of x) {
+      part.data.set(b.data.subarray(0, part.data.length));
+      runNow(backend().trsm(true, false, part.rows, part.cols, a.data, part.data, a.rows));
+    }
+  }
   return true;
 }
 
-function check({ a, b, x }: LeadingSystem, first: LeadingSystem, sizes: readonly number[]): void {
+function check({ a, b, x }: LeadingSystem): void {
   const fn = 'solveLeading';
   checkSquare(fn, 'a', a);
-  checkMatrix(fn, 'a', a, { rows: first.a.rows });
-  checkMatrix(fn, 'b', b, { rows: a.rows, cols: first.b.cols });
-  checkMatrix(fn, 'x', x, { rows: a.rows, cols: b.cols * sizes.length });
-  checkSamePrecision(fn, { 'the first a': first.a, a, b, x });
-  sizes.forEach((size, s) => {
-    checkInteger(fn, `sizes[${s}]`, size, 1);
-    if (size > a.rows) throw new InputError(fn, `sizes[${s}]`, `is ${size}`, `a has ${a.rows} rows`);
+  checkMatrix(fn, 'b', b, { rows: a.rows });
+  checkSamePrecision(fn, { a, b });
+  x.forEach((part, s) => {
+    checkMatrix(fn, `x[${s}]`, part, { cols: b.cols });
+    checkSamePrecision(fn, { a, [`x[${s}]`]: part });
+    if (part.rows > a.rows) throw new InputError(fn, `x[${s}]`, `has ${part.rows} rows`, `a has ${a.rows}`);
   });
 }
 
@@ -59,26 +55,32 @@ function* factor(a: Matrix, b: Matrix): Routine<number> {
   return info;
 }
 
-/** X <- [w_1; 0 | w_2; 0 | ...], w_s the first n_s rows of w: the back substitution of such a column is that of its block. */
-function cutOff(w: Matrix, sizes: readonly number[], x: Matrix): void {
-  x.data.fill(0);
-  sizes.forEach((size, s) => {
-    for (let i = 0; i < size; i++) x.data.set(w.row(i), i * x.cols + s * w.cols);
+function atOnce(systems: readonly LeadingSystem[]): boolean {
+  const factored = inPrograms(systems, (programs, { a, b }) => {
+    programs.factor(a.data, a.rows);
+    programs.solve([a.data, b.data], [b.rows, b.cols], { trans: true });
+  });
+  if (!factored) return false;
+  return inPrograms(systems, (programs, { a, b, x }) => {
+    for (const part of x) {
+      part.data.set(b.data.subarray(0, part.data.length));
+      programs.solve([a.data, part.data], [part.rows, part.cols], { stride: a.rows });
+    }
   });
 }
 
-/** Runs what `write` writes, one program a system. */
+/** Runs what `write` writes, one program a system; false where a factor failed. */
 function inPrograms(
   systems: readonly LeadingSystem[],
   write: (programs: Programs, system: LeadingSystem) => void,
-): number {
+): boolean {
   const programs = new Programs(systems[0].a.precision);
   try {
     for (const system of systems) {
       write(programs, system);
       programs.end();
     }
-    return programs.run();
+    return programs.run() === 0;
   } finally {
     programs.free();
   }

@@ -43,17 +43,17 @@ export function nestedRegression(options: NestedRegressionOptions): Matrix[][] {
   sizes.forEach((size, s) => checkInteger(fn, `sizes[${s}]`, size, 1));
   const most = Math.max(...sizes);
   orders.forEach((order, k) => checkOrder(fn, `orders[${k}]`, order, most, y.rows));
-  const shape = { most, width: y.cols * sizes.length };
-  return borrowed(y.rows, shape.width * orders.length, y.precision, (alpha) => {
-    if (most < y.rows) alpha.data.fill(0);
+  const width = y.cols * sizes.length;
+  return borrowed(y.rows, width * orders.length, y.precision, (alpha) => {
+    alpha.data.fill(0);
     for (let first = 0; first < orders.length;) {
       const count = solvedAtOnce(orders.length - first);
-      coefficients({ ...options, ridge }, shape, [first, first + count], alpha);
+      coefficients({ ...options, ridge }, [first, first + count], alpha);
       first += count;
     }
     return borrowed(across.rows, alpha.cols, y.precision, (out) => {
       matmul(across, alpha, { out });
-      return orders.map((_, k) => sizes.map((_, s) => columnsOf(out, k * shape.width + s * y.cols, y.cols)));
+      return orders.map((_, k) => sizes.map((_, s) => columnsOf(out, k * width + s * y.cols, y.cols)));
     });
   });
 }
@@ -64,28 +64,33 @@ export function nestedRegression(options: NestedRegressionOptions): Matrix[][] {
  */
 function coefficients(
   { gram, y, orders, sizes, ridge }: NestedRegressionOptions & { ridge: number },
-  { most, width }: { most: number; width: number },
   [from, to]: [number, number],
   alpha: Matrix,
 ): void {
   const group = orders.slice(from, to);
-  borrowed(group.length * most, most + y.cols + width, y.precision, ({ data }) => {
+  const most = Math.max(...sizes);
+  const all = sizes.reduce((sum, size) => sum + size, 0);
+  borrowed(group.length, most * (most + y.cols) + all * y.cols, y.precision, ({ data }) => {
     let at = 0;
-    const next = (cols: number): Matrix => new Matrix(most, cols, data.subarray(at, (at += most * cols)));
+    const next = (rows: number, cols: number): Matrix =>
+      new Matrix(rows, cols, data.subarray(at, (at += rows * cols)));
     const systems = group.map((order) => {
-      const [a, b, x] = [next(most), next(y.cols), next(width)];
+      const [a, b] = [next(most, most), next(most, y.cols)];
       permutedUpper(gram, order, a);
       for (let i = 0; i < most; i++) {
         a.data[i * most + i] += ridge;
         b.row(i).set(y.row(order[i]));
       }
-      return { a, b, x };
+      return { a, b, x: sizes.map((size) => next(size, y.cols)) };
     });
-    const solved = solveLeading(systems, sizes);
-    for (const [k, { x }] of systems.entries()) {
-      checkSolved('nestedRegression', solved ? x : undefined, ridge);
-      for (let i = 0; i < most; i++) alpha.data.set(x.row(i), group[k][i] * alpha.cols + (from + k) * width);
-    }
+    const solved = solveLeading(systems);
+    systems.forEach(({ x }, k) =>
+      x.forEach((part, s) => {
+        checkSolved('nestedRegression', solved ? part : undefined, ridge);
+        const first = ((from + k) * sizes.length + s) * y.cols;
+        for (let i = 0; i < part.rows; i++) alpha.data.set(part.row(i), group[k][i] * alpha.cols + first);
+      }),
+    );
   });
 }
 
