@@ -10,8 +10,6 @@ export const folders = {
   figures: process.env.FIGURES_DIR ?? path.join(root, 'figures'),
   site: process.env.SITE_DIR ?? path.join(root, 'site'),
 };
-/** Claims of the papers that no notebook checks: `{ notebook, id, says, why }`. */
-const notCodedFile = process.env.CLAIMS_NOT_CODED ?? path.join(root, 'data', 'claims-not-coded.json');
 
 export function readJson(file) {
   try {
@@ -35,9 +33,8 @@ export function source(cell) {
   return [cell.source].flat().join('');
 }
 
-/** One entry a notebook: its cells, title, claims, claims that are not coded, and figures. */
+/** One entry a notebook: its cells, title, claims and figures. */
 export function readCollection() {
-  const notCoded = readJson(notCodedFile);
   return namesIn(folders.notebooks, /^\d\d-.*\.ipynb$/).map((file) => {
     const name = path.basename(file, '.ipynb');
     const { cells } = readJson(path.join(folders.notebooks, file));
@@ -56,7 +53,6 @@ export function readCollection() {
       title: heading ? heading[1] : name,
       cells,
       claims: fs.existsSync(claimsFile) ? readJson(claimsFile) : [],
-      notCoded: notCoded.filter(({ notebook }) => notebook === name),
       // Kept tables have no id; a figure that the notebook no longer makes is not shown.
       figures: figures.filter(({ id }) => id !== undefined && used.includes(id)),
     };

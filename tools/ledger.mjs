@@ -1,11 +1,11 @@
 // Prints every claim with its outcome, writes figures/README.md, and fails if an established claim does not hold.
 import path from 'node:path';
-import { claimNumbers, verdict } from 'agop/report/claim';
+import { claimNumbers, mark, verdict } from 'agop/report/claim';
 import { standing } from 'agop/report/status-box';
 import { writeAtomic } from 'agop/report/write-atomic';
 import { folders, readCollection } from './collection.mjs';
 import { reportDiskProblems } from './disk-problem.mjs';
-import { tally, tallyColumns, total } from './tally.mjs';
+import { standingOf, tally, tallyColumns, total } from './tally.mjs';
 
 reportDiskProblems();
 const collection = readCollection();
@@ -14,9 +14,9 @@ for (const { name, claims } of collection.filter(({ claims }) => claims.length >
   console.log(`\n${name}: ${standing(claims).sentence}`);
   const width = Math.max(0, ...claims.map(({ id }) => id.length));
   for (const claim of claims) {
-    const mark = claim.holds ? '✓' : '✗';
-    console.log(`  ${mark} ${claim.id.padEnd(width)}  ${claimNumbers(claim)}  ${claim.says}`);
-    if (verdict(claim) !== 'holds') console.log(`    ${verdict(claim)}${claim.why ? `: ${claim.why}` : ''}`);
+    console.log(`  ${mark(claim)} ${claim.id.padEnd(width)}  ${claimNumbers(claim)}  ${claim.says}`);
+    if (!claim.holds || claim.status === 'open')
+      console.log(`    ${verdict(claim)}${claim.why ? `: ${claim.why}` : ''}`);
   }
 }
 
@@ -37,20 +37,19 @@ const claimRow = (claim) => [
   claimNumbers(claim),
   verdict(claim),
 ];
-const notCodedRow = ({ id, says, why }) => [id, `${says} *${why}*`, '', '', 'not coded'];
 
-function section({ name, title, claims, notCoded, figures }) {
+function section({ name, title, claims, figures }) {
   const pictures = figures.map((figure) => {
     const alt = cell(figure.alt).replaceAll('"', '&quot;');
     const image = `[<img src="${name}/${figure.id}.png" width="280" alt="${alt}">](${name}/${figure.id}.png)`;
     const outcome = figure.claims
       .map((id) => claims.find((claim) => claim.id === id))
       .filter(Boolean)
-      .map((claim) => `${claim.holds ? '✓' : '✗'} ${claim.id}${claim.ours ? ' (ours)' : ''}`);
+      .map((claim) => `${mark(claim)} ${claim.id}${claim.ours ? ' (ours)' : ''}`);
     return [image, `**${figure.title}**<br>${figure.question}`, outcome.join('<br>')];
   });
   const columns = ['claim', 'says', 'paper', 'ours (bound)', 'outcome'];
-  const ofPaper = [...claims.filter(({ ours }) => !ours).map(claimRow), ...notCoded.map(notCodedRow)];
+  const ofPaper = claims.filter(({ ours }) => !ours).map(claimRow);
   const ours = claims.filter((claim) => claim.ours).map(claimRow);
   return [
     `## [${title}](../notebooks/${name}.ipynb)`,
@@ -74,9 +73,9 @@ const intro = [
 ];
 writeAtomic(path.join(folders.figures, 'README.md'), `${[...intro, ...shown.map(section)].join('\n\n')}\n`);
 
-const { paper, holds, notCoded, ours, oursHold } = total(counts);
+const all = total(counts);
 console.log(
-  `\n${holds} of ${paper} claims of the papers hold, ${notCoded} are not coded; of our own ${oursHold} of ${ours} hold`,
+  `\n${standingOf(all)}, reported without a bound: ${all.reports}; of our own ${all.oursHold} of ${all.ours} hold`,
 );
 
 const failed = collection.flatMap(({ name, claims }) =>

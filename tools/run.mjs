@@ -196,7 +196,7 @@ function claimsOf({ figures }) {
   const file = path.join(figures, 'claims.json');
   const claims = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : [];
   return {
-    total: claims.length,
+    total: claims.filter((claim) => claim.status !== 'report').length,
     held: claims.filter((claim) => claim.holds).length,
     broken: claims.filter((claim) => claim.status === 'established' && !claim.holds),
   };

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { Interrupted } from 'agop/errors';
+import { claimBundle, type Claim } from 'agop/report/claim';
 import { displaySymbol } from 'agop/report/display';
 import { notebook } from 'agop/report/notebook';
 import type { Step } from 'agop/step';
@@ -110,6 +111,13 @@ test('claims are kept in natural order, complete and the same bytes when made ag
     { id: 'C10', says: 'ten', paper: null, got: 2, bound: '≥ 1', holds: true, status: 'established', profile: 'quick', why: null, ours: false },
   ]); // prettier-ignore
   expect(make()).toBe(bytes);
+});
+
+test('a report has numbers and neither bound nor outcome', () => {
+  notebook('01-test').claim('C1', { says: 'how many', got: 3, status: 'report' });
+  const [claim] = JSON.parse(read('claims.json')) as Claim[];
+  expect(claim).toMatchObject({ got: 3, bound: null, holds: null, status: 'report' });
+  expect(claimBundle(claim)['text/plain']).toBe('○ C1, reported. how many\n  ours 3');
 });
 
 test('a claim that the notebook no longer makes vanishes', () => {

@@ -38,6 +38,7 @@ const cases: [string, () => unknown, RegExp][] = [
   ['an interval upside down', () => claim({ atLeast: undefined, between: [2, 1] }), /^claim: between of "C1" is \[2, 1\]/],
   ['an open claim without reason', () => claim({ status: 'open' }), /^claim: why of "C1" is empty/],
   ['a status that is none', () => claim({ status: 'perhaps' }), /^claim: status of "C1" is perhaps/],
+  ['a report with a bound', () => claim({ status: 'report' }), /^claim: "C1" is a report and has atLeast; leave it out/],
   ['neither got nor parts', () => claim({ got: undefined }), /^claim: "C1" has neither got nor parts/],
   ['both got and parts', () => claim({ parts: [] }), /^claim: "C1" has both got and parts/],
   ['no parts', () => claim({ got: undefined, parts: [] }), /^claim: parts of "C1" is empty/],

@@ -55,14 +55,7 @@ export async function makeFixture(): Promise<Fixture> {
     FIGURES_DIR: path.join(folder, 'figures'),
     SITE_DIR: path.join(folder, 'site'),
     STORE_DIR: path.join(folder, 'store'),
-    CLAIMS_NOT_CODED: path.join(folder, 'not-coded.json'),
   };
-  fs.writeFileSync(
-    env.CLAIMS_NOT_CODED,
-    JSON.stringify([
-      { notebook: '01-fixture', id: 'C7', says: 'It scales | to films', why: 'No films here.' },
-    ]),
-  );
   fs.mkdirSync(env.NOTEBOOKS_DIR);
   fs.mkdirSync(path.join(folder, 'lib'));
   fs.writeFileSync(path.join(folder, 'lib', 'source.ts'), 'export const answer = 42;\n');
@@ -107,6 +100,14 @@ export async function makeFixture(): Promise<Fixture> {
     atLeast: 1,
     status: 'open',
     why: 'Two seeds only at this size.',
+  });
+  nb.claim('C7', {
+    says: 'It scales | to films',
+    parts: [
+      { name: 'hours', got: 3.5 },
+      { name: 'films', got: 1682 },
+    ],
+    status: 'report',
   });
   nb.claim('C16', {
     says: 'The alternating variant needs far fewer iterations',

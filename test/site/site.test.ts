@@ -30,25 +30,29 @@ test('the ledger prints each claim and writes figures/README.md', () => {
   expect(text).toContain('not replicated: Two seeds only at this size.');
   const readme = fs.readFileSync(path.join(fixture.folder, 'figures', 'README.md'), 'utf8');
   expect(readme).toContain('01-fixture/f2-completion.png');
-  expect(readme).toContain('Replicated partly: 1 of 2 claims hold. Our own: 1 of 1 hold.');
+  expect(readme).toContain(
+    'Replicated partly: 1 of 2 claims hold. Reported without a bound: 1. Our own: 1 of 1 hold.',
+  );
 });
 
-test('ledger and front page count the claims of the papers, those not coded, and ours apart', () => {
+test('ledger and front page count the claims of the papers, reports and ours apart', () => {
   const { text } = fixture.tool('ledger.mjs');
-  expect(text).toContain('1 of 3 claims of the papers hold, 1 are not coded; of our own 1 of 1 hold');
+  expect(text).toContain(
+    '1 of 2 claims of the papers hold (50.0 %), reported without a bound: 1; of our own 1 of 1 hold',
+  );
   const readme = fs.readFileSync(path.join(fixture.folder, 'figures', 'README.md'), 'utf8');
   expect(readme).toContain(
     '| [Linear recursive feature machines](../notebooks/01-fixture.ipynb) | 3 | 1 | 1 | 1 | 1 | 1 |',
   );
   expect(readme).toContain('| **all** | 3 | 1 | 1 | 1 | 1 | 1 |');
-  expect(readme).toContain('| C7 | It scales \\| to films *No films here.* |  |  | not coded |');
+  expect(readme).toContain('| C7 | It scales \\| to films |  | hours 3.5; films 1682 | reported |');
   const [, beyond] = readme.split('Beyond the paper (ours):');
   expect(beyond).toMatch(/\| C16 \|.*\| ours \| 85 \(≥ 20\) \| holds \|/);
   expect(beyond).not.toContain('C4');
   const front = fs.readFileSync(site('index.html'), 'utf8');
   expect(front).toContain('<td>3</td><td>1</td><td>1</td><td>1</td><td>1</td><td>1</td>');
-  expect(front).toContain('1 of 3 claims of the papers hold in this run and 1 are not coded');
-  expect(front).toMatch(/id="01-fixture-C7".*not coded/);
+  expect(front).toContain('1 of 2 claims of the papers hold (50.0 %) in this run');
+  expect(front).toMatch(/id="01-fixture-C7" class="report">.*○ reported/);
 });
 
 describe('what is wrong fails the build', () => {

@@ -1,11 +1,11 @@
 // Claims with the paper's value, ours, and the outcome.
-import { claimNumbers, verdict } from 'agop/report/claim';
+import { claimNumbers, mark, verdict } from 'agop/report/claim';
 import { escapeHtml } from 'agop/report/html';
 
 const columns = ['Claim', 'Statement', 'Paper', 'Ours (bound)', 'Outcome'];
 
 function claimRow(claim, idPrefix) {
-  const kind = claim.holds ? 'holds' : claim.status === 'open' ? 'open' : 'fails';
+  const kind = claim.holds ? 'holds' : claim.status === 'established' ? 'fails' : claim.status;
   const numbers = claimNumbers(claim).split('; ').map(numberLine).join('');
   const why = claim.why ? `<p class="why">${escapeHtml(claim.why)}</p>` : '';
   const paper = claim.ours ? 'ours' : String(claim.paper ?? '–');
@@ -13,7 +13,7 @@ function claimRow(claim, idPrefix) {
     `<tr id="${idPrefix}${claim.id}" class="${kind}"><th scope="row">${claim.id}</th>` +
     `<td>${escapeHtml(claim.says)}${why}</td><td>${escapeHtml(paper)}</td>` +
     `<td class="numbers">${numbers}</td>` +
-    `<td class="verdict">${claim.holds ? '✓' : '✗'} ${escapeHtml(verdict(claim))}</td></tr>`
+    `<td class="verdict">${mark(claim)} ${escapeHtml(verdict(claim))}</td></tr>`
   );
 }
 
@@ -24,13 +24,6 @@ function numberLine(text) {
   return `<div>${escapeHtml(name)}${unbroken}</div>`;
 }
 
-function notCodedRow({ id, says, why }, idPrefix) {
-  return (
-    `<tr id="${idPrefix}${id}"><th scope="row">${id}</th><td>${escapeHtml(says)}` +
-    `<p class="why">${escapeHtml(why)}</p></td><td>–</td><td>–</td><td class="verdict">not coded</td></tr>`
-  );
-}
-
 function table(caption, rows) {
   const head = columns.map((column) => `<th scope="col">${column}</th>`).join('');
   return (
@@ -39,13 +32,10 @@ function table(caption, rows) {
   );
 }
 
-/** The paper's claims, those of them that are not coded, and ours. */
-export function claimsTables({ claims, notCoded }, idPrefix) {
+/** The paper's claims, and ours. */
+export function claimsTables({ claims }, idPrefix) {
   const row = (claim) => claimRow(claim, idPrefix);
-  const paper = [
-    ...claims.filter(({ ours }) => !ours).map(row),
-    ...notCoded.map((claim) => notCodedRow(claim, idPrefix)),
-  ];
+  const paper = claims.filter(({ ours }) => !ours).map(row);
   const ours = claims.filter((claim) => claim.ours).map(row);
   return [
     paper.length ? table('Claims of the paper', paper) : '',

@@ -1,11 +1,11 @@
 // The ledger: every notebook with its standing, figures and claims.
 import { escapeHtml } from 'agop/report/html';
 import { standing } from 'agop/report/status-box';
-import { tally, tallyColumns, total } from '../tally.mjs';
+import { standingOf, tally, tallyColumns, total } from '../tally.mjs';
 import { claimsTables } from './claims-table.mjs';
 import { page, siteLinks } from './page.mjs';
 
-function section({ name, title, claims, notCoded, figures }, copyFigure) {
+function section({ name, title, claims, figures }, copyFigure) {
   const { word, sentence } = standing(claims);
   const pictures = figures.map(
     ({ id, title: caption, alt }) =>
@@ -16,7 +16,7 @@ function section({ name, title, claims, notCoded, figures }, copyFigure) {
     `<section class="notebook" id="${name}"><h2><a href="${name}.html">${escapeHtml(title)}</a></h2>`,
     claims.length ? `<p class="standing ${word}">${escapeHtml(sentence)}</p>` : '',
     pictures.length ? `<div class="pictures">${pictures.join('')}</div>` : '',
-    claimsTables({ claims, notCoded }, `${name}-`),
+    claimsTables({ claims }, `${name}-`),
     '</section>',
   ].join('\n');
 }
@@ -40,12 +40,12 @@ export function frontPage(collection, { copyFigure }) {
     .map(({ name, title }) => `<li><a href="#${name}">${escapeHtml(title)}</a></li>`)
     .join('');
   const counts = collection.map(tally);
-  const { paper, holds, notCoded, ours, oursHold } = total(counts);
+  const all = total(counts);
   const body = [
     '<h1>Feature learning, paper by paper</h1>',
     '<p class="lead">Each notebook regenerates the figures of one paper and checks its statements as numbers with thresholds.',
-    `${holds} of ${paper} claims of the papers hold in this run and ${notCoded} are not coded; the others give their reason.`,
-    `What is beyond the papers is marked as ours: ${oursHold} of ${ours} such checks hold.</p>`,
+    `${standingOf(all)} in this run; the others give their reason. Reported without a bound: ${all.reports}.`,
+    `What is beyond the papers is marked as ours: ${all.oursHold} of ${all.ours} such checks hold.</p>`,
     tallyTable(counts),
     ...collection.map((notebook) => section(notebook, copyFigure)),
   ].join('\n');

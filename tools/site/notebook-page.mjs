@@ -23,10 +23,9 @@ export function notebookPage(notebook, { collection, renderLink, addImage }) {
     const outputs = cell.outputs.map((output) => outputHtml(output, context)).join('\n');
     return `<section class="cell">${codeHtml(cell)}${outputs}</section>`;
   });
-  const ledger =
-    notebook.claims.length + notebook.notCoded.length
-      ? `<section><h2 id="claims-of-this-notebook">Claims of this notebook</h2>${claimsTables(notebook, 'claim-')}</section>`
-      : '';
+  const ledger = notebook.claims.length
+    ? `<section><h2 id="claims-of-this-notebook">Claims of this notebook</h2>${claimsTables(notebook, 'claim-')}</section>`
+    : '';
   const contents = headings.filter(({ level }) => level === 2);
   if (ledger) contents.push({ slug: 'claims-of-this-notebook', title: 'Claims of this notebook' });
   const list = contents

@@ -1,6 +1,6 @@
 // Cell outputs as HTML.
 import { escapeHtml } from 'agop/report/html';
-import { verdict } from 'agop/report/claim';
+import { mark, verdict } from 'agop/report/claim';
 
 const VEGA_LITE = 'application/vnd.vegalite.v5+json';
 const text = (value) => [value].flat().join('');
@@ -26,9 +26,8 @@ function figureHtml(data, { figures, claims, addImage }) {
   const supported = (figure?.claims ?? []).map((claimId) => {
     const claim = claims.find((one) => one.id === claimId);
     if (!claim) return '';
-    const mark = claim.holds ? '✓' : '✗';
     const says = escapeHtml(`${claim.says} (${verdict(claim)})`);
-    return `<a class="claim ${claim.holds ? 'holds' : 'open'}" href="#claim-${claimId}" title="${says}">${mark} ${claimId}${claim.ours ? ' (ours)' : ''}</a>`;
+    return `<a class="claim ${claim.holds ? 'holds' : claim.status}" href="#claim-${claimId}" title="${says}">${mark(claim)} ${claimId}${claim.ours ? ' (ours)' : ''}</a>`;
   });
   return [
     `<figure class="chart"${id ? ` id="fig-${id}"` : ''}>`,

@@ -24,6 +24,7 @@ const MODULES = [
   'points',
   'winograd',
   'tensors',
+  'tables',
 ];
 // A worker that holds a tile without any progress for this long is dead: a tile takes milliseconds. Counted in slices,
 // so that a machine that was suspended in between is not taken for a dead worker.

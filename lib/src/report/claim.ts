@@ -2,12 +2,14 @@ import { InputError } from '../errors.js';
 import { formatNumber } from './format-number.js';
 import { escapeHtml } from './html.js';
 
-/** Exactly one of the three. */
+/** Exactly one of the three; none in a report. */
 export interface Bound {
   atLeast?: number;
   atMost?: number;
   between?: readonly [number, number];
 }
+
+export type Status = 'established' | 'open' | 'report';
 
 export interface ClaimPart extends Bound {
   name: string;
@@ -21,8 +23,8 @@ export interface ClaimInput extends Bound {
   paper?: string | number;
   got?: number;
   parts?: readonly ClaimPart[];
-  /** `established` (default) must hold; `open` is shown as not replicated, with `why`. */
-  status?: 'established' | 'open';
+  /** `established` (default) must hold; `open` is shown as not replicated, with `why`; a `report` has no bound. */
+  status?: Status;
   why?: string;
   /** Not the paper's statement. */
   ours?: boolean;
@@ -34,16 +36,22 @@ export interface Claim {
   says: string;
   paper: string | number | null;
   got: number | string | Record<string, number | string>;
-  bound: string | Record<string, string>;
-  holds: boolean;
-  status: 'established' | 'open';
+  /** null in a report, as is `holds`. */
+  bound: string | Record<string, string> | null;
+  holds: boolean | null;
+  status: Status;
   profile: string;
   why: string | null;
   ours: boolean;
 }
 
-function checkBound(id: string, where: string, bound: Bound): void {
+function checkBound(id: string, where: string, bound: Bound, status: Status): void {
   const given = (['atLeast', 'atMost', 'between'] as const).filter((kind) => bound[kind] !== undefined);
+  if (status === 'report') {
+    if (given.length === 0) return;
+    const advice = 'leave it out, or the status';
+    throw new InputError('claim', `"${id}"${where}`, `is a report and has ${given.join(' and ')}`, advice);
+  }
   if (given.length !== 1) {
     const problem = given.length === 0 ? 'has no bound' : `has ${given.join(' and ')}`;
     throw new InputError('claim', `"${id}"${where}`, problem, 'give one of atLeast, atMost, between');
@@ -94,8 +102,9 @@ export function judge(id: string, input: ClaimInput, profile: string): Claim {
   if (typeof says !== 'string' || says.trim() === '') {
     throw new InputError('claim', `says of "${id}"`, 'is empty', 'state what is claimed in a sentence');
   }
-  if (status !== 'established' && status !== 'open') {
-    throw new InputError('claim', `status of "${id}"`, `is ${String(status)}`, 'give established or open');
+  if (!['established', 'open', 'report'].includes(status)) {
+    const advice = 'give established, open or report';
+    throw new InputError('claim', `status of "${id}"`, `is ${String(status)}`, advice);
   }
   if (status === 'open' && !why?.trim()) {
     throw new InputError('claim', `why of "${id}"`, 'is empty', 'an open claim needs its reason');
@@ -105,16 +114,17 @@ export function judge(id: string, input: ClaimInput, profile: string): Claim {
     throw new InputError('claim', `"${id}"`, problem, 'give one of them');
   }
   const common = { status, profile, why, ours };
+  const report = status === 'report';
   if (parts === undefined) {
     checkGot(id, '', got);
-    checkBound(id, '', input);
+    checkBound(id, '', input, status);
     return {
       id,
       says,
       paper,
       got: recorded(got),
-      bound: boundText(input),
-      holds: within(got, input),
+      bound: report ? null : boundText(input),
+      holds: report ? null : within(got, input),
       ...common,
     };
   }
@@ -125,15 +135,15 @@ export function judge(id: string, input: ClaimInput, profile: string): Claim {
   if (names.size !== parts.length) throw new InputError('claim', `parts of "${id}"`, 'has a name twice');
   for (const part of parts) {
     checkGot(id, `, part "${part.name}"`, part.got);
-    checkBound(id, `, part "${part.name}"`, part);
+    checkBound(id, `, part "${part.name}"`, part, status);
   }
   return {
     id,
     says,
     paper,
     got: Object.fromEntries(parts.map((part) => [part.name, recorded(part.got)])),
-    bound: Object.fromEntries(parts.map((part) => [part.name, boundText(part)])),
-    holds: parts.every((part) => within(part.got, part)),
+    bound: report ? null : Object.fromEntries(parts.map((part) => [part.name, boundText(part)])),
+    holds: report ? null : parts.every((part) => within(part.got, part)),
     ...common,
   };
 }
@@ -148,22 +158,33 @@ function number(got: number | string): string {
   return typeof got === 'number' ? formatNumber(got) : got;
 }
 
-/** Our numbers beside their bounds: `9.4e−5 (≤ 0.001)`, or one such pair a part. */
+/** Our numbers beside their bounds: `9.4e−5 (≤ 0.001)`, or one such pair a part; a report's alone. */
 export function claimNumbers({ got, bound }: Claim): string {
-  if (typeof got !== 'object') return `${number(got)} (${String(bound)})`;
+  const beside = (value: number | string, limit?: string): string =>
+    limit === undefined ? number(value) : `${number(value)} (${limit})`;
+  if (typeof got !== 'object') return beside(got, (bound as string | null) ?? undefined);
+  const bounds = bound as Record<string, string> | null;
   return Object.entries(got)
-    .map(([name, value]) => `${name} ${number(value)} (${(bound as Record<string, string>)[name]})`)
+    .map(([name, value]) => `${name} ${beside(value, bounds?.[name])}`)
     .join('; ');
 }
 
 /** How a claim came out, in words. */
 export function verdict({ holds, status }: Claim): string {
+  if (status === 'report') return 'reported';
   if (status === 'open') return holds ? 'holds now, still marked open' : 'not replicated';
   return holds ? 'holds' : 'FAILS';
 }
 
-/** Colours of the three outcomes, readable on a light and on a dark ground. */
+/** The outcome as one sign. */
+export function mark({ holds, status }: Claim): string {
+  if (status === 'report') return '○';
+  return holds ? '✓' : '✗';
+}
+
+/** Colours of the outcomes, readable on a light and on a dark ground. */
 export function verdictColor({ holds, status }: Claim): string {
+  if (status === 'report') return '#6c757d';
   if (holds) return status === 'open' ? '#b26a00' : '#1a8754';
   return status === 'open' ? '#b26a00' : '#d1342f';
 }
@@ -171,7 +192,7 @@ export function verdictColor({ holds, status }: Claim): string {
 /** The claim as one line for a notebook. */
 export function claimBundle(claim: Claim): Record<string, string> {
   const { id, says, paper, why, ours } = claim;
-  const mark = claim.holds ? '✓' : '✗';
+  const sign = mark(claim);
   const details = [
     `ours ${claimNumbers(claim)}`,
     ...(paper === null ? [] : [`paper: ${typeof paper === 'number' ? formatNumber(paper) : paper}`]),
@@ -180,7 +201,7 @@ export function claimBundle(claim: Claim): Record<string, string> {
   ].join(' · ');
   const html =
     `<div style="border-left: 4px solid ${verdictColor(claim)}; padding: 0.15em 0.8em; margin: 0.3em 0">` +
-    `<strong>${mark} ${escapeHtml(id)}, ${escapeHtml(verdict(claim))}.</strong> ${escapeHtml(says)}<br>` +
+    `<strong>${sign} ${escapeHtml(id)}, ${escapeHtml(verdict(claim))}.</strong> ${escapeHtml(says)}<br>` +
     `<small>${escapeHtml(details)}</small></div>`;
-  return { 'text/plain': `${mark} ${id}, ${verdict(claim)}. ${says}\n  ${details}`, 'text/html': html };
+  return { 'text/plain': `${sign} ${id}, ${verdict(claim)}. ${says}\n  ${details}`, 'text/html': html };
 }

@@ -8,17 +8,20 @@ export interface Standing {
   missing: Claim[];
 }
 
-/** Replicated fully, partly or not: by the paper's claims alone; ours are counted apart. */
+/** Replicated fully, partly or not: by the paper's claims that have a bound; reports and ours are counted apart. */
 export function standing(claims: readonly Claim[]): Standing {
-  const paper = claims.filter((claim) => !claim.ours);
+  const bounded = claims.filter(({ status }) => status !== 'report');
+  const paper = bounded.filter((claim) => !claim.ours);
+  const reports = claims.length - bounded.length;
   const missing = paper.filter((claim) => !claim.holds);
-  const ours = claims.filter((claim) => claim.ours);
+  const ours = bounded.filter((claim) => claim.ours);
   const oursHold = `${ours.filter((claim) => claim.holds).length} of ${ours.length} hold.`;
   if (paper.length === 0) {
     const sentence = ours.length ? `Checks of our own: ${oursHold}` : 'No claims checked yet.';
     return { word: 'none', sentence, missing };
   }
-  const also = ours.length ? ` Our own: ${oursHold}` : '';
+  const also =
+    (reports ? ` Reported without a bound: ${reports}.` : '') + (ours.length ? ` Our own: ${oursHold}` : '');
   const held = paper.length - missing.length;
   const word = missing.length === 0 ? 'fully' : held === 0 ? 'not' : 'partly';
   const heading = { fully: 'Replicated fully', partly: 'Replicated partly', not: 'Not replicated' }[word];

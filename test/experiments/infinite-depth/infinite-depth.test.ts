@@ -1,5 +1,11 @@
 import * as depth from 'agop/experiments/infinite-depth';
-import { agreement, deepRegression, nearestLabels, votes } from 'agop/experiments/infinite-depth/classifiers';
+import {
+  agreement,
+  deepRegression,
+  hilbert,
+  nearestLabels,
+  votes,
+} from 'agop/experiments/infinite-depth/classifiers';
 import { psiTable } from 'agop/experiments/infinite-depth/depth';
 import { mixtureOf } from 'agop/experiments/infinite-depth/decision-maps';
 import { singularDuals } from 'agop/experiments/infinite-depth/named-duals';
@@ -62,13 +68,8 @@ test('an extreme exponent is the nearest neighbour, an exponent of 0 the majorit
   const random = new Random(4);
   const [train, test_] = [sphereData(2, 50, random.fork(0)), sphereData(2, 200, random.fork(1))];
   const far = logDistances(test_.x, train.x);
-  expect(
-    agreement(
-      votes(far, train.y, (log) => -500 * log),
-      nearestLabels(far, train.y),
-    ),
-  ).toBe(1);
-  expect(votes(far, train.y, () => 0).every((vote) => vote < 0)).toBe(true);
+  expect(agreement(votes(far, train.y, hilbert(1000)), nearestLabels(far, train.y))).toBe(1);
+  expect(votes(far, train.y, hilbert(0)).every((vote) => vote < 0)).toBe(true);
 });
 
 test.each([0.55, 0.8, 1, 2.7])('the mixture of Hermite polynomials for the exponent %f has it', (alpha) => {

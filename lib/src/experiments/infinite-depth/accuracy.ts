@@ -1,6 +1,8 @@
 import { Random } from '../../linalg/random.js';
 import type { Step } from '../../step.js';
-import { agreement, hilbert, type LogKernel, majority, nearestLabels, votes } from './classifiers.js';
+import { borrowed } from '../../elementwise/borrowed.js';
+import type { KernelTable } from '../../kernels/dual/kernel-table.js';
+import { agreement, hilbert, majority, nearestLabels, votes } from './classifiers.js';
 import { psiTable } from './depth.js';
 import { singularDuals } from './named-duals.js';
 import { logDistances, someOf, splitSphereData } from './sphere-data.js';
@@ -29,7 +31,7 @@ export async function accuracyOfLimits(
   step: Step,
 ): Promise<AccuracyRow[]> {
   const rows: AccuracyRow[] = [];
-  const table = (name: string): [string, LogKernel] => [name, psiTable(singularDuals[name])];
+  const table = (name: string): [string, KernelTable] => [name, psiTable(singularDuals[name])];
   const [everywhere, last] = [kernels.map(table), atLargest.map(table)];
   const largest = Math.max(...sizes);
   const blocks = Math.ceil(test / BLOCK);
@@ -45,17 +47,19 @@ export async function accuracyOfLimits(
     };
     for (let block = 0; block < blocks; block++) {
       const some = someOf(left, block * BLOCK, Math.min(test, (block + 1) * BLOCK));
-      const far = logDistances(some.x, train.x);
-      for (const n of sizes) {
-        const y = train.y.subarray(0, n);
-        const all: [string, LogKernel][] = [['Hilbert', hilbert(d)], ...everywhere];
-        add(n, 'Bayes', some.bayes, some.y);
-        add(n, '1-NN', nearestLabels(far, y), some.y);
-        add(n, 'majority', majority(y, some.y.length), some.y);
-        for (const [name, kernel] of n === largest ? [...all, ...last] : all) {
-          add(n, name, votes(far, y, kernel), some.y);
+      borrowed(some.y.length, largest, 'float64', (storage) => {
+        const far = logDistances(some.x, train.x, storage);
+        for (const n of sizes) {
+          const y = train.y.subarray(0, n);
+          const all: [string, KernelTable][] = [['Hilbert', hilbert(d)], ...everywhere];
+          add(n, 'Bayes', some.bayes, some.y);
+          add(n, '1-NN', nearestLabels(far, y), some.y);
+          add(n, 'majority', majority(y, some.y.length), some.y);
+          for (const [name, kernel] of n === largest ? [...all, ...last] : all) {
+            add(n, name, votes(far, y, kernel), some.y);
+          }
         }
-      }
+      });
       await step(k * blocks + block + 1, dimensions.length * blocks);
     }
     rows.push(...right.values());

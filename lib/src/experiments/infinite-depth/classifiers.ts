@@ -1,34 +1,19 @@
 import type { DualActivation } from '../../kernels/dual/dual-activation.js';
 import { deepKernels } from '../../kernels/dual/deep-kernels.js';
-import { kernelTable } from '../../kernels/dual/kernel-table.js';
+import { mapTableExp, tableVotes } from '../../elementwise/log-tables.js';
+import { kernelTable, type KernelTable } from '../../kernels/dual/kernel-table.js';
 import { matmul } from '../../linalg/matmul.js';
 import { solveSpd } from '../../linalg/solve-spd.js';
 import { luSolve } from '../../linalg/lu-solve.js';
 import { Matrix } from '../../linalg/matrix.js';
 import { logDistances } from './sphere-data.js';
 
-/** log k as a function of log δ. */
-export type LogKernel = (logDelta: number) => number;
-
 /**
  * Σ_i y_i k(x_i, z) for each row of log δ `(m, n)` over its first y.length points, scaled row by row so that the largest kernel
  * value is 1.
  */
-export function votes(logDelta: Matrix, y: Float64Array, logKernel: LogKernel): Float64Array {
-  const { rows, cols, data } = logDelta;
-  const n = y.length;
-  const row = new Float64Array(n);
-  return Float64Array.from({ length: rows }, (_, i) => {
-    let most = -Infinity;
-    for (let j = 0; j < n; j++) {
-      row[j] = logKernel(data[i * cols + j]);
-      if (row[j] > most) most = row[j];
-    }
-    let sum = 0;
-    for (let j = 0; j < n; j++) sum += y[j] * Math.exp(row[j] - most);
-    return sum;
-  });
-}
+export const votes = (logDelta: Matrix, y: Float64Array, kernel: KernelTable): Float64Array =>
+  tableVotes(logDelta, y, kernel);
 
 /** The label of the nearest of the first y.length points. */
 export function nearestLabels(logDelta: Matrix, y: Float64Array): Float64Array {
@@ -44,11 +29,9 @@ export function nearestLabels(logDelta: Matrix, y: Float64Array): Float64Array {
 export const majority = (y: Float64Array, count: number): Float64Array =>
   new Float64Array(count).fill(Math.sign(y.reduce((sum, value) => sum + value, 0)) || 1);
 
-/** Hilbert's estimate: weights ‖z - x‖^(-d). */
-export const hilbert =
-  (d: number): LogKernel =>
-  (logDelta) =>
-    (-d / 2) * logDelta;
+/** Hilbert's estimate: weights ‖z - x‖^(-d), a line in log δ. */
+export const hilbert = (d: number): KernelTable =>
+  kernelTable((delta) => (-d / 2) * Math.log(delta), { points: 2, least: Number.MIN_VALUE });
 
 export type DeepKind = 'nngp' | 'ntk';
 
@@ -59,7 +42,7 @@ export interface DeepKernel {
 }
 
 /** log K_L(δ) - log K_L(1) as a table. */
-export function deepTable({ dual, kind, depth }: DeepKernel): LogKernel {
+export function deepTable({ dual, kind, depth }: DeepKernel): KernelTable {
   const own = deepKernels(dual, 0, depth)[kind];
   // The cost is points times layers: very deep kernels are smooth and get fewer.
   const points = Math.max(200, Math.min(1200, Math.floor(4e6 / Math.max(1, depth))));
@@ -73,26 +56,19 @@ export function deepTable({ dual, kind, depth }: DeepKernel): LogKernel {
 export function kernelOutputs(
   { within, across }: { within: Matrix; across: Matrix },
   y: Float64Array,
-  { table, ridge = 0 }: { table: LogKernel; ridge?: number },
+  { table, ridge = 0 }: { table: KernelTable; ridge?: number },
 ): { outputs: Float64Array; logScale: number } {
   const n = y.length;
-  const kernel = new Matrix(
-    n,
-    n,
-    within.data.map((logDelta) => Math.exp(table(logDelta))),
-  );
+  const kernel = within.clone();
+  mapTableExp(kernel, table, 0);
   for (let i = 0; i < n; i++) kernel.set(i, i, 1 + ridge);
   const labels = new Matrix(n, 1, y.slice());
   // Kernels that are singular up to rounding have no Cholesky factor.
   const alpha = solveSpd(kernel.clone(), labels) ?? luSolve(kernel, labels);
-  const logs = across.data.map(table);
   let logScale = -Infinity;
-  for (const log of logs) logScale = Math.max(logScale, log);
-  const k = new Matrix(
-    across.rows,
-    n,
-    logs.map((log) => Math.exp(log - logScale)),
-  );
+  for (const logDelta of across.data) logScale = Math.max(logScale, table(logDelta));
+  const k = across.clone();
+  mapTableExp(k, table, logScale);
   return { outputs: Float64Array.from(matmul(k, alpha).data), logScale };
 }
 

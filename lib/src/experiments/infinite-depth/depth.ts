@@ -1,7 +1,7 @@
 import { deepKernels } from '../../kernels/dual/deep-kernels.js';
 import type { DualActivation } from '../../kernels/dual/dual-activation.js';
 import { exponentialDual } from '../../kernels/dual/exponential-dual.js';
-import { kernelTable } from '../../kernels/dual/kernel-table.js';
+import { kernelTable, type KernelTable } from '../../kernels/dual/kernel-table.js';
 import { reluDual } from '../../kernels/dual/relu-dual.js';
 import { singularLimit } from '../../kernels/dual/singular-limit.js';
 import { Random } from '../../linalg/random.js';
@@ -77,9 +77,12 @@ export async function agreementWithLimit(
   return rows;
 }
 
+// Tables of limits share their nodes: what is made of two of them is as exact as they are.
+const LIMIT = { points: 1500, least: 1e-16 };
+
 /** log ψ as a function of log δ. */
-export const psiTable = (dual: DualActivation): ((logDelta: number) => number) =>
-  kernelTable((delta) => singularLimit(dual, delta).logPsi, { points: 1500, least: 1e-16 });
+export const psiTable = (dual: DualActivation): KernelTable =>
+  kernelTable((delta) => singularLimit(dual, delta).logPsi, LIMIT);
 
 export interface SingularitySettings {
   activations: string[];
@@ -171,18 +174,20 @@ export async function tangentLimit(
 ): Promise<TangentLimitRow[]> {
   const dual = namedDuals[`opt ${d}`];
   const psi = psiTable(dual);
-  const c0 = kernelTable((delta) => singularLimit(dual, delta).logC0, { points: 1500, least: 1e-16 });
+  const c0 = kernelTable((delta) => singularLimit(dual, delta).logC0, LIMIT);
+  const deep = depths.map((depth) =>
+    kernelTable((delta) => {
+      const [p, c] = [Math.log(depth) + psi(Math.log(delta)), c0(Math.log(delta))];
+      return Math.max(p, c) + Math.log1p(Math.exp(-Math.abs(p - c)));
+    }, LIMIT),
+  );
   const rows: TangentLimitRow[] = [];
   for (let draw = 0; draw < draws; draw++) {
     const { train, test: left } = splitSphereData(d, { train: n, test }, new Random(seed).fork(draw));
     const far = logDistances(left.x, train.x);
     const wanted = votes(far, train.y, psi);
-    for (const depth of depths) {
-      const both = votes(far, train.y, (logDelta) => {
-        const [p, c] = [Math.log(depth) + psi(logDelta), c0(logDelta)];
-        return Math.max(p, c) + Math.log1p(Math.exp(-Math.abs(p - c)));
-      });
-      rows.push({ d, depth, draw, agreement: agreement(both, wanted) });
+    for (const [i, depth] of depths.entries()) {
+      rows.push({ d, depth, draw, agreement: agreement(votes(far, train.y, deep[i]), wanted) });
     }
     await step(draw + 1, draws);
   }

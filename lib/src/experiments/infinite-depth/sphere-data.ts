@@ -1,3 +1,4 @@
+import { logDistancesInto } from '../../elementwise/log-tables.js';
 import { InputError } from '../../errors.js';
 import { type Matrix, zeros } from '../../linalg/matrix.js';
 import { Random } from '../../linalg/random.js';
@@ -99,15 +100,11 @@ export function arcData(n: number, random: Random): SphereData {
   return { x, y, bayes };
 }
 
-/** log δ of each pair, δ = |z - x|²/2 from the differences of coordinates, `(m, n)`: 1 - ⟨z, x⟩ would forget near points. */
-export function logDistances(z: Matrix, x: Matrix): Matrix {
-  const far = zeros(z.rows, x.rows);
-  for (let i = 0; i < z.rows; i++) {
-    for (let j = 0; j < x.rows; j++) {
-      let square = 0;
-      for (let k = 0; k < x.cols; k++) square += (z.data[i * x.cols + k] - x.data[j * x.cols + k]) ** 2;
-      far.data[i * x.rows + j] = Math.log(square / 2);
-    }
-  }
-  return far;
+/**
+ * log δ of each pair, δ = |z - x|²/2 from the differences of coordinates, `(m, n)`: 1 - ⟨z, x⟩ would forget near points.
+ * Into `out` if given.
+ */
+export function logDistances(z: Matrix, x: Matrix, out: Matrix = zeros(z.rows, x.rows)): Matrix {
+  logDistancesInto(z, x, out);
+  return out;
 }

@@ -1,3 +1,4 @@
+import type { LogTable } from '../../elementwise/log-tables.js';
 import { checkInteger } from '../../check.js';
 import { InputError } from '../../errors.js';
 
@@ -6,6 +7,11 @@ export interface KernelTableOptions {
   least?: number;
   /** Points, evenly spaced in log δ. Default 2000. */
   points?: number;
+}
+
+/** log k as a function of log δ, and the table that it is read from. */
+export interface KernelTable extends LogTable {
+  (logDelta: number): number;
 }
 
 /**
@@ -21,7 +27,7 @@ export interface KernelTableOptions {
 export function kernelTable(
   logKernel: (delta: number) => number,
   { least = 1e-20, points = 2000 }: KernelTableOptions = {},
-): (logDelta: number) => number {
+): KernelTable {
   checkInteger('kernelTable', 'points', points, 2);
   if (!(least > 0 && least < 1)) {
     throw new InputError('kernelTable', 'least', `is ${least}`, 'give a number between 0 and 1');
@@ -32,10 +38,11 @@ export function kernelTable(
   const values = Float64Array.from({ length: points }, (_, i) =>
     logKernel(Math.min(1 - 2 ** -40, Math.exp(from + i * step))),
   );
-  return (logDelta) => {
+  const look = (logDelta: number): number => {
     const at = Math.min(points - 1, Math.max(0, (logDelta - from) / step));
     const i = Math.min(points - 2, Math.floor(at));
     const share = at - i;
     return (1 - share) * values[i] + share * values[i + 1];
   };
+  return Object.assign(look, { from, step, values });
 }

@@ -1,7 +1,7 @@
 import { nominal } from '../../../report/channels.js';
 import type { Chart } from '../../../report/chart.js';
 import { seedBand } from '../../../report/seed-band.js';
-import { least, most, where } from '../../summary.js';
+import { groupBy, least, median, most, where } from '../../summary.js';
 import type { TranslationRow } from '../translation.js';
 import { counts, methodColor, testAccuracy } from './marks.js';
 
@@ -12,15 +12,15 @@ export function corruptions(rows: readonly TranslationRow[], ticks: number[]): C
   const ends = [least(sizes), most(sizes)];
   return {
     rows: [
-      ...curves.map(({ corruption, method, n, accuracy, subset }) => ({
-        corruption,
-        method,
-        n,
-        accuracy,
-        subset,
-      })),
+      ...groupsOf(curves).flatMap((subsets) =>
+        // All that the band shows of them.
+        [least, median, most].map((of) => {
+          const { corruption, method, n } = subsets[0];
+          return { corruption, method, n, accuracy: of(subsets.map(({ accuracy }) => accuracy)) };
+        }),
+      ),
       ...where(rows, { method: 'source' }).flatMap(({ corruption, method, accuracy }) =>
-        ends.map((n) => ({ corruption, method, n, accuracy, subset: 0 })),
+        ends.map((n) => ({ corruption, method, n, accuracy })),
       ),
     ],
     spec: {
@@ -37,4 +37,12 @@ export function corruptions(rows: readonly TranslationRow[], ticks: number[]): C
       },
     },
   };
+}
+
+/** The rows of each curve's point, one a subset. */
+function groupsOf(rows: readonly TranslationRow[]): TranslationRow[][] {
+  let groups = [[...rows]];
+  for (const column of ['corruption', 'method', 'n'] as const)
+    groups = groups.flatMap((group) => [...groupBy(group, column).values()]);
+  return groups;
 }
