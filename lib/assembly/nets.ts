@@ -97,7 +97,6 @@ function backFour<T extends number>(
   from: usize,
   value: v128,
   delta: usize,
-  images: usize,
   to: usize,
   bytes: usize,
   p: i32,
@@ -112,15 +111,13 @@ function backFour<T extends number>(
   for (let c = 0; c < 4; c++) {
     const mask = open<T>(take<T>(rowOf(z, from, 4 * p + c, bytes), vector), most, taken, pool);
     taken = v128.or(taken, mask);
-    const result = v128.and(value, mask);
-    put<T>(rowOf(delta, from, 4 * p + c, bytes), result, vector);
-    if (images != 0) put<T>(rowOf(images, to, 4 * p + c, bytes), result, vector);
+    put<T>(rowOf(delta, to, 4 * p + c, bytes), v128.and(value, mask), vector);
   }
 }
 
 /**
- * delta[from[..]], images[to[..]] <- gradient[up[p]] where its z > 0, else 0: an average is shared by four, a maximum goes to
- * the first of the largest; images only if it is not 0.
+ * delta[to[..]] <- gradient[up[p]] where z[from[..]] > 0, else 0: an average is shared by four, a maximum goes to the first of
+ * the largest. Of pixels that are not pooled z may be what came out of the ReLU.
  */
 // @ts-ignore: decorator
 @inline
@@ -130,7 +127,6 @@ function backward<T extends number>(
   gradient: usize,
   up: usize,
   delta: usize,
-  images: usize,
   to: usize,
   k: i32,
   rows: i32,
@@ -144,26 +140,21 @@ function backward<T extends number>(
     const source = rowOf(gradient, up, p, bytes);
     if (pool == NONE) {
       const row = rowOf(z, from, p, bytes);
-      const target = rowOf(delta, from, p, bytes);
-      const image = images != 0 ? rowOf(images, to, p, bytes) : 0;
+      const target = rowOf(delta, to, p, bytes);
       for (let at: usize = 0; at < whole; at += 16) {
-        const value = v128.and(v128.load(source + at), v128.gt<T>(v128.load(row + at), zero));
-        v128.store(target + at, value);
-        if (images != 0) v128.store(image + at, value);
+        v128.store(target + at, v128.and(v128.load(source + at), v128.gt<T>(v128.load(row + at), zero)));
       }
       for (let at = whole; at < bytes; at += sizeof<T>()) {
-        const value = load<T>(row + at) > 0 ? load<T>(source + at) : <T>0;
-        store<T>(target + at, value);
-        if (images != 0) store<T>(image + at, value);
+        store<T>(target + at, load<T>(row + at) > 0 ? load<T>(source + at) : <T>0);
       }
     } else {
       for (let at: usize = 0; at < whole; at += 16) {
         const value = v128.mul<T>(share, v128.load(source + at));
-        backFour<T>(z + at, from, value, delta + at, images != 0 ? images + at : 0, to, bytes, p, pool, true);
+        backFour<T>(z + at, from, value, delta + at, to, bytes, p, pool, true);
       }
       for (let at = whole; at < bytes; at += sizeof<T>()) {
         const value = v128.mul<T>(share, v128.load_splat<T>(source + at));
-        backFour<T>(z + at, from, value, delta + at, images != 0 ? images + at : 0, to, bytes, p, pool, false);
+        backFour<T>(z + at, from, value, delta + at, to, bytes, p, pool, false);
       }
     }
   }
@@ -201,13 +192,12 @@ export function convReluBack64(
   gradient: usize,
   up: usize,
   delta: usize,
-  images: usize,
   to: usize,
   k: i32,
   rows: i32,
   pool: i32,
 ): i32 {
-  return backward<f64>(z, from, gradient, up, delta, images, to, k, rows, pool);
+  return backward<f64>(z, from, gradient, up, delta, to, k, rows, pool);
 }
 
 export function convReluBack32(
@@ -216,13 +206,12 @@ export function convReluBack32(
   gradient: usize,
   up: usize,
   delta: usize,
-  images: usize,
   to: usize,
   k: i32,
   rows: i32,
   pool: i32,
 ): i32 {
-  return backward<f32>(z, from, gradient, up, delta, images, to, k, rows, pool);
+  return backward<f32>(z, from, gradient, up, delta, to, k, rows, pool);
 }
 
 export function convPixels64(x: usize, images: usize, to: usize, channels: i32, area: i32, n: i32): i32 {

@@ -173,12 +173,18 @@ function locate(
   }
 }
 
-/** Four channels of a pixel; `partial`: without those that `mask` says belong to the next pixel. */
+/** Four channels of a pixel, `at` bytes from the first. */
 // @ts-ignore: decorator
 @inline
-function pixel(table: usize, index: usize, at: usize, partial: bool, mask: v128): v128 {
-  const found = v128.load(<usize>load<u32>(table + 4 * index) + at);
-  return partial ? v128.and(found, mask) : found;
+function pixel(table: usize, index: usize, at: usize): v128 {
+  return v128.load(<usize>load<u32>(table + 4 * index) + at);
+}
+
+/** `partial`: without those of four channels that `mask` says belong to the next pixel. */
+// @ts-ignore: decorator
+@inline
+function own(channels: v128, partial: bool, mask: v128): v128 {
+  return partial ? v128.and(channels, mask) : channels;
 }
 
 /** Bᵀ X B of four channels, `at` bytes from the first. */
@@ -188,12 +194,12 @@ function dataOf(scratch: usize, at: usize, planes: usize, plane: usize, partial:
   let to = scratch + HALFWAY;
   for (let table = scratch; table < scratch + 24; table += 4, to += VECTOR) {
     data(
-      pixel(table, 0, at, partial, mask),
-      pixel(table, 6, at, partial, mask),
-      pixel(table, 12, at, partial, mask),
-      pixel(table, 18, at, partial, mask),
-      pixel(table, 24, at, partial, mask),
-      pixel(table, 30, at, partial, mask),
+      own(pixel(table, 0, at), partial, mask),
+      own(pixel(table, 6, at), partial, mask),
+      own(pixel(table, 12, at), partial, mask),
+      own(pixel(table, 18, at), partial, mask),
+      own(pixel(table, 24, at), partial, mask),
+      own(pixel(table, 30, at), partial, mask),
       to,
       6 * VECTOR,
     );
@@ -264,7 +270,6 @@ export function winogradGradient32(
   plane: usize,
 ): void {
   const bytes = <usize>channels << 2;
-  const zero = i32x4.splat(0);
   memory.fill(scratch + ROW, 0, bytes);
   for (let t = first; t < first + count; t++) {
     locate(images, height, width, bytes, 0, 0, down, across, t, OUT, scratch, scratch + ROW);
@@ -272,10 +277,10 @@ export function winogradGradient32(
       let to = scratch + HALFWAY;
       for (let table = scratch; table < scratch + 16; table += 4, to += VECTOR) {
         gradient(
-          pixel(table, 0, at, false, zero),
-          pixel(table, 4, at, false, zero),
-          pixel(table, 8, at, false, zero),
-          pixel(table, 12, at, false, zero),
+          pixel(table, 0, at),
+          pixel(table, 4, at),
+          pixel(table, 8, at),
+          pixel(table, 12, at),
           to,
           4 * VECTOR,
         );
@@ -283,14 +288,7 @@ export function winogradGradient32(
       let from = scratch + HALFWAY;
       let out = planes;
       for (let i = 0; i < IN; i++, from += 4 * VECTOR, out += 6 * plane) {
-        gradient(
-          v128.load(from),
-          v128.load(from, 16),
-          v128.load(from, 32),
-          v128.load(from, 48),
-          out,
-          plane,
-        );
+        gradient(v128.load(from), v128.load(from, 16), v128.load(from, 32), v128.load(from, 48), out, plane);
       }
     }
   }

@@ -114,6 +114,33 @@ for (const name of engine === 'native' ? (['native', 'portable'] as const) : (['
         [factor, x, right].forEach(({ data }) => heap.free(data));
       });
 
+      it('take and write rows that are strides apart', () => {
+        useEngine(name);
+        const strides = [m + 2, n + 3, n + 1] as const;
+        // Columns of wider matrices: Aᵀ, B and C.
+        const [left, right, out] = strides.map((cols, i) => of(i === 2 ? m : k, cols));
+        const given = out.data.slice();
+        const programs = new Programs(precision);
+        const options = { transA: true, add: true, strides };
+        programs.product([left.data, right.data, out.data], [m, n, k], options);
+        programs.end();
+        programs.run();
+        programs.free();
+        const columns = (from: Matrix, count: number): Matrix => {
+          const part = new Matrix(from.rows, count, from.data.slice(0, from.rows * count));
+          for (let i = 0; i < from.rows; i++) part.row(i).set(from.row(i).subarray(0, count));
+          return part;
+        };
+        const want = matmul(columns(left, m), columns(right, n), { transA: true });
+        for (let i = 0; i < m; i++) {
+          out.row(i).forEach((value, j) => {
+            const added = j < n ? want.get(i, j) : 0;
+            expect(value).toBeCloseTo(given[i * out.cols + j] + added, precision === 'float64' ? 12 : 4);
+          });
+        }
+        [left, right, out].forEach(({ data }) => heap.free(data));
+      });
+
       it('give the same bits on one thread and on three', async () => {
         const found: Matrix[][] = [];
         for (const used of [1, 3]) {

@@ -1,3 +1,5 @@
+import { heap } from 'agop/elementwise/heap';
+import { backend } from 'agop/linalg/engine';
 import { gemv } from 'agop/linalg/gemv';
 import { gram, gramAsync } from 'agop/linalg/gram';
 import { matmul, matmulAsync } from 'agop/linalg/matmul';
@@ -42,6 +44,35 @@ onEachEngine((precision, epsilon) => {
       ),
       runs,
     );
+  });
+
+  test('a prepared product gives what matmul gives of its arrays as they are at each call', () => {
+    const random = new Random(6);
+    for (const [transA, transB] of [false, true].flatMap((t) => [
+      [t, false],
+      [t, true],
+    ])) {
+      const [m, n, k] = [5, 7, 6];
+      const inHeap = (rows: number, cols: number): Matrix =>
+        new Matrix(rows, cols, heap[precision](rows * cols));
+      const a = transA ? inHeap(k, m) : inHeap(m, k);
+      const b = transB ? inHeap(n, k) : inHeap(k, n);
+      const c = inHeap(m, n);
+      const call = backend().preparedGemm(transA, transB, m, n, k, 0.5, a.data, b.data, 1, c.data);
+      for (let turn = 0; turn < 2; turn++) {
+        for (const { data } of [a, b, c]) data.forEach((_, i) => (data[i] = random.normal()));
+        const expected = matmul(a, b, {
+          transA,
+          transB,
+          alpha: 0.5,
+          beta: 1,
+          out: new Matrix(m, n, c.data.slice()),
+        });
+        call();
+        expect(distance(c, expected)).toBeLessThanOrEqual(bound(k));
+      }
+      for (const { data } of [a, b, c]) heap.free(data);
+    }
   });
 
   test('matmul is right beyond one block in every direction', async () => {

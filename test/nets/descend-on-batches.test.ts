@@ -1,3 +1,4 @@
+import { engineInfo, useEngine } from 'agop/linalg/engine';
 import { Random } from 'agop/linalg/random';
 import { heap } from 'agop/elementwise/heap';
 import type { ActivationName } from 'agop/nets/activations';
@@ -6,7 +7,7 @@ import { logisticLoss, type Loss, meanSquaredError } from 'agop/nets/loss';
 import { copyMlp, mlp, type Mlp } from 'agop/nets/mlp';
 import { networkModel } from 'agop/nets/network-model';
 import { trajectory } from 'agop/nets/trajectory';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 
 const random = new Random(0);
 const x = random.normalMatrix(40, 7);
@@ -34,18 +35,39 @@ function gap(a: Mlp, b: Mlp): number {
   );
 }
 
+/** A caller's own. */
+const cubic: Loss = {
+  evaluate(outputs, targets, gradient) {
+    let sum = 0;
+    outputs.forEach((output, i) => {
+      const miss = Math.abs(output - targets[i]);
+      sum += miss ** 3 / outputs.length;
+      gradient[i] = (3 * miss * (output - targets[i])) / outputs.length;
+    });
+    return sum;
+  },
+};
+
 const cases: [ActivationName, number[], string, Loss][] = [
   ['relu', [7, 9, 1], 'squared', meanSquaredError],
   ['relu', [7, 16, 11, 1], 'squared', meanSquaredError],
   ['relu', [7, 5, 8, 3, 1], 'logistic', logisticLoss],
   ['tanh', [7, 9, 10, 1], 'squared', meanSquaredError],
   ['swish', [7, 6, 1], 'logistic', logisticLoss],
+  ['sigmoid', [7, 6, 4, 1], 'logistic', logisticLoss],
+  ['sine', [7, 9, 1], 'cubic', cubic],
+  ['linear', [7, 5, 3, 1], 'squared', meanSquaredError],
+  ['relu', [7, 3, 5, 1], 'cubic', cubic],
   ['leakyRelu', [7, 1, 1], 'squared', meanSquaredError],
 ];
+const { engine } = engineInfo();
+const engines = engine === 'native' ? (['native', 'portable'] as const) : (['portable'] as const);
+afterEach(() => useEngine(engine));
 
-test.each(cases)(
-  '%s steps of widths %j on few samples are those of products, with the %s loss',
-  (activation, widths, _, loss) => {
+test.each(engines.flatMap((name) => cases.map((one) => [name, ...one] as const)))(
+  '%s: %s steps of widths %j on few samples are those of products, with the %s loss',
+  (name, activation, widths, _, loss) => {
+    useEngine(name);
     for (const sizes of [[1, 1, 1], [2, 2, 2, 2], [8, 3, 32, 1], [40], [17, 31, 5]]) {
       const batches = sizes.map(draw);
       const net = mlp({ widths, activation, parametrisation: 'ntk', random: new Random(1) });

@@ -31,8 +31,8 @@ export class Programs {
   }
 
   /**
-   * Appends C = op(A) op(B), or + C; op(A) `(m, k)`, op(B) `(k, n)`, arrays that may be longer; `times` products of arrays
-   * that are `steps` numbers apart.
+   * Appends C = op(A) op(B), or + C; op(A) `(m, k)`, op(B) `(k, n)`, arrays that may be longer, whose rows as they are stored
+   * are `strides` numbers apart if not those of a row; `times` products of arrays that are `steps` numbers apart.
    */
   product(
     [a, b, c]: readonly Real[],
@@ -41,19 +41,21 @@ export class Programs {
       transA = false,
       transB = false,
       add = false,
+      strides = [transA ? m : k, transB ? k : n, n],
       times = 1,
       steps = [0, 0, 0],
     }: {
       transA?: boolean;
       transB?: boolean;
       add?: boolean;
+      strides?: readonly [number, number, number];
       times?: number;
       steps?: readonly [number, number, number];
     } = {},
   ): void {
     const addresses = [a, b, c].map(({ byteOffset }) => byteOffset);
     const bytes = steps.map((step) => step * a.BYTES_PER_ELEMENT);
-    this.#step(PRODUCT, [+transA, +transB, m, n, k, +add, ...addresses, times, ...bytes]);
+    this.#step(PRODUCT, [+transA, +transB, m, n, k, +add, ...addresses, times, ...bytes, ...strides]);
   }
 
   /** Appends A <- U with A = UᵀU; A `(n, n)`, of which the upper triangle alone is read and written. */

@@ -1,6 +1,7 @@
 /** The experiments of notebook 02: Mechanism of feature learning in convolutional neural networks. */
 import type { UciCollection } from '../data/uci.js';
 import * as ansatz from './conv-rfm/cnfa.js';
+import * as features from './conv-rfm/digit-features.js';
 import * as house from './conv-rfm/house-network.js';
 import * as numbers from './conv-rfm/house-numbers.js';
 import * as noisy from './conv-rfm/noisy-digits.js';
@@ -22,7 +23,7 @@ export const digitCnfa: OnDigits<typeof ansatz.digitCnfa> = onDigits(ansatz.digi
 export { starRounds } from './conv-rfm/star.js';
 export const noiseSweep: OnDigits<typeof noisy.noiseSweep> = onDigits(noisy.noiseSweep);
 export const digitRounds: OnDigits<typeof noisy.digitRounds> = onDigits(noisy.digitRounds);
-export { digitFeatures } from './conv-rfm/digit-features.js';
+export const digitFeatures: OnDigits<typeof features.digitFeatures> = onDigits(features.digitFeatures);
 export const houseNumbers: OnDigits<typeof numbers.houseNumbers> = onDigits(numbers.houseNumbers);
 export const houseNetwork: OnDigits<typeof house.houseNetwork> = onDigits(house.houseNetwork);
 export { localSignal } from './conv-rfm/local-signal.js';

@@ -24,7 +24,10 @@ export interface Backend {
   /** Moves of blocks in the precision of `like`. */
   blocks(like: Real): Blocks;
 
-  /** C = alpha op(A) op(B) + beta C; C (m, n), inner dimension k. */
+  /**
+   * C = alpha op(A) op(B) + beta C; C (m, n), inner dimension k. `strides`: numbers from one row to the next of A, B and C as
+   * they are stored, where more than a row has.
+   */
   gemm(
     transA: boolean,
     transB: boolean,
@@ -36,7 +39,10 @@ export interface Backend {
     b: Real,
     beta: number,
     c: Real,
+    strides?: readonly [number, number, number],
   ): Routine<void>;
+  /** `gemm` as a call to be made again and again, of arrays of the heap: others may move, or end before the last call. */
+  preparedGemm(...args: Parameters<Backend['gemm']>): () => void;
   /** Lower triangle of C = alpha op(A) op(A)ᵀ + beta C; C (n, n), inner dimension k; A is (k, n) if `trans`. */
   syrk(trans: boolean, n: number, k: number, alpha: number, a: Real, beta: number, c: Real): Routine<void>;
   /** y = alpha op(A) x + beta y; A (m, n). */

@@ -13,11 +13,11 @@ type Declare = (name: string, args: string, result?: string) => Foreign;
 
 /**
  * Functions of CBLAS and LAPACK in double (d) or single (s) precision. One letter an argument: i = int, r = real, p = pointer,
- * c = character (and its hidden length, z, at the end); the result, by default none, has a letter too.
+ * a = address, c = character (and its hidden length, z, at the end); the result, by default none, has a letter too.
  */
 export function routinesOf(lib: ForeignLibrary, prefix: 'd' | 's'): { blas: Declare; lapack: Declare } {
   const types: Record<string, string> = {
-    ...{ i: 'int', r: prefix === 'd' ? 'double' : 'float', p: 'void *' },
+    ...{ i: 'int', r: prefix === 'd' ? 'double' : 'float', p: 'void *', a: 'uintptr_t' },
     ...{ c: 'const char *', z: 'size_t', v: 'void' },
   };
   const declare: Declare = (name, args, result = 'v') =>

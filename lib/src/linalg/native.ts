@@ -9,6 +9,7 @@ import { transposeInto } from './transpose-into.js';
 
 interface Koffi {
   load(file: string): ForeignLibrary;
+  address(array: Real): bigint;
   config(): Record<string, number>;
   config(settings: Record<string, number>): void;
 }
@@ -50,10 +51,19 @@ export function loadNative(library: string, dependencies: string[] = []): Backen
     setThreads,
     blocks: nativeBlocks(lib),
 
-    *gemm(transA, transB, m, n, k, alpha, a, b, beta, c) {
+    *gemm(transA, transB, m, n, k, alpha, a, b, beta, c, strides) {
+      const [ta, tb] = [transA ? TRANS : NO_TRANS, transB ? TRANS : NO_TRANS];
+      const [lda, ldb, ldc] = strides ?? [transA ? m : k, transB ? k : n, n];
+      yield work(of(a).gemm, ROW_MAJOR, ta, tb, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
+    },
+
+    preparedGemm(transA, transB, m, n, k, alpha, a, b, beta, c) {
+      const { gemmAt } = of(a);
       const [ta, tb] = [transA ? TRANS : NO_TRANS, transB ? TRANS : NO_TRANS];
       const [lda, ldb] = [transA ? m : k, transB ? k : n];
-      yield work(of(a).gemm, ROW_MAJOR, ta, tb, m, n, k, alpha, a, lda, b, ldb, beta, c, n);
+      // Koffi looks an array up at each call, which takes as long as the smallest products.
+      const [atA, atB, atC] = [a, b, c].map((array) => Number(koffi.address(array)));
+      return () => void gemmAt(ROW_MAJOR, ta, tb, m, n, k, alpha, atA, lda, atB, ldb, beta, atC, n);
     },
 
     *syrk(trans, n, k, alpha, a, beta, c) {
@@ -268,6 +278,7 @@ function configureStacks(koffi: Koffi): void {
 
 type Routines = Record<
   | 'gemm'
+  | 'gemmAt'
   | 'syrk'
   | 'symm'
   | 'gemv'
@@ -288,6 +299,7 @@ function bind(lib: ForeignLibrary, prefix: 'd' | 's'): Routines {
   const { blas, lapack } = routinesOf(lib, prefix);
   return {
     gemm: blas('gemm', 'iiiiiirpipirpi'),
+    gemmAt: blas('gemm', 'iiiiiiraiairai'),
     syrk: blas('syrk', 'iiiiirpirpi'),
     symm: blas('symm', 'iiiiirpipirpi'),
     gemv: blas('gemv', 'iiiirpipirpi'),

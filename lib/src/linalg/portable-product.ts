@@ -47,7 +47,7 @@ interface Strided {
 }
 
 /**
- * C = alpha A B + beta C, C `(m, n)` row-major, inner dimension k; with `lower` the lower triangle alone is
+ * C = alpha A B + beta C, C `(m, n)` row-major, its rows `stride` numbers apart, inner dimension k; with `lower` the lower triangle alone is
  * computed, and what lies above it is undefined. Blocks are packed here, so that WebAssembly needs 2 MB for any
  * size and transposes cost nothing.
  */
@@ -61,6 +61,7 @@ export function* portableProduct(
   alpha: number,
   beta: number,
   lower: boolean,
+  stride: number = n,
 ): Routine<void> {
   const { memory, ...kernel } = kernels();
   const double = c instanceof Float64Array;
@@ -96,7 +97,7 @@ export function* portableProduct(
           const keep = p === 0 ? beta : 1;
           for (let r = 0; r < rows; r++) {
             const stop = lower ? Math.min(cols, r + 1 + diagonal) : cols;
-            const to = (i + r) * n + j;
+            const to = (i + r) * stride + j;
             const from = r * colsPadded;
             // beta = 0 overwrites: 0 times a NaN that lies there would be NaN.
             if (keep === 0) for (let s = 0; s < stop; s++) c[to + s] = alpha * product[from + s];
@@ -109,10 +110,11 @@ export function* portableProduct(
 }
 
 /** `gemm` of an engine. */
-export const portableGemm: Backend['gemm'] = (transA, transB, m, n, k, alpha, a, b, beta, c) => {
-  const left = transA ? { data: a, row: 1, col: m } : { data: a, row: k, col: 1 };
-  const right = transB ? { data: b, row: 1, col: k } : { data: b, row: n, col: 1 };
-  return portableProduct(left, right, c, m, n, k, alpha, beta, false);
+export const portableGemm: Backend['gemm'] = (transA, transB, m, n, k, alpha, a, b, beta, c, strides) => {
+  const [ofA, ofB, ofC] = strides ?? [transA ? m : k, transB ? k : n, n];
+  const left = transA ? { data: a, row: 1, col: ofA } : { data: a, row: ofA, col: 1 };
+  const right = transB ? { data: b, row: 1, col: ofB } : { data: b, row: ofB, col: 1 };
+  return portableProduct(left, right, c, m, n, k, alpha, beta, false, ofC);
 };
 
 /** Panels of `width` lines, zero beyond the last line: out (panels, inner, width). */

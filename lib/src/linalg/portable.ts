@@ -1,5 +1,5 @@
 import { EigenvalueDecomposition, LuDecomposition, Matrix as Dense, QrDecomposition, SVD } from 'ml-matrix';
-import type { Backend } from './backend.js';
+import { type Backend, runNow } from './backend.js';
 import { portableBlocks } from './blocks.js';
 import type { Real } from './matrix.js';
 import { piece, portableGemm, portableProduct } from './portable-product.js';
@@ -18,6 +18,10 @@ export const portable: Backend = {
   blocks: () => portableBlocks,
 
   gemm: portableGemm,
+
+  preparedGemm(...args) {
+    return () => runNow(portableGemm(...args));
+  },
 
   syrk(trans, n, k, alpha, a, beta, c) {
     const left = trans ? { data: a, row: 1, col: n } : { data: a, row: k, col: 1 };

@@ -21,8 +21,8 @@ export interface GridShape {
  * themselves shifted, without a copy of patches. All images share the zeros above and below.
  *
  * A kernel row of the patch is `patch` neighbouring rows, that is one row of `patch · channels` numbers beginning at any
- * pixel. Rows that begin `patch` pixels apart do not overlap and are a plain matrix; so a result comes in `patch` parts,
- * the patch that begins at pixel r in part r mod patch.
+ * pixel. Rows that begin `patch` pixels apart do not overlap and are a plain matrix; so a result is made in `patch` parts,
+ * part r the patches that begin at the pixels r, r + patch, ..., and written to every `patch`-th of its rows.
  */
 export class ConvGrid {
   /** Positions of the patch. */
@@ -32,7 +32,7 @@ export class ConvGrid {
   /** Pixels from one image to the next, and from one row of an image to the next. */
   readonly #across: number;
   readonly #line: number;
-  /** Rows of a part of a result; `patch` parts one after another hold all pixels. */
+  /** Rows of a part of a result. */
   readonly #partRows: number;
 
   constructor(shape: GridShape) {
@@ -56,19 +56,17 @@ export class ConvGrid {
 
   /** Row in `images` of the pixel (row, column) of image i. */
   pixel(i: number, row: number, col: number): number {
-    const { pad } = this.#shape;
-    return this.#flat(i, row + pad, col + pad);
+    return this.position(i, row, col) + this.margin;
   }
 
   /** Row in a result of the patch at the position (row, column) of image i. */
   position(i: number, row: number, col: number): number {
-    const flat = this.#flat(i, row, col);
-    const { patch } = this.#shape;
-    return (flat % patch) * this.#partRows + Math.floor(flat / patch);
+    return row * this.#line + i * this.#across + col;
   }
 
-  #flat(i: number, row: number, col: number): number {
-    return row * this.#line + i * this.#across + col;
+  /** Rows from a position to the pixel of the same row and column. */
+  get margin(): number {
+    return this.#shape.pad * (this.#line + 1);
   }
 
   /** Appends Σ over the patch of images times weights; `blocks[line]` `(patch · channels, outputs)`, a patch row of them. */
@@ -78,9 +76,10 @@ export class ConvGrid {
     blocks: readonly Real[],
     [out, outputs]: readonly [Real, number],
   ): void {
+    const strides = [this.#shape.patch * channels, outputs, this.#shape.patch * outputs] as const;
     this.#pieces(images, channels, outputs, (lines, result, sizes) => {
       blocks.forEach((block, line) => {
-        programs.product([lines(line), block, out.subarray(result)], sizes, { add: line > 0 });
+        programs.product([lines(line), block, out.subarray(result)], sizes, { add: line > 0, strides });
       });
     });
   }
@@ -92,9 +91,10 @@ export class ConvGrid {
     [delta, outputs]: readonly [Real, number],
     blocks: readonly Real[],
   ): void {
+    const strides = [this.#shape.patch * channels, this.#shape.patch * outputs, outputs] as const;
     this.#pieces(images, channels, outputs, (lines, result, [m, n, k], first) => {
       blocks.forEach((block, line) => {
-        const options = { transA: true, add: !first };
+        const options = { transA: true, add: !first, strides };
         programs.product([lines(line), delta.subarray(result), block], [k, n, m], options);
       });
     });
@@ -124,7 +124,7 @@ export class ConvGrid {
       for (let piece = 0; piece < count; piece++) {
         const start = part * channels + at(piece) * cols;
         const lines = (line: number): Real => images.subarray(start + line * this.#line * channels);
-        const result = (part * this.#partRows + at(piece)) * outputs;
+        const result = (part + at(piece) * patch) * outputs;
         visit(lines, result, [at(piece + 1) - at(piece), outputs, cols], part + piece === 0);
       }
     }

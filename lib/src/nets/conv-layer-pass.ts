@@ -15,23 +15,29 @@ export interface Pixels {
 /** How lib/assembly/nets.ts calls the ways of pooling. */
 const POOLS = { none: 0, average: 1, max: 2 };
 
+/** n images before and after a layer, with `pad` zeros around those before. */
+export interface PlacesShape {
+  n: number;
+  before: ImageShape;
+  after: ImageShape;
+  pad: number;
+}
+
 /** Where the pixels of n images are in a layer: the same for all parts of a pass that have as many. */
 export class ConvPlaces {
   readonly grid: ConvGrid;
-  /** Of the way back: a convolution is transposed by one of its results with the patch turned, the rest of it around them. */
+  /**
+   * Of the way back: a convolution is transposed by one of its results with the patch turned, the rest of it around them. Its
+   * images have the rows of the grid's results, zeros before and after them.
+   */
   readonly back: ConvGrid;
   /** Pixels of the input in the images, and in the gradient by them. */
   readonly pixels: Int32Array;
   readonly positions: Int32Array;
-  /** Per pixel after pooling the rows of z that go into it, one or four, and the rows of the images of the way back there. */
+  /** Per pixel after pooling the rows of z that go into it, one or four. */
   readonly from: Int32Array;
-  readonly under: Int32Array;
 
-  constructor(
-    { patch, pool }: ConvLayer,
-    { n, before, after, pad }: { n: number; before: ImageShape; after: ImageShape; pad: number },
-    arrays: HeapArrays,
-  ) {
+  constructor({ patch, pool }: ConvLayer, { n, before, after, pad }: PlacesShape, arrays: HeapArrays) {
     const grid = new ConvGrid({ n, height: before.height, width: before.width, pad, patch });
     const back = new ConvGrid({ n, height: grid.height, width: grid.width, pad: patch - 1 - pad, patch });
     [this.grid, this.back] = [grid, back];
@@ -39,7 +45,7 @@ export class ConvPlaces {
     const integers = ({ height, width }: ImageShape, each: number): Int32Array =>
       arrays.integers(n * height * width * each);
     [this.pixels, this.positions] = [integers(before, 1), integers(before, 1)];
-    [this.from, this.under] = [integers(after, side ** 2), integers(after, side ** 2)];
+    this.from = integers(after, side ** 2);
     let at = 0;
     eachPixel(n, before, (i, row, col) => {
       this.pixels[at] = grid.pixel(i, row, col);
@@ -48,13 +54,41 @@ export class ConvPlaces {
     at = 0;
     eachPixel(n, after, (i, row, col) => {
       for (let r = 0; r < side; r++) {
-        for (let c = 0; c < side; c++, at++) {
-          const [y, x] = [side * row + r, side * col + c];
-          this.from[at] = grid.position(i, y, x);
-          this.under[at] = back.pixel(i, y, x);
-        }
+        for (let c = 0; c < side; c++) this.from[at++] = grid.position(i, side * row + r, side * col + c);
       }
     });
+  }
+}
+
+/**
+ * What the layers of a part write and read at once, and then leave to the next: z and the gradient by an input in `passing`,
+ * ∂L/∂z in images of zeros that layers of the same places share. Few arrays stay in the second-level cache.
+ */
+export class ConvScratch {
+  readonly passing: Real;
+  readonly #images = new Map<ConvPlaces, Map<number, Real>>();
+  readonly #arrays: HeapArrays;
+
+  constructor(
+    layers: readonly { places: ConvPlaces; channels: number; filters: number }[],
+    arrays: HeapArrays,
+  ) {
+    const sizes = layers.map(({ places: { grid, back }, channels, filters }) =>
+      Math.max(grid.resultRows * filters, back.resultRows * channels),
+    );
+    this.passing = arrays.scratch(Math.max(...sizes));
+    this.#arrays = arrays;
+  }
+
+  /** Images of the way back of as many channels: zeros where no position is. */
+  images(places: ConvPlaces, channels: number): Real {
+    const { grid, back } = places;
+    const known = this.#images.get(places) ?? new Map<number, Real>();
+    this.#images.set(places, known);
+    const rows = Math.max(back.imageRows, back.margin + grid.resultRows);
+    const images = known.get(channels) ?? this.#arrays.reals(rows * channels);
+    known.set(channels, images);
+    return images;
   }
 }
 
@@ -66,17 +100,25 @@ export class ConvLayerPass {
   readonly #weights: ConvWeights;
   readonly #places: ConvPlaces;
   readonly #channels: number;
-  readonly #arrays: HeapArrays;
+  readonly #scratch: ConvScratch;
   readonly #z: Real;
-  /** What only the way back needs. */
-  #back: { delta: Real; deltaImages: Real; input: Pixels } | undefined;
+  /** After the ReLU and pooling, from `forward` on. */
+  #out: Pixels | undefined;
+  /** ∂L/∂z as images of the way back, and the rows of them that are those of z. */
+  #delta: { images: Real; rows: Real } | undefined;
 
-  constructor(layer: ConvLayer, weights: ConvWeights, places: ConvPlaces, arrays: HeapArrays) {
-    [this.#layer, this.#weights, this.#places, this.#arrays] = [layer, weights, places, arrays];
+  constructor(
+    layer: ConvLayer,
+    weights: ConvWeights,
+    places: ConvPlaces,
+    { scratch, arrays }: { scratch: ConvScratch; arrays: HeapArrays },
+  ) {
+    [this.#layer, this.#weights, this.#places, this.#scratch] = [layer, weights, places, scratch];
     this.#channels = weights.channels;
     const { imageRows, resultRows } = places.grid;
     this.input = { data: arrays.reals(imageRows * this.#channels), at: places.pixels };
-    this.#z = arrays.scratch(resultRows * layer.filters);
+    // The way back through pooling needs z itself; without, what came out of the ReLU does.
+    this.#z = layer.pool ? arrays.scratch(resultRows * layer.filters) : scratch.passing;
   }
 
   /** Appends the activations after pooling, into `out`. */
@@ -85,62 +127,46 @@ export class ConvLayerPass {
     const input = [this.input.data, this.#channels] as const;
     this.#places.grid.convolve(programs, input, this.#weights.lines, [this.#z, filters]);
     programs.kernel('convRelu', [this.#z, this.#places.from, out.data, out.at], this.#sizes(out));
+    this.#out = out;
   }
 
-  /** Appends ∂L/∂z from the gradient by the activations. `lowest`: nothing asks for the gradient by the input. */
-  backward(programs: Programs, gradient: Pixels, lowest: boolean): void {
-    const { delta, deltaImages } = this.#way(lowest);
-    const arrays = [
-      this.#z,
-      this.#places.from,
-      gradient.data,
-      gradient.at,
-      delta,
-      deltaImages,
-      this.#places.under,
-    ];
+  /** Appends ∂L/∂z from the gradient by the activations, after `forward`. */
+  backward(programs: Programs, gradient: Pixels): void {
+    const { back, from } = this.#places;
+    const { filters, pool } = this.#layer;
+    const images = this.#scratch.images(this.#places, filters);
+    const delta = { images, rows: images.subarray(back.margin * filters) };
+    const passed = pool ? { data: this.#z, at: from } : this.#out!;
+    const arrays = [passed.data, passed.at, gradient.data, gradient.at, delta.rows, from];
     programs.kernel('convReluBack', arrays, this.#sizes(gradient));
+    this.#delta = delta;
   }
 
   /** Appends ∂L/∂(input) after `backward`. */
   inputGradient(programs: Programs): Pixels {
-    const { deltaImages, input } = this.#way(false);
-    const delta = [deltaImages, this.#layer.filters] as const;
-    this.#places.back.convolve(programs, delta, this.#weights.turned, [input.data, this.#channels]);
-    return input;
+    const { back, positions } = this.#places;
+    const data = this.#scratch.passing;
+    const delta = [this.#delta!.images, this.#layer.filters] as const;
+    back.convolve(programs, delta, this.#weights.turned, [data, this.#channels]);
+    return { data, at: positions };
   }
 
   /** Appends ∂L/∂W after `backward`, into `lines` as those of `ConvWeights`. */
   weightGradient(programs: Programs, lines: readonly Real[]): void {
     const input = [this.input.data, this.#channels] as const;
-    this.#places.grid.correlate(programs, input, [this.#back!.delta, this.#layer.filters], lines);
+    this.#places.grid.correlate(programs, input, [this.#delta!.rows, this.#layer.filters], lines);
   }
 
   /** Appends Σ δδᵀ after `backward`, added to `sum` `(filters, filters)`. */
   outputProducts(programs: Programs, sum: Real): void {
-    const { delta } = this.#back!;
+    const { rows } = this.#delta!;
     const { filters } = this.#layer;
     const sizes = [filters, filters, this.#places.grid.resultRows];
-    programs.product([delta, delta, sum], sizes, { transA: true, add: true });
+    programs.product([rows, rows, sum], sizes, { transA: true, add: true });
   }
 
   #sizes({ at }: Pixels): number[] {
     return [this.#layer.filters, at.length, POOLS[this.#layer.pool ?? 'none']];
-  }
-
-  #way(lowest: boolean): { delta: Real; deltaImages: Real; input: Pixels } {
-    const { grid, back, positions } = this.#places;
-    const { filters } = this.#layer;
-    return (this.#back ??= {
-      // In rows where there is no position it stays 0.
-      delta: this.#arrays.reals(grid.resultRows * filters),
-      // Address 0 stands for images that nothing asks for.
-      deltaImages: lowest ? new Float64Array(0) : this.#arrays.reals(back.imageRows * filters),
-      input: {
-        data: this.#arrays.scratch(lowest ? 0 : back.resultRows * this.#channels),
-        at: positions,
-      },
-    });
   }
 }
 

@@ -1,8 +1,8 @@
 import { Programs } from '../elementwise/programs.js';
 import { Matrix, type Real, zeros } from '../linalg/matrix.js';
 import { rowView } from '../linalg/row-view.js';
-import { ConvLayerPass, ConvPlaces, type Pixels } from './conv-layer-pass.js';
-import { type ConvNet, layerShapes } from './conv-net.js';
+import { ConvLayerPass, ConvPlaces, ConvScratch, type Pixels, type PlacesShape } from './conv-layer-pass.js';
+import { type ConvLayer, type ConvNet, layerShapes } from './conv-net.js';
 import { ConvWeights, sumRows } from './conv-weights.js';
 import { HeapArrays } from './heap-arrays.js';
 
@@ -58,18 +58,27 @@ export class ConvPass {
     this.#order = arrays.integers(rows * last.height * last.width);
     this.#order.forEach((_, cell) => (this.#order[cell] = cell));
     const count = Math.min(PARTS, rows);
-    const known = new Map<number, ConvPlaces[]>();
-    const placesOf = (n: number): ConvPlaces[] =>
-      layers.map((layer, l) => {
-        const pad = padding === 'same' ? (layer.patch - 1) / 2 : 0;
-        return new ConvPlaces(layer, { n, before: shapes[l], after: shapes[l + 1], pad }, arrays);
-      });
+    const known = new Map<string, ConvPlaces>();
+    const placesOf = (layer: ConvLayer, shape: PlacesShape): ConvPlaces => {
+      const { n, before, pad } = shape;
+      const name = [n, before.height, before.width, pad, layer.patch, layer.pool].join();
+      const places = known.get(name) ?? new ConvPlaces(layer, shape, arrays);
+      known.set(name, places);
+      return places;
+    };
     this.#parts = Array.from({ length: count }, (_, p) => {
       const [from, to] = [p, p + 1].map((edge) => Math.floor((edge * rows) / count));
-      const places = known.get(to - from) ?? placesOf(to - from);
-      known.set(to - from, places);
-      const made = layers.map((layer, l) => new ConvLayerPass(layer, this.#weights[l], places[l], arrays));
-      return { from, n: to - from, layers: made };
+      const n = to - from;
+      const placed = layers.map((layer, l) => {
+        const pad = padding === 'same' ? (layer.patch - 1) / 2 : 0;
+        const places = placesOf(layer, { n, before: shapes[l], after: shapes[l + 1], pad });
+        return { places, channels: shapes[l].channels, filters: layer.filters };
+      });
+      const scratch = new ConvScratch(placed, arrays);
+      const made = layers.map(
+        (layer, l) => new ConvLayerPass(layer, this.#weights[l], placed[l].places, { scratch, arrays }),
+      );
+      return { from, n, layers: made };
     });
     this.#forward = this.#record((programs, part) => {
       const { input } = part.layers[0];
@@ -186,7 +195,7 @@ export class ConvPass {
       programs.product([from, this.#head.data, gradient.data], [part.n, cols, outputs]);
       for (let l = part.layers.length - 1; l >= 0; l--) {
         const layer = part.layers[l];
-        layer.backward(programs, gradient, l === 0);
+        layer.backward(programs, gradient);
         use(programs, layer, l, p);
         if (l > 0) gradient = layer.inputGradient(programs);
       }

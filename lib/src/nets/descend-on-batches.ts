@@ -1,6 +1,5 @@
 import { heap } from '../elementwise/heap.js';
 import { kernel } from '../elementwise/pool.js';
-import { runNow } from '../linalg/backend.js';
 import { backend } from '../linalg/engine.js';
 import type { MatmulOptions } from '../linalg/matmul.js';
 import { Matrix, type Real } from '../linalg/matrix.js';
@@ -20,8 +19,8 @@ export interface BatchDescent {
   loss: Loss;
 }
 
-const readout = kernel('readout');
-const readoutStep = kernel('readoutStep');
+const reluReadout = kernel('reluReadout');
+const readoutDelta = kernel('readoutDelta');
 const reluApply = kernel('reluApply');
 const reluChain = kernel('reluChain');
 const reluTurn = kernel('reluTurn');
@@ -76,8 +75,8 @@ interface Pass {
   /** hᵀ below the last, `(k, b)`, where the next layer takes that. */
   turned: Matrix[] | undefined;
   delta: Matrix[];
-  f: Float64Array;
-  g: Float64Array;
+  f: Matrix;
+  g: Matrix;
   targets: Float64Array;
 }
 
@@ -106,12 +105,21 @@ function stepOf(
       forward.push(() => void reluTurn(from.byteOffset, out, rows, cols));
     }
   }
-  const [top, out, down] = [h[last], w[last + 1], delta[last]].map(({ data }) => data.byteOffset);
-  const [scale, k] = [scaleOf(net, last + 1), h[last].cols];
-  const [fs, gs, b] = [f.byteOffset, g.byteOffset, f.length];
-  forward.push(() => void readout(top, out, fs, b, k, scale, +relu));
-  back.push(() => void readoutStep(gs, top, out, down, b, k, scale, -learningRate * scale, +relu));
-  if (!relu) back.push(() => chain(delta[last].data, z[last].data, h[last].data));
+  const [top, out] = [h[last], w[last + 1]];
+  const scale = scaleOf(net, last + 1);
+  if (relu) {
+    const [inputs, weights, outputs, slopes, below] = [top, out, f, g, delta[last]].map(
+      (m) => m.data.byteOffset,
+    );
+    const [b, k] = [top.rows, top.cols];
+    forward.push(() => void reluReadout(inputs, weights, outputs, b, k, scale));
+    back.push(() => void readoutDelta(slopes, weights, inputs, below, b, k, scale));
+  } else {
+    forward.push(product(top, out, f, { transB: true, alpha: scale }));
+    back.push(product(g, out, delta[last], { alpha: scale }));
+    back.push(() => chain(delta[last].data, z[last].data, top.data));
+  }
+  back.push(product(g, top, out, { transA: true, alpha: -learningRate * scale, beta: 1 }));
   for (let l = last; l >= 0; l--) {
     const alpha = scaleOf(net, l);
     if (l > 0) {
@@ -126,7 +134,7 @@ function stepOf(
   return (rows) => {
     taker.take(rows, x, targets);
     for (const work of forward) work();
-    loss.evaluate(f, targets, g);
+    loss.evaluate(f.data, targets, g.data);
     for (const work of back) work();
   };
 }
@@ -135,8 +143,7 @@ function stepOf(
 function product(a: Matrix, b: Matrix, c: Matrix, how: Omit<MatmulOptions, 'out'>): () => void {
   const { transA = false, transB = false, alpha = 1, beta = 0 } = how;
   const [{ rows: m, cols: n }, k] = [c, transA ? a.rows : a.cols];
-  const engine = backend();
-  return () => runNow(engine.gemm(transA, transB, m, n, k, alpha, a.data, b.data, beta, c.data));
+  return backend().preparedGemm(transA, transB, m, n, k, alpha, a.data, b.data, beta, c.data);
 }
 
 /** The weights, the first transposed, and storage for up to `most` samples, in one block of the heap. */
@@ -166,7 +173,8 @@ function workspace(net: Mlp, most: number): { block: Float64Array; w: Matrix[]; 
       const [z, delta, more] = [group(0), group(1), group(2)];
       const turns = relu && b >= TURNED[0] && b <= TURNED[1];
       const turned = turns ? more.map(({ cols, data }) => new Matrix(cols, b, data)) : undefined;
-      const [f, g, targets] = parts.slice(-3).map((numbers) => numbers.subarray(0, b));
+      const [f, g] = [3, 2].map((back) => part(parts.length - back, b));
+      const targets = parts.at(-1)!.subarray(0, b);
       return { x: part(layers, b), z, h: relu ? z : more, turned, delta, f, g, targets };
     },
   };

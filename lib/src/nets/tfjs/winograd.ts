@@ -65,6 +65,14 @@ class Plan {
     this.each = this.call + PLANES * (this.inPlane + this.outPlane);
   }
 
+  /** The scratch of a program from `own` on: that of a call, and the transformed tiles of X and of Y or its gradient. */
+  scratch(memory: Float32Array, own: number): Record<'scratch' | 'data' | 'images', Float32Array> {
+    const [scratch, data, images] = [0, this.call, this.call + PLANES * this.inPlane].map((from) =>
+      memory.subarray(own + from),
+    );
+    return { scratch, data, images };
+  }
+
   /** Calls `visit` for the groups of the program p. */
   eachGroup(p: number, visit: (first: number, count: number) => void): void {
     const [from, to] = [p, p + 1].map((share) => Math.floor((share * this.groups) / this.count));
@@ -109,9 +117,7 @@ export function winogradConvolve(
   run((programs) => {
     for (let p = 0; p < plan.count; p++) {
       const own = at.scratch + plan.call + PLANES * plan.filterPlane + p * plan.each;
-      const scratch = memory.subarray(own);
-      const data = memory.subarray(own + plan.call);
-      const result = memory.subarray(own + plan.call + PLANES * plan.inPlane);
+      const { scratch, data, images: result } = plan.scratch(memory, own);
       plan.eachGroup(p, (first, count) => {
         const tiles = [plan.down, plan.across, first, count];
         programs.kernel('winogradData', [x, data, scratch], dataParams(shape, plan, tiles));
@@ -142,9 +148,7 @@ export function winogradFilterGradient(
   run((programs) => {
     for (let p = 0; p < plan.count; p++) {
       const own = filters + plan.count * size + p * plan.each;
-      const scratch = memory.subarray(own);
-      const data = memory.subarray(own + plan.call);
-      const gradient = memory.subarray(own + plan.call + PLANES * plan.inPlane);
+      const { scratch, data, images: gradient } = plan.scratch(memory, own);
       let add = false;
       plan.eachGroup(p, (first, count) => {
         const tiles = [plan.down, plan.across, first, count];
