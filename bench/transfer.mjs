@@ -32,8 +32,8 @@ function translated({ xs, ys, xt, yt, train, orders, sizes, targets }) {
         y.set(i, c + l, yt.get(i, l) - prior.get(i, l));
       }
     }
-    for (const order of orders) {
-      for (const out of nestedRegression({ gram, across, y, order, sizes })) {
+    for (const curve of nestedRegression({ gram, across, y, orders, sizes })) {
+      for (const out of curve) {
         for (let i = 0; i < out.rows; i++) {
           for (let l = 0; l < c; l++) {
             total += Math.abs(out.get(i, l)) + Math.abs(out.get(i, c + l) + prior.get(train + i, l));

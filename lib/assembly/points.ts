@@ -26,11 +26,12 @@ function squared(sum: v128, value: v128): v128 {
   return f64x2.add(sum, f64x2.mul(value, value));
 }
 
-/** sums <- sums + the rows' sum; data `(rows, cols)`, sums doubles. */
+/** Row `tile` of sums <- itself + the rows' sum; data `(rows, cols)`, sums doubles. */
 // @ts-ignore: decorator
 @inline
-function rowSums<T extends number>(data: usize, sums: usize, rows: i32, cols: i32): void {
+function rowSums<T extends number>(sums: usize, cols: i32, data: usize, rows: i32, tile: i32): void {
   const size = <usize>sizeof<T>();
+  sums += 8 * <usize>cols * <usize>tile;
   const stride = <usize>cols * size;
   const whole = cols & ~1;
   let i = 0;
@@ -54,18 +55,23 @@ function rowSums<T extends number>(data: usize, sums: usize, rows: i32, cols: i3
   }
 }
 
-/** out_i <- x_i - centre, norms_i <- |out_i|²; x and out `(rows, cols)`, which may be the same, centre and norms doubles. */
+/**
+ * out_i <- x_i - centre, norms_i <- |out_i|² from norm `row` on; x and out `(rows, cols)`, which may be the same, centre and
+ * norms doubles.
+ */
 // @ts-ignore: decorator
 @inline
 function centredRows<T extends number>(
-  x: usize,
   centre: usize,
-  out: usize,
   norms: usize,
-  rows: i32,
   cols: i32,
+  x: usize,
+  out: usize,
+  row: i32,
+  rows: i32,
 ): void {
   const size = <usize>sizeof<T>();
+  norms += 8 * <usize>row;
   for (let i = 0; i < rows; i++, norms += 8) {
     let c = centre;
     let j = 0;
@@ -109,18 +115,50 @@ export function picked32(x: usize, at: usize, out: usize, count: i32): void {
   picked<f32>(x, at, out, count);
 }
 
-export function rowSums64(data: usize, sums: usize, rows: i32, cols: i32): void {
-  rowSums<f64>(data, sums, rows, cols);
+export function rowSums64(
+  sums: usize,
+  cols: i32,
+  data: usize,
+  out: usize,
+  row: i32,
+  rows: i32,
+  tile: i32,
+): void {
+  rowSums<f64>(sums, cols, data, rows, tile);
 }
 
-export function rowSums32(data: usize, sums: usize, rows: i32, cols: i32): void {
-  rowSums<f32>(data, sums, rows, cols);
+export function rowSums32(
+  sums: usize,
+  cols: i32,
+  data: usize,
+  out: usize,
+  row: i32,
+  rows: i32,
+  tile: i32,
+): void {
+  rowSums<f32>(sums, cols, data, rows, tile);
 }
 
-export function centredRows64(x: usize, centre: usize, out: usize, norms: usize, rows: i32, cols: i32): void {
-  centredRows<f64>(x, centre, out, norms, rows, cols);
+export function centredRows64(
+  centre: usize,
+  norms: usize,
+  cols: i32,
+  x: usize,
+  out: usize,
+  row: i32,
+  rows: i32,
+): void {
+  centredRows<f64>(centre, norms, cols, x, out, row, rows);
 }
 
-export function centredRows32(x: usize, centre: usize, out: usize, norms: usize, rows: i32, cols: i32): void {
-  centredRows<f32>(x, centre, out, norms, rows, cols);
+export function centredRows32(
+  centre: usize,
+  norms: usize,
+  cols: i32,
+  x: usize,
+  out: usize,
+  row: i32,
+  rows: i32,
+): void {
+  centredRows<f32>(centre, norms, cols, x, out, row, rows);
 }

@@ -1,8 +1,23 @@
 import { permutedUpper } from 'agop/elementwise/permuted-upper';
 import { heap } from 'agop/elementwise/heap';
-import { zeros } from 'agop/linalg/matrix';
+import { startWorkers } from 'agop/elementwise/pool';
+import { Matrix, zeros } from 'agop/linalg/matrix';
 import { Random } from 'agop/linalg/random';
 import { expect, test } from 'vitest';
+
+test('rows are shared by threads where the matrices are large, in the heap or not', async () => {
+  await startWorkers();
+  const random = new Random(3);
+  const a = random.normalMatrix(150, 150);
+  const order = random.permutation(150);
+  const outs = [zeros(140, 140), new Matrix(140, 140, heap.float64(140 * 140))];
+  for (const out of outs) {
+    permutedUpper(a, order, out);
+    for (let i = 0; i < 140; i++)
+      for (let j = i; j < 140; j++) expect(out.get(i, j)).toBe(a.get(order[i], order[j]));
+  }
+  heap.free(outs[1].data);
+});
 
 test('the upper triangle is that of rows and columns in their order, and the rest is left', () => {
   const before = heap.used;

@@ -3,6 +3,7 @@ import { heap } from 'agop/elementwise/heap';
 import { setWorkerThreads, startWorkers, workerThreads } from 'agop/elementwise/pool';
 import { Programs } from 'agop/elementwise/programs';
 import { engineInfo, useEngine } from 'agop/linalg/engine';
+import { gram } from 'agop/linalg/gram';
 import { matmul } from 'agop/linalg/matmul';
 import { Matrix } from 'agop/linalg/matrix';
 import { Random } from 'agop/linalg/random';
@@ -85,6 +86,32 @@ for (const name of engine === 'native' ? (['native', 'portable'] as const) : (['
           });
         }
         [left, right, out].forEach(({ data }) => heap.free(data));
+      });
+
+      it('factor and solve, and name the pivot where there is no factor', () => {
+        useEngine(name);
+        const size = 70;
+        const given = gram(random.normalMatrix(size, 2 * size, precision));
+        const [factor, x] = [of(size, size), of(size, 3)];
+        const want = matmul(given, x);
+        factor.data.set(given.data);
+        const right = of(size, 3);
+        right.data.set(want.data);
+        const programs = new Programs(precision);
+        programs.factor(factor.data, size);
+        programs.solve([factor.data, right.data], [size, 3], { trans: true });
+        programs.solve([factor.data, right.data], [size, 3]);
+        programs.end();
+        expect(programs.run()).toBe(0);
+        // A condition number of about 30.
+        right.data.forEach((value, i) =>
+          expect(value).toBeCloseTo(x.data[i], precision === 'float64' ? 11 : 3),
+        );
+        factor.data.set(given.data);
+        factor.data[3 * size + 3] = -1;
+        expect(programs.run()).toBe(4);
+        programs.free();
+        [factor, x, right].forEach(({ data }) => heap.free(data));
       });
 
       it('take and write rows that are strides apart', () => {

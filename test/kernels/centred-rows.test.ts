@@ -1,4 +1,5 @@
 import { heap } from 'agop/elementwise/heap';
+import { setWorkerThreads, startWorkers, workerThreads } from 'agop/elementwise/pool';
 import { centreRows, meanRow } from 'agop/kernels/centred-rows';
 import { Matrix, zeros } from 'agop/linalg/matrix';
 import { Random } from 'agop/linalg/random';
@@ -12,6 +13,7 @@ const shapes = [
   [5, 8],
   [4, 1031],
   [41, 2048],
+  [300, 1031],
 ];
 
 for (const precision of precisions) {
@@ -45,3 +47,18 @@ for (const precision of precisions) {
     expect(heap.used).toBe(before);
   });
 }
+
+test('the bits do not depend on the number of threads', async () => {
+  const x = new Random(1).normalMatrix(700, 1031);
+  const threads = workerThreads();
+  const found = [];
+  for (const used of [1, 3]) {
+    setWorkerThreads(used);
+    await startWorkers();
+    const out = zeros(700, 1031);
+    const mean = meanRow(x);
+    found.push({ mean, norms: centreRows(x, mean, out), out });
+  }
+  setWorkerThreads(threads);
+  expect(found[1]).toEqual(found[0]);
+});

@@ -16,7 +16,7 @@ const random = new Random(0);
 const kernel = laplace({ bandwidth: 2 });
 const [x, y] = [random.normalMatrix(5, 3), random.normalMatrix(5, 2)];
 const source = kernelRegression(x, y, { kernel });
-const curve = { gram: kernel.matrix(x), across: kernel.matrix(x), y, order: [0, 1, 2, 3, 4], sizes: [5] };
+const curve = { gram: kernel.matrix(x), across: kernel.matrix(x), y, orders: [[0, 1, 2, 3, 4]], sizes: [5] };
 const twice = fromRows([
   [1, 2, 3],
   [1, 2, 3],
@@ -64,18 +64,19 @@ test.each([
   [
     'a curve to more examples than there are',
     () => nestedRegression({ ...curve, sizes: [2, 6] }),
-    'order has 5',
+    'orders[0] has 5',
   ],
+  ['a curve of no order', () => nestedRegression({ ...curve, orders: [] }), 'orders is empty'],
   ['a curve of no size', () => nestedRegression({ ...curve, sizes: [] }), 'sizes is empty'],
   ['a curve to no examples', () => nestedRegression({ ...curve, sizes: [0, 2] }), 'sizes[0] is 0'],
   [
     'an order of places that are not there',
-    () => nestedRegression({ ...curve, order: [0, 7, 1], sizes: [2] }),
-    'order[1] is 7; give places from 0 to 4',
+    () => nestedRegression({ ...curve, orders: [[0, 7, 1]], sizes: [2] }),
+    'orders[0][1] is 7; give places from 0 to 4',
   ],
   [
     'a curve through one example twice',
-    () => nestedRegression({ ...curve, order: [0, 0], sizes: [2] }),
+    () => nestedRegression({ ...curve, orders: [[0, 0]], sizes: [2] }),
     'nestedRegression: the kernel matrix with ridge 0 is not positive definite',
   ],
   ['warnings about no target', () => transferWarnings({ target: [] }), 'transferWarnings: target is empty'],

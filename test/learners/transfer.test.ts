@@ -9,6 +9,7 @@ import {
   translationRisk,
 } from 'agop/learners/transfer/linear-transfer';
 import { logLaw } from 'agop/learners/transfer/log-law';
+import { setWorkerThreads, startWorkers, workerThreads } from 'agop/elementwise/pool';
 import { nestedRegression } from 'agop/learners/transfer/nested-regression';
 import { against, kernelRegression, type Predictor } from 'agop/learners/transfer/predictor';
 import { rowMetrics } from 'agop/learners/transfer/row-metrics';
@@ -278,16 +279,25 @@ test('the released kernel is 1 at angle 0 and falls as its recursion says', () =
   expect(k.data[1]).toBeCloseTo(0.25, 14);
 });
 
-test('a nested learning curve is a kernel regression on each subset', () => {
-  const order = [3, 9, 0, 14, 7, 1, 12, 5];
+test('nested learning curves are kernel regressions on each subset, however many threads share the orders', async () => {
+  const orders = [0, 1, 2].map((k) => new Random(k).permutation(xt.rows).subarray(0, 8));
   const sizes = [2, 8, 5];
-  const options = { gram: kernel.matrix(xt), across: kernel.matrix(z, xt), y: yt, order, sizes, ridge: 0.2 };
-  const pick = (a: Matrix, rows: number[]): Matrix => fromRows(rows.map((k) => Array.from(a.row(k))));
-  nestedRegression(options).forEach((outputs, s) => {
-    const subset = order.slice(0, sizes[s]);
-    const fit = kernelRegression(pick(xt, subset), pick(yt, subset), { kernel, ridge: 0.2 });
-    expect(gap(outputs, fit.predict(z))).toBeLessThan(1e-12);
-  });
+  const options = { gram: kernel.matrix(xt), across: kernel.matrix(z, xt), y: yt, orders, sizes, ridge: 0.2 };
+  const pick = (a: Matrix, rows: Int32Array): Matrix =>
+    fromRows(Array.from(rows, (k) => Array.from(a.row(k))));
+  const threads = workerThreads();
+  for (const used of [1, 2, 4]) {
+    setWorkerThreads(used);
+    await startWorkers();
+    nestedRegression(options).forEach((curve, k) =>
+      curve.forEach((outputs, s) => {
+        const subset = orders[k].subarray(0, sizes[s]);
+        const fit = kernelRegression(pick(xt, subset), pick(yt, subset), { kernel, ridge: 0.2 });
+        expect(gap(outputs, fit.predict(z))).toBeLessThan(1e-12);
+      }),
+    );
+  }
+  setWorkerThreads(threads);
 });
 
 test('a kernel against fixed points gives its matrices with them', () => {

@@ -20,7 +20,7 @@ export interface BlockPairs {
 export function pairTile(pairs: BlockPairs, buffer: ArrayBufferLike, scratch: number, tile: number): number {
   const { task, from, to, n, library } = pairs;
   const { row, col, rows, cols } = blockAt(tile, n, PAIR_SIDE);
-  const { blocks } = threadEngine(library);
+  const blocks = threadEngine(library).blocks(from);
   const space = scratchBlock(from, buffer, scratch, 0, PAIR_SIDE);
   const [lower, upper] = [row * n + col, col * n + row];
   const diagonal = row === col;

@@ -3,11 +3,11 @@ import type { Precision, Real } from '../linalg/matrix.js';
 import { oneBlasThread } from '../linalg/one-blas-thread.js';
 import { heap } from './heap.js';
 import { runTiles } from './pool.js';
-import { PRODUCT, type ProgramCode } from './run-program.js';
+import { FACTOR, PRODUCT, type ProgramCode, SOLVE } from './run-program.js';
 
 /**
- * Programs that threads of the pool run side by side: each is a list of kernels and matrix products on arrays of the heap,
- * done one after another by one thread, products by one thread of BLAS. They are written once and run many times. No
+ * Programs that threads of the pool run side by side: each is a list of kernels, matrix products, factors and triangular
+ * solves on arrays of the heap, done one after another by one thread, with one thread of BLAS. They are written once and run many times. No
  * result depends on the number of threads.
  */
 export class Programs {
@@ -58,13 +58,30 @@ export class Programs {
     this.#step(PRODUCT, [+transA, +transB, m, n, k, +add, ...addresses, times, ...bytes, ...strides]);
   }
 
+  /** Appends A <- U with A = UᵀU; A `(n, n)`, of which the upper triangle alone is read and written. */
+  factor(a: Real, n: number): void {
+    this.#step(FACTOR, [n, a.byteOffset]);
+  }
+
+  /** Appends B <- U⁻¹ B, with `trans` U⁻ᵀ B; U `(n, n)` as `factor` leaves it, rows `stride` apart, B `(n, k)`. */
+  solve(
+    [u, b]: readonly Real[],
+    [n, k]: readonly number[],
+    { trans = false, stride = n }: { trans?: boolean; stride?: number } = {},
+  ): void {
+    this.#step(SOLVE, [+trans, n, k, stride, u.byteOffset, b.byteOffset]);
+  }
+
   /** Ends the program; what is appended next belongs to another one. */
   end(): void {
     this.#starts.push(this.#words.length);
   }
 
-  /** Runs the first `count` programs, by default all, and returns when they are done. */
-  run(count: number = this.#starts.length - 1): void {
+  /**
+   * Runs the first `count` programs, by default all, and returns when they are done: 0, or the one-based pivot of a matrix
+   * that has no factor, after which its program did not go on.
+   */
+  run(count: number = this.#starts.length - 1): number {
     if (this.#stored === undefined) {
       this.#stored = heap.int32(this.#words.length);
       this.#stored.set(this.#words);
@@ -78,7 +95,7 @@ export class Programs {
       ...(engine.engine === 'native' && { library: engine.library }),
     };
     const attached = this.#attached;
-    oneBlasThread(() => runTiles({ kernel: 'program', params: [], tiles: count, program, attached }));
+    return oneBlasThread(() => runTiles({ kernel: 'program', params: [], tiles: count, program, attached }));
   }
 
   /** The programs can run no more. */

@@ -20,14 +20,26 @@ export interface ProgramCode {
  */
 export const PRODUCT = 'product';
 
+/** Stands for the upper factor U of A = UᵀU over the upper triangle of A: n, the address of A. */
+export const FACTOR = 'factor';
+
+/** Stands for B <- U⁻¹ B, or U⁻ᵀ B: trans, n, k, the numbers from row to row of U, the addresses of U and B. */
+export const SOLVE = 'solve';
+
 type Kernels = ReadonlyMap<string, (...params: number[]) => unknown>;
-type Call = () => unknown;
+/** Gives the failing pivot of a factor, one-based, or nothing or 0. */
+type Call = () => number | void;
 
 // Looking a product up costs as much as one of 50^3 numbers takes: of a program that runs again its calls are kept.
 const known = new WeakMap<Int32Array, { engine: Backend; tiles: Map<number, Call[]> }>();
 
-/** The steps of one tile, one after another. */
-export function runProgram(code: ProgramCode, tile: number, kernels: Kernels, buffer: ArrayBufferLike): void {
+/** The steps of one tile, one after another; 0, or the one-based pivot at which a factor ended, and the tile with it. */
+export function runProgram(
+  code: ProgramCode,
+  tile: number,
+  kernels: Kernels,
+  buffer: ArrayBufferLike,
+): number {
   const engine = threadEngine(code.library);
   let kept = known.get(code.words);
   if (kept?.engine !== engine) {
@@ -39,7 +51,11 @@ export function runProgram(code: ProgramCode, tile: number, kernels: Kernels, bu
     calls = callsOf(code, tile, engine, { kernels, buffer });
     kept.tiles.set(tile, calls);
   }
-  for (const call of calls) call();
+  for (const call of calls) {
+    const failure = call();
+    if (failure) return failure;
+  }
+  return 0;
 }
 
 function callsOf(
@@ -49,16 +65,29 @@ function callsOf(
   { kernels, buffer }: { kernels: Kernels; buffer: ArrayBufferLike },
 ): Call[] {
   const calls: Call[] = [];
+  // Addresses of the upper half of the memory are negative as integers of 32 bits.
   const view = (address: number, length: number): Real =>
     precision === 'float64'
-      ? new Float64Array(buffer, address, length)
-      : new Float32Array(buffer, address, length);
+      ? new Float64Array(buffer, address >>> 0, length)
+      : new Float32Array(buffer, address >>> 0, length);
   for (let at = starts[tile]; at < starts[tile + 1]; at += words[at + 1] + 2) {
     const name = names[words[at]];
     const args = Array.from(words.subarray(at + 2, at + 2 + words[at + 1]));
+    if (name === FACTOR) {
+      const [n, address] = args;
+      const a = view(address, n * n);
+      calls.push(() => runNow(engine.potrf(n, a)));
+      continue;
+    }
+    if (name === SOLVE) {
+      const [trans, n, k, stride, ...addresses] = args;
+      const [u, b] = [view(addresses[0], (n - 1) * stride + n), view(addresses[1], n * k)];
+      calls.push(() => runNow(engine.trsm(true, trans !== 0, n, k, u, b, stride)));
+      continue;
+    }
     if (name !== PRODUCT) {
       const kernel = kernels.get(name)!;
-      calls.push(() => kernel(...args));
+      calls.push(() => void kernel(...args));
       continue;
     }
     const [transA, transB, m, n, k, beta, ...rest] = args;
@@ -70,7 +99,6 @@ function callsOf(
       [m, n],
     ];
     for (let i = 0; i < times; i++) {
-      // Addresses of the upper half of the memory are negative as integers of 32 bits.
       const [a, b, c] = shapes.map(([rows, cols], array) =>
         view((addresses[array] >>> 0) + i * steps[array], (rows - 1) * strides[array] + cols),
       );

@@ -1,14 +1,16 @@
 import type { Real } from '../linalg/matrix.js';
 import { blockAt, type Kernel, readRows, scratchBlock, SIDE, TILE, writeRows } from './blocks.js';
 import { pairTile, type BlockPairs } from './pair-tile.js';
+import { type PermutedArrays, permutedTile } from './permuted-tile.js';
+import { type RowArrays, rowTile } from './row-tile.js';
 import { type ProgramCode, runProgram } from './run-program.js';
 import { wasm, type WasmMemory, type WasmModule } from './wasm.js';
 
 /**
  * One parallel call. Kernels are exports of lib/assembly; tile t of thread w is `kernel(...params, t, w)`. A map gets its
  * piece of each array instead: `kernel(...params, ...addresses, row, col, count)`; a symmetric one a block of its lower
- * triangle: `kernel(...params, space, side, block, mirror, stride, row, col, rows, cols)`; for pairs of blocks see there. A
- * tile of a program is its steps.
+ * triangle: `kernel(...params, space, side, block, mirror, stride, row, col, rows, cols)`; for pairs of
+ * blocks, rows and permuted ones see there. A tile of a program is its steps.
  */
 export interface Job {
   readonly epoch: number;
@@ -20,6 +22,8 @@ export interface Job {
   readonly map?: MapArrays;
   readonly symmetric?: SymmetricArray;
   readonly pairs?: BlockPairs;
+  readonly rows?: RowArrays;
+  readonly permuted?: PermutedArrays;
   readonly program?: ProgramCode;
   /** True when the main thread does all tiles: its arrays do not reach the workers. */
   readonly alone?: boolean;
@@ -124,11 +128,14 @@ export function work(
     if (tile >= job.tiles) return;
     if (job.map) mapTile(job, job.map, kernel, memory.buffer, scratch, tile);
     else if (job.symmetric) symmetricTile(job, job.symmetric, kernel, memory.buffer, scratch, tile);
-    else if (job.program) runProgram(job.program, tile, kernels, memory.buffer);
+    else if (job.rows) rowTile(job.params, job.rows, kernel, memory.buffer, thread, tile);
+    else if (job.permuted) permutedTile(job.permuted, kernel, memory.buffer, thread, tile);
     else {
       const failure = job.pairs
         ? pairTile(job.pairs, memory.buffer, scratch, tile)
-        : kernel(...job.params, tile, thread);
+        : job.program
+          ? runProgram(job.program, tile, kernels, memory.buffer)
+          : kernel(...job.params, tile, thread);
       if (failure !== 0) Atomics.compareExchange(control, Word.failure, 0, failure);
     }
     Atomics.add(control, Word.done, 1);

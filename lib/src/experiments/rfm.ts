@@ -26,7 +26,7 @@ export { stripPixels, stripRounds } from './rfm/strips.js';
 export { grokkingNetwork, grokkingRfm } from './rfm/grokking.js';
 
 // Tables
-export { uciTable } from './rfm/uci-table.js';
+export { uciParts, uciTable } from './rfm/uci-table.js';
 export { tableComparison } from './rfm/table-comparison.js';
 export { pairedDifferences, tableSummary } from './rfm/table-summary.js';
 export { pmlbComparison } from './rfm/pmlb-comparison.js';

@@ -1,7 +1,8 @@
 import { InputError } from '../errors.js';
 import { matmul } from '../linalg/matmul.js';
-import { Matrix, zeros } from '../linalg/matrix.js';
+import { type Matrix, zeros } from '../linalg/matrix.js';
 import { psdPower } from '../linalg/psd-power.js';
+import { rowView } from '../linalg/row-view.js';
 import { checkConvImages, type ConvNet } from '../nets/conv-net.js';
 import { ConvPass } from '../nets/conv-pass.js';
 import { cosine, nfm, pearson } from './nfa.js';
@@ -35,7 +36,7 @@ export function convAgops(net: ConvNet, x: Matrix): ConvAgop[] {
   const pass = new ConvPass(net, Math.min(AT_ONCE, x.rows));
   for (let from = 0; from < x.rows; from += AT_ONCE) {
     const rows = Math.min(AT_ONCE, x.rows - from);
-    pass.forward(new Matrix(rows, x.cols, x.data.subarray(from * x.cols, (from + rows) * x.cols)));
+    pass.forward(rowView(x, from, from + rows));
     for (let output = 0; output < outputs; output++) {
       const one = zeros(rows, outputs, x.precision);
       for (let i = 0; i < rows; i++) one.set(i, output, 1);

@@ -4,12 +4,12 @@ import {
   coordinatePairs,
 } from '../elementwise/coordinate-maps.js';
 import { Matrix, type Real, zeros } from '../linalg/matrix.js';
+import { rowView } from '../linalg/row-view.js';
 import { mirrorLower } from '../elementwise/triangles.js';
 import { checkCoefficients, checkPoints, checkRows, kernelStorage } from './arguments.js';
 import type { Kernel, KernelSpec } from './kernel.js';
 import { pairStorage } from './pair-storage.js';
 import { symmetricRoot } from './symmetric-root.js';
-import { rowsOf } from './moved-points.js';
 
 export interface CoordinatewiseKernel {
   readonly spec: KernelSpec;
@@ -55,7 +55,7 @@ export function coordinatewiseKernel({
       const slopes = (target: Real, from: number, to: number): void => {
         const values = zeros(to - from, x.rows, x.precision);
         const block = new Matrix(to - from, x.rows, target);
-        coordinatePairs(shape(x.cols), rowsOf(v, from, to), u, { values, slopes: block });
+        coordinatePairs(shape(x.cols), rowView(v, from, to), u, { values, slopes: block });
       };
       const sums = zeros(z.rows * alpha.cols, x.cols, x.precision);
       coordinateGradients(shape(x.cols), u, v, alpha, { out: sums, slopes });
@@ -78,9 +78,9 @@ export function coordinatewiseKernel({
           checkCoefficients(`${name}.gradients`, x, alpha);
           checkRows(`${name}.gradients`, from, to, x.rows);
           const sums = zeros((to - from) * alpha.cols, x.cols, x.precision);
-          coordinateGradients(shape(x.cols), u, rowsOf(u, from, to), alpha, {
+          coordinateGradients(shape(x.cols), u, rowView(u, from, to), alpha, {
             out: sums,
-            slopes: (target, first, last) => target.set(rowsOf(slopes, from + first, from + last).data),
+            slopes: (target, first, last) => target.set(rowView(slopes, from + first, from + last).data),
           });
           return new Matrix(to - from, alpha.cols * x.cols, apply(sums).data);
         },

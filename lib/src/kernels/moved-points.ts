@@ -2,7 +2,8 @@ import { checkFinite } from '../check.js';
 import { InputError } from '../errors.js';
 import { gram } from '../linalg/gram.js';
 import { matmul } from '../linalg/matmul.js';
-import { allocate, Matrix, type Precision, type Real, zeros } from '../linalg/matrix.js';
+import { allocate, type Matrix, type Precision, type Real, zeros } from '../linalg/matrix.js';
+import { rowView } from '../linalg/row-view.js';
 import { mirrorLower } from '../elementwise/triangles.js';
 import { centreRows, meanRow } from './centred-rows.js';
 import type { MetricForm, MetricPoints } from './metric-form.js';
@@ -84,13 +85,8 @@ export function innerProducts(points: MetricPoints, out?: Matrix): Matrix {
   return inner;
 }
 
-/** Rows `from` to `to` as a view. */
-export function rowsOf(a: Matrix, from: number, to: number): Matrix {
-  return new Matrix(to - from, a.cols, a.data.subarray(from * a.cols, to * a.cols));
-}
-
 /** Points `from` to `to` as a view. */
 export function pointsOf({ u, w }: MetricPoints, from: number, to: number): MetricPoints {
-  const rows = rowsOf(u, from, to);
-  return { u: rows, w: u === w ? rows : rowsOf(w, from, to) };
+  const rows = rowView(u, from, to);
+  return { u: rows, w: u === w ? rows : rowView(w, from, to) };
 }

@@ -5,20 +5,15 @@ import { heap } from '../elementwise/heap.js';
 import { mapSymmetric, type RadialShape } from '../elementwise/map-symmetric.js';
 import { matmul } from '../linalg/matmul.js';
 import { Matrix, type Real, zeros } from '../linalg/matrix.js';
+import { rowView } from '../linalg/row-view.js';
 import { symmetricProduct } from '../linalg/symmetric-product.js';
+import { thinProduct } from '../linalg/thin-product.js';
 import { checkCoefficients, checkPoints, checkRows, checkShapes, kernelStorage } from './arguments.js';
 import { meanRow } from './centred-rows.js';
 import type { Kernel, KernelSpec } from './kernel.js';
 import type { Metric } from './metric.js';
 import { metricForm, type MetricForm } from './metric-form.js';
-import {
-  lowerProducts,
-  measuredPoints,
-  movedPoints,
-  pointsOf,
-  rowsOf,
-  squaredNorms,
-} from './moved-points.js';
+import { lowerProducts, measuredPoints, movedPoints, pointsOf, squaredNorms } from './moved-points.js';
 import { pairStorage } from './pair-storage.js';
 
 /** k(x, z) = φ(r) of the distance alone: what tells such kernels apart. */
@@ -101,7 +96,7 @@ export function radialKernel(radial: RadialKernel): Kernel {
         const factors = matmul(block.w, u.u, { transB: true });
         radial.factor(factors, { xNorms: squaredNorms(fn, block), zNorms });
         const times = (b: Matrix, sums: Matrix): void => void matmul(factors, b, { out: sums });
-        pulledGradients(times, u.u, alpha, block.u, form, rowsOf(result, from, to));
+        pulledGradients(times, u.u, alpha, block.u, form, rowView(result, from, to));
       }
       return result;
     },
@@ -123,7 +118,7 @@ export function radialKernel(radial: RadialKernel): Kernel {
           const result = zeros(to - from, alpha.cols * x.cols, x.precision);
           const times = (b: Matrix, out: Matrix): void => void symmetricProduct(pair, b, { from, to, out });
           withoutDiagonal(pair, from, to, () =>
-            pulledGradients(times, u.u, alpha, rowsOf(u.u, from, to), form, result),
+            pulledGradients(times, u.u, alpha, rowView(u.u, from, to), form, result),
           );
           return result;
         },
@@ -165,15 +160,15 @@ function comparable(
       return out;
     },
     matrix(z, name, out) {
-      inBlocks(z.rows, z.cols, (from, to) => fill(rowsOf(z, from, to), name, rowsOf(out, from, to)));
+      inBlocks(z.rows, z.cols, (from, to) => fill(rowView(z, from, to), name, rowView(out, from, to)));
       return out;
     },
     times(z, name, b) {
       const out = zeros(z.rows, b.cols, b.precision);
       inBlocks(z.rows, Math.max(x.rows, z.cols), (from, to) =>
         borrowed(to - from, x.rows, b.precision, (k) => {
-          fill(rowsOf(z, from, to), name, k);
-          matmul(k, b, { out: rowsOf(out, from, to) });
+          fill(rowView(z, from, to), name, k);
+          thinProduct(k, b, { out: rowView(out, from, to) });
         }),
       );
       return out;

@@ -3,10 +3,11 @@ import { mapTangent } from '../elementwise/map-tangent.js';
 import { InputError } from '../errors.js';
 import { matmul } from '../linalg/matmul.js';
 import { Matrix, type Real, zeros } from '../linalg/matrix.js';
+import { rowView } from '../linalg/row-view.js';
 import { checkCoefficients, checkPoints, checkRows, kernelStorage } from './arguments.js';
 import type { Kernel } from './kernel.js';
 import { type MetricForm, metricForm, type MetricPoints } from './metric-form.js';
-import { innerProducts, pointsOf, rowsOf, squaredNorms } from './moved-points.js';
+import { innerProducts, pointsOf, squaredNorms } from './moved-points.js';
 import { pairStorage } from './pair-storage.js';
 import { weightedColumns } from './weighted-columns.js';
 
@@ -79,7 +80,7 @@ export function reluNtk({ depth = 1 }: { depth?: number } = {}): Kernel {
         storage: [values],
         gradients(alpha, from = 0, to = x.rows) {
           checkRows('reluNtk.gradients', from, to, x.rows);
-          return gradients(x, alpha, rowsOf(x, from, to), { metric });
+          return gradients(x, alpha, rowView(x, from, to), { metric });
         },
       };
     },

@@ -4,10 +4,10 @@ import { runTiles, workerThreads } from '../elementwise/pool.js';
 import { InputError } from '../errors.js';
 import { matmul } from '../linalg/matmul.js';
 import { Matrix, type Precision, type Real, zeros } from '../linalg/matrix.js';
+import { rowView } from '../linalg/row-view.js';
 import { checkPoints } from './arguments.js';
 import { heapLike, wholeVectors } from './heap-like.js';
 import type { FixedPoints } from './kernel.js';
-import { rowsOf } from './moved-points.js';
 
 export interface StridedCntkOptions {
   channels: number;
@@ -147,7 +147,7 @@ function block(
   const scratch = heap.float64((workerThreads() * scratchBytes) / 8);
   try {
     for (let q = 0; q < positions; q++) {
-      matmul(rowsOf(left.patches[q], from, to), rowsOf(right.patches[q], 0, m), {
+      matmul(rowView(left.patches[q], from, to), rowView(right.patches[q], 0, m), {
         transB: true,
         alpha: 1 / channels,
         out: new Matrix(b, m, products.subarray(q * b * m, (q + 1) * b * m)),

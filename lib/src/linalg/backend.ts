@@ -21,7 +21,8 @@ export interface Backend {
   readonly core: string;
   threads(): number;
   setThreads(threads: number): void;
-  readonly blocks: Blocks;
+  /** Moves of blocks in the precision of `like`. */
+  blocks(like: Real): Blocks;
 
   /**
    * C = alpha op(A) op(B) + beta C; C (m, n), inner dimension k. `strides`: numbers from one row to the next of A, B and C as
@@ -57,8 +58,16 @@ export interface Backend {
   ): Routine<void>;
   /** The Cholesky factor U, A = UᵀU, in place over A's upper triangle; what lies below the diagonal is left as it was. */
   potrf(n: number, a: Real): Routine<number>;
-  /** B := op(T)⁻¹ B for T the `upper` or else the lower triangle of an array; B (n, k). */
-  trsm(upper: boolean, trans: boolean, n: number, k: number, t: Real, b: Real): Routine<void>;
+  /** B := op(T)⁻¹ B for T the `upper` or else the lower triangle of an array, rows `stride` apart, by default n; B (n, k). */
+  trsm(
+    upper: boolean,
+    trans: boolean,
+    n: number,
+    k: number,
+    t: Real,
+    b: Real,
+    stride?: number,
+  ): Routine<void>;
   /** C = rows `from` to `to` of S B, C (to - from, k); S (n, n) symmetric, of which the lower triangle is read; B (n, k). */
   symm(from: number, to: number, n: number, k: number, s: Real, b: Real, c: Real): Routine<void>;
   /** B := A⁻¹ B by LU with partial pivoting; A (n, n) is overwritten; B (n, k). */

@@ -1,3 +1,4 @@
+import { NO_TRANS, ROW_MAJOR, routinesOf, TRANS } from './cblas.js';
 import type { ForeignLibrary } from './foreign.js';
 import type { Real } from './real.js';
 
@@ -35,50 +36,21 @@ export const portableBlocks: Blocks = {
   },
 };
 
-const ROW_MAJOR = 101;
-const NO_TRANS = 111;
-const TRANS = 112;
-
 /** By OpenBLAS's additions to BLAS, which write whole vectors; without them (MKL, Accelerate) the portable ones. */
-export function nativeBlocks(lib: ForeignLibrary): Blocks {
+export function nativeBlocks(lib: ForeignLibrary): (like: Real) => Blocks {
   try {
-    const [double, single] = [bind(lib, 'd', 'double'), bind(lib, 's', 'float')];
-    const of = (a: Real): Blocks => (a instanceof Float64Array ? double : single);
-    return {
-      turn: (rows, cols, a, stride, block) => of(a).turn(rows, cols, a, stride, block),
-      write: (rows, cols, block, a, stride) => of(a).write(rows, cols, block, a, stride),
-      clear: (rows, cols, a, stride) => of(a).clear(rows, cols, a, stride),
-      gap: (rows, cols, block, a, stride) => of(a).gap(rows, cols, block, a, stride),
-    };
+    const [double, single] = [bind(lib, 'd'), bind(lib, 's')];
+    return (like) => (like instanceof Float64Array ? double : single);
   } catch {
-    return portableBlocks;
+    return () => portableBlocks;
   }
 }
 
-function bind(lib: ForeignLibrary, prefix: 'd' | 's', real: 'double' | 'float'): Blocks {
-  const copy = lib.func(`cblas_${prefix}omatcopy`, 'void', [
-    'int',
-    'int',
-    'int',
-    'int',
-    real,
-    'void *',
-    'int',
-    'void *',
-    'int',
-  ]);
-  const add = lib.func(`cblas_${prefix}geadd`, 'void', [
-    'int',
-    'int',
-    'int',
-    real,
-    'void *',
-    'int',
-    real,
-    'void *',
-    'int',
-  ]);
-  const sum = lib.func(`cblas_${prefix}asum`, real, ['int', 'void *', 'int']);
+function bind(lib: ForeignLibrary, prefix: 'd' | 's'): Blocks {
+  const { blas } = routinesOf(lib, prefix);
+  const copy = blas('omatcopy', 'iiiirpipi');
+  const add = blas('geadd', 'iiirpirpi');
+  const sum = blas('asum', 'ipi', 'r');
   return {
     turn: (rows, cols, a, stride, block) =>
       void copy(ROW_MAJOR, TRANS, rows, cols, 1, a, stride, block, rows),

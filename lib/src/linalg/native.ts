@@ -3,6 +3,7 @@ import { allocate, type Real } from './matrix.js';
 import type { Backend, Routine, Work } from './backend.js';
 import { blasThreads } from './blas-threads.js';
 import { nativeBlocks } from './blocks.js';
+import { LEFT, LOWER, NO_TRANS, NON_UNIT, ROW_MAJOR, routinesOf, TRANS, UPPER } from './cblas.js';
 import type { Foreign, ForeignLibrary } from './foreign.js';
 import { transposeInto } from './transpose-into.js';
 
@@ -15,15 +16,6 @@ interface Koffi {
 
 // Koffi runs calls on stacks of its own, of 2 MiB and 128 KiB: threaded LU of OpenBLAS needs more, and would crash.
 const STACK = 8 * 2 ** 20;
-
-// CBLAS's own constants.
-const ROW_MAJOR = 101;
-const NO_TRANS = 111;
-const TRANS = 112;
-const UPPER = 121;
-const LOWER = 122;
-const NON_UNIT = 131;
-const LEFT = 141;
 
 // Up to this size one thread factors faster than two, which wait for each other more than they work: 1.1 to 1.4 times.
 const SMALL = 256;
@@ -44,8 +36,8 @@ export function loadNative(library: string, dependencies: string[] = []): Backen
   // A library that was unpacked without installing finds its dependencies only if they are loaded already.
   for (const dependency of dependencies) koffi.load(dependency);
   const lib = koffi.load(library);
-  const double = bind(lib, 'd', 'double');
-  const single = bind(lib, 's', 'float');
+  const double = bind(lib, 'd');
+  const single = bind(lib, 's');
   const of = (a: Real): Routines => (a instanceof Float64Array ? double : single);
   const { version, core } = identify(lib);
   const { threads, setThreads, alone } = blasThreads(lib);
@@ -85,10 +77,10 @@ export function loadNative(library: string, dependencies: string[] = []): Backen
 
     potrf: (n, a) => factor(of(a), n, n, a),
 
-    *trsm(upper, trans, n, k, t, b) {
-      const shape: Triangle = { upper, trans, stride: n, width: k };
+    *trsm(upper, trans, n, k, t, b, stride = n) {
+      const shape: Triangle = { upper, trans, stride, width: k };
       // One column: trsv reads T once at the memory's speed, trsm does not.
-      if (k === 1) yield work(of(t).trsv, ROW_MAJOR, ...named(shape), NON_UNIT, n, t, n, b, 1);
+      if (k === 1) yield work(of(t).trsv, ROW_MAJOR, ...named(shape), NON_UNIT, n, t, stride, b, 1);
       else yield* solveTriangle(of(t), shape, n, k, t, b);
     },
 
@@ -303,24 +295,8 @@ type Routines = Record<
   Foreign
 >;
 
-function bind(lib: ForeignLibrary, prefix: 'd' | 's', real: 'double' | 'float'): Routines {
-  // One letter an argument: i = int, r = real, p = pointer, a = address, c = character (and its hidden length, z, at the end).
-  const types: Record<string, string> = {
-    i: 'int',
-    r: real,
-    p: 'void *',
-    a: 'uintptr_t',
-    c: 'const char *',
-    z: 'size_t',
-  };
-  const declare = (name: string, args: string): Foreign =>
-    lib.func(
-      name,
-      'void',
-      [...args].map((letter) => types[letter]),
-    );
-  const blas = (name: string, args: string): Foreign => declare(`cblas_${prefix}${name}`, args);
-  const lapack = (name: string, args: string): Foreign => declare(`${prefix}${name}_`, args);
+function bind(lib: ForeignLibrary, prefix: 'd' | 's'): Routines {
+  const { blas, lapack } = routinesOf(lib, prefix);
   return {
     gemm: blas('gemm', 'iiiiiirpipirpi'),
     gemmAt: blas('gemm', 'iiiiiiraiairai'),

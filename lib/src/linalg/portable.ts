@@ -15,7 +15,7 @@ export const portable: Backend = {
   core: 'wasm simd128',
   threads: () => 1,
   setThreads: () => {},
-  blocks: portableBlocks,
+  blocks: () => portableBlocks,
 
   gemm: portableGemm,
 
@@ -61,16 +61,16 @@ export const portable: Backend = {
     return info;
   },
 
-  *trsm(upper, trans, n, k, t, b) {
+  *trsm(upper, trans, n, k, t, b, stride = n) {
     yield piece(() => {
       const down = upper === trans;
       for (let step = 0; step < n; step++) {
         const i = down ? step : n - 1 - step;
-        const pivot = t[i * n + i];
+        const pivot = t[i * stride + i];
         for (let c = 0; c < k; c++) b[i * k + c] /= pivot;
         const [from, to] = down ? [i + 1, n] : [0, i];
         for (let j = from; j < to; j++) {
-          const factor = trans ? t[i * n + j] : t[j * n + i];
+          const factor = trans ? t[i * stride + j] : t[j * stride + i];
           for (let c = 0; c < k; c++) b[j * k + c] -= factor * b[i * k + c];
         }
       }

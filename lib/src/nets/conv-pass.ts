@@ -1,5 +1,6 @@
 import { Programs } from '../elementwise/programs.js';
 import { Matrix, type Real, zeros } from '../linalg/matrix.js';
+import { rowView } from '../linalg/row-view.js';
 import { ConvLayerPass, ConvPlaces, ConvScratch, type Pixels, type PlacesShape } from './conv-layer-pass.js';
 import { type ConvLayer, type ConvNet, layerShapes } from './conv-net.js';
 import { ConvWeights, sumRows } from './conv-weights.js';
@@ -107,7 +108,7 @@ export class ConvPass {
     const result = zeros(x.rows, this.#outputs.cols, x.precision);
     for (let from = 0; from < x.rows; from += this.rows) {
       const to = Math.min(from + this.rows, x.rows);
-      const part = new Matrix(to - from, x.cols, x.data.subarray(from * x.cols, to * x.cols));
+      const part = rowView(x, from, to);
       result.data.set(this.forward(part).data, from * result.cols);
     }
     return result;

@@ -53,11 +53,11 @@ test('a spread is that of means over seeds, with 1 for a run that diverged', () 
   );
 });
 
-test('a fall is counted from the last step at the lower rate', () => {
-  const phase = (ratio: number, sharpness: number) => ({ seed: 0, ratio, sharpness });
-  expect(measure.fallsSince([phase(0.6, 1), phase(0.6, 0.8), phase(1.3, 0.9), phase(1.3, 0.4)], 0.6)).toEqual(
-    [0.5],
-  );
+test('a fall is that of one phase, from the end of the phase before, for each seed', () => {
+  const run = (seed: number, values: number[]) =>
+    values.map((sharpness, k) => ({ seed, step: 2 * k, sharpness }));
+  const rows = [...run(0, [1, 0.9, 0.8, 0.7, 0.4, 0.3, 0.1]), ...run(1, [1, 0.9, 0.5, 0.4, 0.25])];
+  expect(measure.fallsByPhase(rows, 4)).toEqual([0.5, 0.25, 0.5]);
 });
 
 test('ratios and increments are those of consecutive values', () => {

@@ -4,8 +4,7 @@ import { hasZeroRow, split, unitRows, type SplitTable } from 'agop/experiments/r
 import { tabularSettings } from 'agop/experiments/rfm/settings-tabular';
 import { uciProtocol } from 'agop/experiments/rfm/uci-protocol';
 import { largeUciSets, smallUciSets, uciSets } from 'agop/experiments/rfm/uci-sets';
-import { each } from 'agop/experiments/each';
-import { uciTable } from 'agop/experiments/rfm/uci-table';
+import { uciParts, uciTable } from 'agop/experiments/rfm/uci-table';
 import { fromRows, Matrix } from 'agop/linalg/matrix';
 import { Random } from 'agop/linalg/random';
 import { describe, expect, it } from 'vitest';
@@ -120,7 +119,7 @@ describe.skipIf(!process.env.DATA_MIRROR)('the UCI table', () => {
     const run = uciTable(uci);
     const step = (): void => {};
     const whole = await run(settings, 0, step);
-    const parts = await Promise.all(each('sets')(settings).map((part) => run(part, 0, step)));
+    const parts = await Promise.all(uciParts(settings).map((part) => run(part, 0, step)));
     expect(parts.flat()).toEqual(whole);
     expect(whole.map(({ set, method }) => `${set}: ${method}`)).toEqual(
       settings.sets.flatMap((set) =>
@@ -128,4 +127,12 @@ describe.skipIf(!process.env.DATA_MIRROR)('the UCI table', () => {
       ),
     );
   });
+});
+
+it('large sets are one piece of the settings, the first, and all others each one of its own', () => {
+  const sets = ['wine', 'adult', 'iris', 'connect-4'];
+  const pieces = (some: string[]): (readonly string[])[] =>
+    uciParts({ ...tabularSettings.uciTable.paper, sets: some }).map((piece) => piece.sets);
+  expect(pieces(sets)).toEqual([['adult', 'connect-4'], ['wine'], ['iris']]);
+  expect(pieces(['wine', 'iris'])).toEqual([['wine'], ['iris']]);
 });

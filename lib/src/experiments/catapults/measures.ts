@@ -80,15 +80,15 @@ export function largestDrop(
   return most(catapults.flatMap((k) => where(phases, { task, catapults: k })).map((row) => row.drop));
 }
 
-/** λ_max at the end over that at the last step at `ratio`, for each seed. */
-export function fallsSince<R extends { seed: number; ratio: number; sharpness: number }>(
-  rows: readonly R[],
-  ratio: number,
+/** λ_max at the end of each phase but the first over that at its start, phases of so many steps, for all seeds. */
+export function fallsByPhase(
+  rows: readonly { seed: number; step: number; sharpness: number }[],
+  phaseSteps: number,
 ): number[] {
-  return [...groupBy(rows, 'seed').values()].map((own) => {
-    const before = own.filter((row) => row.ratio === ratio);
-    return last(own).sharpness / last(before).sharpness;
-  });
+  const ends = rows.filter((row) => row.step > 0 && row.step % phaseSteps === 0);
+  return [...groupBy(ends, 'seed').values()].flatMap((own) =>
+    own.slice(1).map((end, k) => end.sharpness / own[k].sharpness),
+  );
 }
 
 /** The column in the rows that match `one` over that in the row of the same seed that matches `other`. */

@@ -1,7 +1,8 @@
 import { logDistancesInto } from '../../elementwise/log-tables.js';
 import { InputError } from '../../errors.js';
-import { Matrix, zeros } from '../../linalg/matrix.js';
+import { type Matrix, zeros } from '../../linalg/matrix.js';
 import { Random } from '../../linalg/random.js';
+import { rowView } from '../../linalg/row-view.js';
 
 /** Points of the positive part of the sphere S^d with labels ±1, and the Bayes classifier's answer. */
 export interface SphereData {
@@ -65,8 +66,7 @@ export function splitSphereData(
 
 /** The points from `from` to before `to`. */
 export function someOf({ x, y, bayes }: SphereData, from: number, to: number): SphereData {
-  const rows = new Matrix(to - from, x.cols, x.data.subarray(from * x.cols, to * x.cols));
-  return { x: rows, y: y.subarray(from, to), bayes: bayes.subarray(from, to) };
+  return { x: rowView(x, from, to), y: y.subarray(from, to), bayes: bayes.subarray(from, to) };
 }
 
 function logDensity(s: Float64Array, alpha: readonly number[]): number {

@@ -1,8 +1,10 @@
 import type { UciCollection } from '../../data/uci.js';
 import type { Precision } from '../../linalg/matrix.js';
 import type { Step } from '../../step.js';
+import { each } from '../each.js';
 import { percent } from './accuracy.js';
 import { splitTable } from './split-table.js';
+import { largeUciSets } from './uci-sets.js';
 import { uciProtocol, type UciChoice, type UciGrid } from './uci-protocol.js';
 
 export interface UciTableSettings {
@@ -27,6 +29,17 @@ export type UciRow = {
   /** Of EigenPro in that round; sets that it solved have no ridge. */
   epochs?: number;
 };
+
+/**
+ * Settings into pieces for `nb.run`: each set on its own, but the large ones together, since K of two at once may be more than
+ * the memory holds; these come first, for they take longest.
+ */
+export function uciParts(settings: UciTableSettings): UciTableSettings[] {
+  const isLarge = (set: string): boolean => largeUciSets.includes(set);
+  const large = settings.sets.filter(isLarge);
+  const others = { ...settings, sets: settings.sets.filter((set) => !isLarge(set)) };
+  return [...(large.length > 0 ? [{ ...settings, sets: large }] : []), ...each('sets')(others)];
+}
 
 /** RFM under the published protocol, RFM without its leak and the plain Laplace kernel on sets of the UCI benchmark. */
 export function uciTable(

@@ -1,11 +1,11 @@
 import { laplace } from '../../kernels/laplace.js';
 import { against, kernelCoefficients, kernelRegression } from '../../learners/transfer/predictor.js';
 import { Random } from '../../linalg/random.js';
+import { rowView } from '../../linalg/row-view.js';
 import type { Step } from '../../step.js';
 import { oneHot } from '../rfm/classify.js';
 import { corrupted, digitCorruptions, type ImageShape } from './corruptions.js';
 import { type Images, part } from './image-world.js';
-import { rowsBetween } from './target-curves.js';
 
 export interface CorrectionSettings {
   corruption: string;
@@ -50,7 +50,7 @@ export function explainedCorrection(source: Images, target: Images, shape: Image
     fit.predict(train.x).data.forEach((value, i) => (residual.data[i] -= value));
     const points = against(kernel, train.x);
     const alpha = kernelCoefficients('explainedCorrection', points.gram(), residual, 0);
-    const test = rowsBetween(bad, targetTrain, bad.rows);
+    const test = rowView(bad, targetTrain, bad.rows);
     const [prior, across] = [fit.predict(test), points.matrix(test)];
     const rows: CorrectionRow[] = [];
     for (let i = 0, image = 0; i < test.rows && image < shown; i++) {

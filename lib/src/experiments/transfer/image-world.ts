@@ -1,6 +1,6 @@
 import type { ImageSet } from '../../data/images.js';
 import { type Matrix, zeros } from '../../linalg/matrix.js';
-import { rowsBetween } from './target-curves.js';
+import { rowView } from '../../linalg/row-view.js';
 
 /** Labelled images as rows, planes after one another. */
 export interface Images {
@@ -22,7 +22,7 @@ export function imagesOf(set: ImageSet, places?: readonly number[]): Images {
 
 /** The images from place `from` to place `to`, as views. */
 export const part = ({ x, labels }: Images, from: number, to: number): Images => ({
-  x: rowsBetween(x, from, to),
+  x: rowView(x, from, to),
   labels: labels.subarray(from, to),
 });
 

@@ -2,11 +2,12 @@ import { laplace } from '../../kernels/laplace.js';
 import { kernelRegression } from '../../learners/transfer/predictor.js';
 import type { Matrix } from '../../linalg/matrix.js';
 import { Random } from '../../linalg/random.js';
+import { rowView } from '../../linalg/row-view.js';
 import type { Step } from '../../step.js';
 import type { Images } from './image-world.js';
 import { projected } from './sign-projection.js';
 import { oneHot } from '../rfm/classify.js';
-import { type CurveRow, rowsBetween, targetCurves } from './target-curves.js';
+import { type CurveRow, targetCurves } from './target-curves.js';
 
 export interface RelabellingSettings {
   bandwidth: number;
@@ -26,8 +27,8 @@ export function relabelling(source: Images, target: Images) {
     const fit = kernelRegression(source.x, oneHot(source.labels, Math.max(...source.labels) + 1), { kernel });
     const outputs = fit.predict(target.x);
     const halves = (a: Matrix): [train: Matrix, test: Matrix] => [
-      rowsBetween(a, 0, targetTrain),
-      rowsBetween(a, targetTrain, a.rows),
+      rowView(a, 0, targetTrain),
+      rowView(a, targetTrain, a.rows),
     ];
     const [train, test] = halves(target.x);
     const labels = {

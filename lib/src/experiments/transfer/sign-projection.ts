@@ -4,10 +4,11 @@ import { stridedCntk } from '../../kernels/strided-cntk.js';
 import { type GramFunction, kernelRegression } from '../../learners/transfer/predictor.js';
 import type { Matrix } from '../../linalg/matrix.js';
 import { Random } from '../../linalg/random.js';
+import { rowView } from '../../linalg/row-view.js';
 import type { Step } from '../../step.js';
 import { type Images, imagesOf, unitRows } from './image-world.js';
 import { oneHot } from '../rfm/classify.js';
-import { rowsBetween, rowsOf, targetCurves, type Way } from './target-curves.js';
+import { rowsOf, targetCurves, type Way } from './target-curves.js';
 
 /** Traffic signs: classes that the source has seen, and the images of ten that it has not. */
 export interface SignWorld {
@@ -73,7 +74,7 @@ export function signProjection(world: SignWorld) {
     const kernel: GramFunction =
       settings.kernel === 'Laplace' ? laplace({ bandwidth: 1 }) : stridedCntk({ channels: 3, side: 32 });
     const all = targetTrain + targetTest;
-    const [train, test] = [rowsBetween(target.x, 0, targetTrain), rowsBetween(target.x, targetTrain, all)];
+    const [train, test] = [rowView(target.x, 0, targetTrain), rowView(target.x, targetTrain, all)];
     const about = `${settings.kernel} ${targetTrain} ${targetTest}`;
     const own: GramFunction = {
       matrix: (x, z) => once(world, `${about} ${z ? 'across' : 'gram'}`, () => kernel.matrix(x, z)),
@@ -101,12 +102,9 @@ export function signProjection(world: SignWorld) {
           classes,
         );
         const fit = kernelRegression(rowsOf(source.x, chosen), y, { kernel });
-        return fit.predict(rowsBetween(target.x, 0, all));
+        return fit.predict(rowView(target.x, 0, all));
       });
-      const [onTrain, onTest] = [
-        rowsBetween(outputs, 0, targetTrain),
-        rowsBetween(outputs, targetTrain, all),
-      ];
+      const [onTrain, onTest] = [rowView(outputs, 0, targetTrain), rowView(outputs, targetTrain, all)];
       const curves = await targetCurves([projected(onTrain, onTest)], options, () => undefined);
       const sourced = { kernel: settings.kernel, sourceImages: chosen.length, sourceClasses: classes };
       rows.push(...curves.map((row) => ({ ...sourced, ...row })));

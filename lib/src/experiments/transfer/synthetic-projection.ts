@@ -5,12 +5,13 @@ import { cholesky, choleskySolve } from '../../linalg/cholesky.js';
 import { matmul } from '../../linalg/matmul.js';
 import type { Matrix } from '../../linalg/matrix.js';
 import { Random } from '../../linalg/random.js';
+import { rowView } from '../../linalg/row-view.js';
 import type { Step } from '../../step.js';
 import { unitRows } from './image-world.js';
 import { projected } from './sign-projection.js';
 import { accuracy } from '../rfm/accuracy.js';
 import { oneHot } from '../rfm/classify.js';
-import { rowsBetween, targetCurves } from './target-curves.js';
+import { targetCurves } from './target-curves.js';
 
 export interface SyntheticProjectionSettings {
   sources: { n: number; classes: number }[];
@@ -48,7 +49,7 @@ export async function syntheticProjection(
   const target = world(most + TEST, random.fork('target'));
   const centroids = random.fork('target classes').normalMatrix(TARGET_CLASSES, 5);
   const all = nearest(target.u, centroids);
-  const [train, test] = [rowsBetween(target.x, 0, most), rowsBetween(target.x, most, most + TEST)];
+  const [train, test] = [rowView(target.x, 0, most), rowView(target.x, most, most + TEST)];
   const labels = { train: all.subarray(0, most), test: all.subarray(most) };
   const options = { labels, classes: TARGET_CLASSES, sizes, subsets, random: random.fork('subsets') };
   const rows: SyntheticProjectionRow[] = [];
@@ -67,7 +68,7 @@ export async function syntheticProjection(
   for (const [k, { n, classes }] of sources.entries()) {
     const about = { sourceImages: n, sourceClasses: classes };
     if (!factors.has(n)) {
-      const x = rowsBetween(pool.x, 0, n);
+      const x = rowView(pool.x, 0, n);
       const gram = kernel.matrix(x);
       factors.set(n, { x, factor: cholesky(gram, { out: gram }) });
     }
@@ -82,10 +83,7 @@ export async function syntheticProjection(
       );
     }
     for (const size of combined) {
-      const [x, labelled] = [
-        rowsBetween(train, 0, size),
-        oneHot(labels.train.subarray(0, size), TARGET_CLASSES),
-      ];
+      const [x, labelled] = [rowView(train, 0, size), oneHot(labels.train.subarray(0, size), TARGET_CLASSES)];
       const fits: Record<string, Predictor> = {
         baseline: kernelRegression(x, labelled, { kernel }),
         projected: project(source, x, labelled),

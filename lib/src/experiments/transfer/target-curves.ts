@@ -1,7 +1,7 @@
 import { nestedRegression } from '../../learners/transfer/nested-regression.js';
 import { added, against, type GramFunction } from '../../learners/transfer/predictor.js';
 import { beside, columnsOf } from '../../linalg/columns.js';
-import { Matrix, zeros } from '../../linalg/matrix.js';
+import { type Matrix, zeros } from '../../linalg/matrix.js';
 import type { Random } from '../../linalg/random.js';
 import { gatherRows } from '../../nets/gather-rows.js';
 import type { Step } from '../../step.js';
@@ -11,10 +11,6 @@ import { oneHot } from '../rfm/classify.js';
 /** Rows of a matrix in storage of its own. */
 export const rowsOf = (a: Matrix, rows: ArrayLike<number>): Matrix =>
   gatherRows(a, Int32Array.from(rows), zeros(rows.length, a.cols, a.precision));
-
-/** The rows from `from` to `to`, as a view. */
-export const rowsBetween = (a: Matrix, from: number, to: number): Matrix =>
-  new Matrix(to - from, a.cols, a.data.subarray(from * a.cols, to * a.cols));
 
 /** Ways to learn the target with one kernel on the same features: they differ in the prior that the kernel corrects. */
 export interface Way {
@@ -53,8 +49,8 @@ export async function targetCurves(ways: readonly Way[], target: Target, step: S
     const points = against(kernel, train);
     const [gram, across] = [points.gram(), points.matrix(test)];
     const wanted = beside(methods.map(({ prior }) => (prior === undefined ? y : minus(y, prior.train))));
-    for (const [subset, order] of orders.entries()) {
-      const outputs = nestedRegression({ gram, across, y: wanted, order, sizes, ridge });
+    const curves = nestedRegression({ gram, across, y: wanted, orders, sizes, ridge });
+    for (const [subset, outputs] of curves.entries()) {
       for (const [m, { method, prior }] of methods.entries()) {
         for (const [s, n] of sizes.entries()) {
           const own = columnsOf(outputs[s], m * classes, classes);

@@ -2,12 +2,13 @@ import { laplace } from '../../kernels/laplace.js';
 import { kernelRegression } from '../../learners/transfer/predictor.js';
 import type { Matrix } from '../../linalg/matrix.js';
 import { Random } from '../../linalg/random.js';
+import { rowView } from '../../linalg/row-view.js';
 import type { Step } from '../../step.js';
 import { corrupted, digitCorruptions, type ImageShape, pictureCorruptions } from './corruptions.js';
 import { type Images, stretchedRows } from './image-world.js';
 import { accuracy } from '../rfm/accuracy.js';
 import { oneHot } from '../rfm/classify.js';
-import { rowsBetween, targetCurves } from './target-curves.js';
+import { targetCurves } from './target-curves.js';
 
 export interface TranslationSettings {
   corruptions: 'digits' | 'pictures';
@@ -47,8 +48,8 @@ export function translationOf(source: Images, target: Images, shape: ImageShape)
       test: target.labels.subarray(targetTrain),
     };
     const halves = (a: Matrix): { train: Matrix; test: Matrix } => ({
-      train: rowsBetween(a, 0, targetTrain),
-      test: rowsBetween(a, targetTrain, all),
+      train: rowView(a, 0, targetTrain),
+      test: rowView(a, targetTrain, all),
     });
     const rows: TranslationRow[] = [];
     const kinds = Object.entries(corruptions === 'digits' ? digitCorruptions : pictureCorruptions);

@@ -1,6 +1,7 @@
 import { checkFinite, checkInteger, checkMatrix } from '../../check.js';
 import { InputError } from '../../errors.js';
-import { Matrix } from '../../linalg/matrix.js';
+import type { Matrix } from '../../linalg/matrix.js';
+import { rowView } from '../../linalg/row-view.js';
 import type { Step } from '../../step.js';
 import { momentum as momentumOf } from '../optimisers/momentum.js';
 import { type Autoencoder, autoencoderArrays, AutoencoderPass } from './autoencoder.js';
@@ -45,7 +46,7 @@ export async function trainAutoencoder(
   const batches: Matrix[] = [];
   for (let from = 0; from < x.rows; from += batchSize) {
     const rows = Math.min(batchSize, x.rows - from);
-    batches.push(new Matrix(rows, x.cols, x.data.subarray(from * x.cols, (from + rows) * x.cols)));
+    batches.push(rowView(x, from, from + rows));
   }
   // The last batch may be smaller, and keeps storage of its own.
   const passes = batches.map(({ rows }, k) =>

@@ -1,6 +1,7 @@
 import { checkFinite, checkInteger, checkMatrix, checkSamePrecision, checkVector } from '../../check.js';
 import { allocate, Matrix, type Precision, type Real, zeros } from '../../linalg/matrix.js';
 import type { Random } from '../../linalg/random.js';
+import { rowView } from '../../linalg/row-view.js';
 import type { TangentModel } from '../tangent-model.js';
 import { gatedKernel } from './gated-kernel.js';
 import { type GatedModel, gatedModel, type GatedStart, gatedStart } from './gated-model.js';
@@ -96,9 +97,9 @@ export function gatedModels(start: GatedStart, rowsOf: (z: Matrix) => Matrix): T
       const most = Math.max(1, Math.floor(BLOCK / v0.data.length));
       for (let from = 0; from < n; from += most) {
         const to = Math.min(n, from + most);
-        const there = gatedStart(rowRange(rows, from * v0.rows, to * v0.rows), start);
+        const there = gatedStart(rowView(rows, from * v0.rows, to * v0.rows), start);
         outputs.set(there.outputs, from);
-        gatedKernel(there, side, { ...shape, out: rowRange(cross, from, to) });
+        gatedKernel(there, side, { ...shape, out: rowView(cross, from, to) });
       }
       return { outputs, cross };
     });
@@ -109,9 +110,4 @@ export function gatedModels(start: GatedStart, rowsOf: (z: Matrix) => Matrix): T
     quadratic: () => predicting(gatedModel(start, true)),
     linear: () => linearModel((known ??= linear())),
   };
-}
-
-/** Rows `from` to `to` as a view. */
-function rowRange({ cols, data }: Matrix, from: number, to: number): Matrix {
-  return new Matrix(to - from, cols, data.subarray(from * cols, to * cols));
 }

@@ -2,6 +2,7 @@ import { mapOpen } from '../../elementwise/gate-maps.js';
 import { gram } from '../../linalg/gram.js';
 import { matmul } from '../../linalg/matmul.js';
 import { Matrix, type Real, zeros } from '../../linalg/matrix.js';
+import { rowView } from '../../linalg/row-view.js';
 import { gatherRows } from '../gather-rows.js';
 import type { HeapArrays } from '../heap-arrays.js';
 import { perMatrix } from './per-matrix.js';
@@ -99,7 +100,7 @@ function direct(x: Matrix, u0: Matrix, { positions, frozen, storage }: UnitsOpti
       block ??= [storage.reals(most * m), storage.reals(most * m)];
       for (let from = 0; from < points.rows; from += most) {
         const count = Math.min(most, points.rows - from);
-        const some = new Matrix(count, x.cols, points.data.subarray(from * x.cols, (from + count) * x.cols));
+        const some = rowView(points, from, from + count);
         const [now, gates] = block.map((numbers) => new Matrix(count, m, numbers.subarray(0, count * m)));
         if (frozen) mapOpen(matmul(some, u0, { transB: true, out: gates }));
         yield { z: matmul(some, u, { transB: true, out: now }), gates };
