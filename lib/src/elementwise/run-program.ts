@@ -1,4 +1,4 @@
-import type { Backend } from '../linalg/backend.js';
+import { type Backend, runNow } from '../linalg/backend.js';
 import type { Precision, Real } from '../linalg/real.js';
 import { threadEngine } from './thread-engine.js';
 
