@@ -55,6 +55,9 @@ export interface BatchStep {
 
 const NONE = new Float64Array(0);
 
+// Batches whose rows are stored in one array.
+const TOGETHER = 256;
+
 /**
  * Gradient descent, w ← w - η ∇L, of a model against targets y (n): yields the state at the start, after every `every`
  * steps and after the last. Divergence ends a run and is not an error.
@@ -138,19 +141,28 @@ function observer(
   return (outputs) => onOneThread(model.samples ** 3, () => look(outputs));
 }
 
-/** The next batches, at most `count`, in storage of their own. */
+/** The next batches, at most `count`, in storage of their own: shared, since an array for each takes as long as its check. */
 function take(batches: Iterator<Int32Array>, count: number, samples: number): Int32Array[] {
   const taken: Int32Array[] = [];
+  let storage = new Int32Array(0);
+  let free = 0;
   while (taken.length < count) {
     const { value: rows, done } = batches.next();
     if (done === true) break;
-    for (const row of rows) {
+    if (free + rows.length > storage.length) {
+      storage = new Int32Array(rows.length * Math.min(count - taken.length, TOGETHER));
+      free = 0;
+    }
+    const first = free;
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i];
       if (!(row >= 0 && row < samples)) {
         const advice = `samples go from 0 to ${samples - 1}`;
         throw new InputError('trajectory', 'batches', `have the sample ${row}`, advice);
       }
+      storage[free++] = row;
     }
-    taken.push(rows.slice());
+    taken.push(storage.subarray(first, free));
   }
   return taken;
 }
