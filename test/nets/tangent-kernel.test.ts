@@ -134,3 +134,24 @@ test('a scaled network is the network whose weights carry the scales', () => {
   a.data.forEach((value, i) => expect(value).toBeCloseTo(b.data[i], 12));
   expect(cosine(mlpAgops(net, x)[0].plain, mlpAgops(standard, x)[0].plain)).toBeCloseTo(1, 12);
 });
+
+test('a step after the kernel was looked at is the step without', () => {
+  for (const activation of ['relu', 'tanh'] as const) {
+    for (const rows of [undefined, Int32Array.of(4, 1, 6)]) {
+      const [watched, plain] = [network(activation), network(activation)];
+      const gradient = Float64Array.from({ length: rows?.length ?? 7 }, (_, i) => Math.sin(i + 1));
+      for (const net of [watched, plain]) {
+        const model = networkModel(net, x);
+        // The second step must not take the deltas of the first.
+        for (let step = 0; step < 2; step++) {
+          model.outputs(rows);
+          if (net === watched && step === 0) model.tangentKernel({ rows, seen: true });
+          model.step(gradient, 0.1);
+        }
+      }
+      watched.weights.forEach(({ data }, l) =>
+        data.forEach((value, i) => expect(value).toBeCloseTo(plain.weights[l].data[i], 12)),
+      );
+    }
+  }
+});

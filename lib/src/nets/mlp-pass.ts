@@ -1,5 +1,5 @@
 import { matmul } from '../linalg/matmul.js';
-import { Matrix, zeros } from '../linalg/matrix.js';
+import { Matrix, type Real, zeros } from '../linalg/matrix.js';
 import { type Activation, activations } from './activations.js';
 import type { Mlp } from './mlp-weights.js';
 import { scaleOf } from './scale-of.js';
@@ -64,14 +64,27 @@ export class MlpPass {
   descend(x: Matrix, learningRate: number): void {
     for (let l = this.#delta.length - 1; l >= 0; l--) {
       if (l > 0) this.#chain(x, l);
-      const alpha = -learningRate * scaleOf(this.#net, l);
-      matmul(this.delta(l, x.rows), this.input(x, l), {
-        transA: true,
-        alpha,
-        beta: 1,
-        out: this.#net.weights[l],
-      });
+      this.#move(x, l, learningRate);
     }
+  }
+
+  /** The same step by ∂L/∂f = g (n) of a scalar f whose `outputDeltas` are there: the deltas, which it scales, are g times those. */
+  descendBy(x: Matrix, g: Real, learningRate: number): void {
+    for (let l = 0; l < this.#delta.length; l++) {
+      const { data, cols } = this.delta(l, x.rows);
+      for (let i = 0; i < x.rows; i++) {
+        const by = g[i];
+        for (let at = i * cols; at < (i + 1) * cols; at++) data[at] *= by;
+      }
+      this.#move(x, l, learningRate);
+    }
+  }
+
+  // W_l ← W_l - learningRate s_l δ_lᵀ h_{l-1}.
+  #move(x: Matrix, l: number, learningRate: number): void {
+    const alpha = -learningRate * scaleOf(this.#net, l);
+    const out = this.#net.weights[l];
+    matmul(this.delta(l, x.rows), this.input(x, l), { transA: true, alpha, beta: 1, out });
   }
 
   /** ∂f/∂z_l of every sample of the last `forward` of x, for a scalar f, into `delta`, from the last layer to the first. */

@@ -30,8 +30,11 @@ export function networkModel(net: Mlp, x: Matrix): TangentModel {
   const count = net.weights.reduce((sum, { data }) => sum + data.length, 0);
   let batch = x;
   let work: Matrix[] | undefined;
+  // Whether the pass holds the deltas of the outputs of its batch, as it does once the kernel has been looked at.
+  let differentiated = false;
   const forward = (rows?: Int32Array): Real => {
     batch = rows === undefined ? x : gatherRows(x, rows, gathered);
+    differentiated = false;
     return pass.forward(batch).data;
   };
   return {
@@ -39,8 +42,12 @@ export function networkModel(net: Mlp, x: Matrix): TangentModel {
     multiplications: x.rows * Math.max(...net.weights.map(({ data }) => data.length)),
     outputs: forward,
     step(outputGradient, learningRate) {
-      pass.outputGradient(batch.rows).data.set(outputGradient);
-      pass.descend(batch, learningRate);
+      if (differentiated) pass.descendBy(batch, outputGradient, learningRate);
+      else {
+        pass.outputGradient(batch.rows).data.set(outputGradient);
+        pass.descend(batch, learningRate);
+      }
+      differentiated = false;
     },
     descend:
       x.precision === 'float64' && net.weights.length > 1 && count <= SMALL
@@ -49,6 +56,7 @@ export function networkModel(net: Mlp, x: Matrix): TangentModel {
     tangentKernel({ rows, seen = false, out } = {}) {
       if (!seen) forward(rows);
       pass.outputDeltas(batch);
+      differentiated = true;
       const into = out ?? zeros(batch.rows, batch.rows, x.precision);
       if (rows !== undefined) return addLayers(net, pass, batch, into);
       work ??= [zeros(x.rows, x.rows, x.precision), zeros(x.rows, x.rows, x.precision)];
