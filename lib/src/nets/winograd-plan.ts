@@ -1,8 +1,8 @@
 import type { Programs } from '../elementwise/programs.js';
 import type { Real } from '../linalg/matrix.js';
+import { PLANE_GAP, PLANES, WinogradFilters } from './winograd-filters.js';
 
-// Numbers of a transformed tile a channel, and the side of a tile of the output.
-const PLANES = 36;
+// Side of a tile of the output.
 const SIDE = 4;
 // Transformed tiles of a group, both before and after the products, stay in the second-level cache.
 const GROUP_FLOATS = 600_000;
@@ -10,8 +10,6 @@ const GROUP_FLOATS = 600_000;
 const ROWS = 32;
 // Scratch of a call of a kernel, besides a pixel: see lib/assembly/winograd.ts.
 const CALL_FLOATS = 256;
-// Planes one after another would all begin in the same set of the first-level cache.
-const GAP = 16;
 
 /** A convolution of images `(n, height, width, channels)` with filters 3 x 3 that move by one pixel. */
 export interface TiledShape {
@@ -26,7 +24,10 @@ export interface TiledShape {
 }
 
 /** Tiles that cover n outputs of a size, down and across. */
-export function tilesOf({ outHeight, outWidth }: Pick<TiledShape, 'outHeight' | 'outWidth'>): [number, number] {
+export function tilesOf({
+  outHeight,
+  outWidth,
+}: Pick<TiledShape, 'outHeight' | 'outWidth'>): [number, number] {
   return [Math.ceil(outHeight / SIDE), Math.ceil(outWidth / SIDE)];
 }
 
@@ -38,9 +39,8 @@ export function tilesOf({ outHeight, outWidth }: Pick<TiledShape, 'outHeight' | 
  * Tiles are transformed and multiplied a group at a time.
  */
 export class WinogradPlan {
+  readonly filters: WinogradFilters;
   readonly groups: number;
-  /** Floats of transformed filters. */
-  readonly filterFloats: number;
   /** Floats of scratch of a program. */
   readonly scratchFloats: number;
   readonly #shape: TiledShape;
@@ -49,12 +49,9 @@ export class WinogradPlan {
   readonly #across: number;
   readonly #tiles: number;
   readonly #group: number;
-  /** Channels as whole vectors hold them. */
-  readonly #channels: number;
   /** Floats from plane to plane. */
   readonly #inPlane: number;
   readonly #outPlane: number;
-  readonly #filterPlane: number;
   /** Scratch of a call. */
   readonly #call: number;
 
@@ -63,23 +60,17 @@ export class WinogradPlan {
     [this.#shape, this.#outChannels] = [shape, outChannels];
     [this.#down, this.#across] = tilesOf(shape);
     this.#tiles = n * this.#down * this.#across;
-    this.#channels = 4 * Math.ceil(channels / 4);
-    const most = Math.floor(GROUP_FLOATS / (PLANES * (this.#channels + outChannels)));
+    this.filters = new WinogradFilters(channels, outChannels);
+    const whole = this.filters.channels;
+    const most = Math.floor(GROUP_FLOATS / (PLANES * (whole + outChannels)));
     this.#group = Math.min(this.#tiles, ROWS * Math.max(1, Math.floor(most / ROWS)));
     this.groups = Math.ceil(this.#tiles / this.#group);
-    [this.#inPlane, this.#outPlane] = [this.#channels, outChannels].map((size) => this.#group * size + GAP);
-    this.#filterPlane = this.#channels * outChannels + GAP;
-    this.filterFloats = PLANES * this.#filterPlane;
+    [this.#inPlane, this.#outPlane] = [whole, outChannels].map((size) => this.#group * size + PLANE_GAP);
     this.#call = CALL_FLOATS + 16 * Math.ceil((Math.max(channels, outChannels) + 4) / 16);
     this.scratchFloats = this.#call + PLANES * (this.#inPlane + this.#outPlane);
   }
 
-  /** Appends G F Gᵀ; F `(3, 3, channels, outChannels)`. */
-  transform(programs: Programs, filter: Real, transformed: Real, scratch: Real): void {
-    programs.kernel('winogradFilter', [filter, transformed, scratch], this.#filterSizes);
-  }
-
-  /** Appends Y of the tiles of groups `from` to `to`; `filters` as `transform` leaves them. */
+  /** Appends Y of the tiles of groups `from` to `to`; `filters` are transformed ones. */
   convolve(
     programs: Programs,
     { x, filters, y }: Record<'x' | 'filters' | 'y', Real>,
@@ -89,9 +80,9 @@ export class WinogradPlan {
     const [data, result] = this.#parts(scratch);
     this.#eachGroup(from, to, (tiles, count) => {
       this.#data(programs, x, data, scratch, tiles);
-      programs.product([data, filters, result], [count, this.#outChannels, this.#channels], {
+      programs.product([data, filters, result], [count, this.#outChannels, this.filters.channels], {
         times: PLANES,
-        steps: [this.#inPlane, this.#filterPlane, this.#outPlane],
+        steps: [this.#inPlane, this.filters.plane, this.#outPlane],
       });
       programs.kernel('winogradResult', [result, y, scratch], this.#outParams(tiles));
     });
@@ -109,24 +100,14 @@ export class WinogradPlan {
     this.#eachGroup(from, to, (tiles, count) => {
       this.#data(programs, x, data, scratch, tiles);
       programs.kernel('winogradGradient', [gradient, moved, scratch], this.#outParams(tiles));
-      programs.product([data, moved, sums], [this.#channels, this.#outChannels, count], {
+      programs.product([data, moved, sums], [this.filters.channels, this.#outChannels, count], {
         transA: true,
         add,
         times: PLANES,
-        steps: [this.#inPlane, this.#outPlane, this.#filterPlane],
+        steps: [this.#inPlane, this.#outPlane, this.filters.plane],
       });
       add = true;
     });
-  }
-
-  /** Appends ∂L/∂F = Gᵀ[Σ sums]G of `count` sums one after another, the adjoint of `transform` and `convolve` by F. */
-  gradient(programs: Programs, sums: Real, filter: Real, scratch: Real, count: number): void {
-    programs.kernel('winogradFilterBack', [sums, filter, scratch], [...this.#filterSizes, count]);
-  }
-
-  /** How lib/assembly/winograd.ts wants the sizes of filters. */
-  get #filterSizes(): [number, number] {
-    return [4 * this.#shape.channels * this.#outChannels, 4 * this.#filterPlane];
   }
 
   /** The transformed tiles of X and of Y or its gradient, which lie behind the scratch of a call. */

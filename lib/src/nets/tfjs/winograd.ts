@@ -20,13 +20,13 @@ export function winogradFits(shape: ConvShape, outChannels: number): boolean {
 /** Floats that `winogradConvolve` needs beside its arrays. */
 export function winogradConvolveScratch(shape: ConvShape, outChannels: number): number {
   const plan = new WinogradPlan(shape, outChannels);
-  return plan.filterFloats + shares(plan).length * plan.scratchFloats;
+  return plan.filters.floats + shares(plan).length * plan.scratchFloats;
 }
 
 /** Floats that `winogradFilterGradient` needs beside its arrays. */
 export function winogradFilterScratch(shape: ConvShape, outChannels: number): number {
   const plan = new WinogradPlan(shape, outChannels);
-  return shares(plan).length * (plan.filterFloats + plan.scratchFloats);
+  return shares(plan).length * (plan.filters.floats + plan.scratchFloats);
 }
 
 /** Y = X * F by `WinogradPlan`; all arrays lie in the memory that is attached to the pool. */
@@ -38,8 +38,8 @@ export function winogradConvolve(
 ): void {
   const plan = new WinogradPlan(shape, outChannels);
   const [x, y, filter, filters] = [at.x, at.y, at.filter, at.scratch].map((place) => memory.subarray(place));
-  const scratch = (p: number): Float32Array => filters.subarray(plan.filterFloats + p * plan.scratchFloats);
-  run([0], (programs) => plan.transform(programs, filter, filters, scratch(0)));
+  const scratch = (p: number): Float32Array => filters.subarray(plan.filters.floats + p * plan.scratchFloats);
+  run([0], (programs) => plan.filters.transform(programs, filter, filters, scratch(0)));
   run(shares(plan), (programs, groups, p) => {
     plan.convolve(programs, { x, filters, y }, scratch(p), groups);
   });
@@ -58,12 +58,12 @@ export function winogradFilterGradient(
     memory.subarray(place),
   );
   const scratch = (p: number): Float32Array =>
-    sums.subarray(parts.length * plan.filterFloats + p * plan.scratchFloats);
+    sums.subarray(parts.length * plan.filters.floats + p * plan.scratchFloats);
   run(parts, (programs, groups, p) => {
-    const own = sums.subarray(p * plan.filterFloats);
+    const own = sums.subarray(p * plan.filters.floats);
     plan.correlate(programs, { x, gradient, sums: own }, scratch(p), groups);
   });
-  run([0], (programs) => plan.gradient(programs, sums, filter, scratch(0), parts.length));
+  run([0], (programs) => plan.filters.transformBack(programs, sums, filter, scratch(0), parts.length));
 }
 
 /** The groups of each program, from and to. */
