@@ -98,11 +98,8 @@ const lists = ({ outputs, gradients, products }: Found): Matrix[] => [outputs, .
 
 /** Largest difference, by the root of the mean square. */
 function gap(got: Matrix, want: Matrix): number {
-  const size = Math.sqrt(want.data.reduce((sum: number, v: number) => sum + v * v, 0) / want.data.length);
-  return (
-    got.data.reduce((most: number, v: number, k: number) => Math.max(most, Math.abs(v - want.data[k])), 0) /
-    size
-  );
+  const off = Array.from(got.data, (value, k) => Math.abs(value - want.data[k]));
+  return (Math.max(...off) * Math.sqrt(want.data.length)) / norm(want);
 }
 
 describe('a convolutional network by tiles', () => {
