@@ -22,6 +22,7 @@ export interface GridShape extends StackShape {
  * part r the patches that begin at the pixels r, r + patch, ..., and written to every `patch`-th of its rows.
  */
 export class ConvGrid implements ConvLayout {
+  readonly inOrder = false;
   readonly height: number;
   readonly width: number;
   readonly #shape: GridShape;

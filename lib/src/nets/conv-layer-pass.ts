@@ -8,10 +8,11 @@ import { ConvTiles } from './conv-tiles.js';
 import type { ConvWeights } from './conv-weights.js';
 import type { HeapArrays } from './heap-arrays.js';
 
-/** Pixels: pixel p is the row `at[p]` of `data`. */
+/** Pixels: pixel p is the row `at[p]` of `data`; `inOrder` if all of these are p. */
 export interface Pixels {
   data: Real;
   at: Int32Array;
+  inOrder: boolean;
 }
 
 /** How lib/assembly/nets.ts calls the ways of pooling. */
@@ -130,19 +131,25 @@ export class ConvLayerPass {
     [this.#layer, this.#weights, this.#places, this.#scratch] = [layer, weights, places, scratch];
     this.#channels = weights.channels;
     const { imageRows, resultRows } = places.grid;
-    this.input = { data: arrays.reals(imageRows * this.#channels), at: places.pixels };
+    const data = arrays.reals(imageRows * this.#channels);
+    this.input = { data, at: places.pixels, inOrder: places.grid.inOrder };
     // The way back through pooling needs z itself; without, what came out of the ReLU does.
     this.#z = layer.pool ? arrays.scratch(resultRows * layer.filters) : scratch.passing;
   }
 
   /** Appends the activations after pooling, into `out`. */
   forward(programs: Programs, out: Pixels): void {
-    const { filters } = this.#layer;
+    const { filters, pool } = this.#layer;
+    const { grid, from } = this.#places;
     const { working } = this.#scratch;
     const input = [this.input.data, this.#channels] as const;
-    this.#places.grid.convolve(programs, input, this.#weights.filters, [this.#z, filters], working);
-    programs.kernel('convRelu', [this.#z, this.#places.from, out.data, out.at], this.#sizes(out));
     this.#out = out;
+    if (pool === undefined && out.inOrder && grid.convolveRelu) {
+      grid.convolveRelu(programs, input, this.#weights.filters, [out.data, filters], working);
+      return;
+    }
+    grid.convolve(programs, input, this.#weights.filters, [this.#z, filters], working);
+    programs.kernel('convRelu', [this.#z, from, out.data, out.at], this.#sizes(out));
   }
 
   /** Appends ∂L/∂z from the gradient by the activations, after `forward`. */
@@ -163,7 +170,7 @@ export class ConvLayerPass {
     const { passing: data, working } = this.#scratch;
     const delta = [this.#delta!.images, this.#layer.filters] as const;
     back.convolve(programs, delta, this.#weights.turned, [data, this.#channels], working);
-    return { data, at: positions };
+    return { data, at: positions, inOrder: back.inOrder };
   }
 
   /** Appends ∂L/∂W after `backward`, into `filters` as those of `ConvWeights`. */

@@ -21,6 +21,8 @@ export interface ConvLayout {
   readonly imageRows: number;
   /** Rows of a result. */
   readonly resultRows: number;
+  /** Whether pixels and results stand in the order image, row, column. */
+  readonly inOrder: boolean;
   /** Rows from a position to the pixel of the same row and column. */
   readonly margin: number;
   /** Row in `images` of the pixel (row, column) of image i. */
@@ -31,6 +33,8 @@ export interface ConvLayout {
   scratchLength(channels: number, outputs: number): number;
   /** Appends Σ over the patch of images times weights, the `filters` as this layout takes them. */
   convolve(programs: Programs, images: Rows, filters: readonly Real[], out: Rows, scratch: Real): void;
+  /** `convolve` and the positive part of it at once, where there is such a step. */
+  convolveRelu?(programs: Programs, images: Rows, filters: readonly Real[], out: Rows, scratch: Real): void;
   /** Appends Σ over pixels of the patches of images and delta, a result: the gradient by `filters`, into them. */
   correlate(programs: Programs, images: Rows, delta: Rows, filters: readonly Real[], scratch: Real): void;
 }

@@ -241,7 +241,8 @@ export class ConvPass {
   /** A part's pixels after the last layer. */
   #pixels(features: Matrix, part: Part): Pixels {
     const positions = this.#order.length / this.rows;
-    return { data: rowsOf(features, part), at: this.#order.subarray(0, part.n * positions) };
+    const at = this.#order.subarray(0, part.n * positions);
+    return { data: rowsOf(features, part), at, inOrder: true };
   }
 }
 

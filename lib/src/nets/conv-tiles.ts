@@ -51,6 +51,7 @@ export function tilesFit({
 export class ConvTiles implements ConvLayout {
   readonly height: number;
   readonly width: number;
+  readonly inOrder = true;
   readonly margin = 0;
   readonly #shape: StackShape;
 
@@ -89,6 +90,16 @@ export class ConvTiles implements ConvLayout {
     scratch: Real,
   ): void {
     this.#plan(channels, outputs).convolve(programs, { x, filters, y }, scratch);
+  }
+
+  convolveRelu(
+    programs: Programs,
+    [x, channels]: Rows,
+    [filters]: readonly Real[],
+    [y, outputs]: Rows,
+    scratch: Real,
+  ): void {
+    this.#plan(channels, outputs).convolve(programs, { x, filters, y }, scratch, { relu: true });
   }
 
   correlate(

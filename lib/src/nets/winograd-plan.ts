@@ -70,21 +70,21 @@ export class WinogradPlan {
     this.scratchFloats = this.#call + PLANES * (this.#inPlane + this.#outPlane);
   }
 
-  /** Appends Y of the tiles of groups `from` to `to`; `filters` are transformed ones. */
+  /** Appends Y, or max(Y, 0), of the tiles of groups `from` to `to`; `filters` are transformed ones. */
   convolve(
     programs: Programs,
     { x, filters, y }: Record<'x' | 'filters' | 'y', Real>,
     scratch: Real,
-    [from, to]: readonly [number, number] = [0, this.groups],
+    { groups = [0, this.groups], relu = false }: { groups?: readonly [number, number]; relu?: boolean } = {},
   ): void {
     const [data, result] = this.#parts(scratch);
-    this.#eachGroup(from, to, (tiles, count) => {
+    this.#eachGroup(groups, (tiles, count) => {
       this.#data(programs, x, data, scratch, tiles);
       programs.product([data, filters, result], [count, this.#outChannels, this.filters.channels], {
         times: PLANES,
         steps: [this.#inPlane, this.filters.plane, this.#outPlane],
       });
-      programs.kernel('winogradResult', [result, y, scratch], this.#outParams(tiles));
+      programs.kernel('winogradResult', [result, y, scratch], [...this.#outParams(tiles), Number(relu)]);
     });
   }
 
@@ -93,11 +93,11 @@ export class WinogradPlan {
     programs: Programs,
     { x, gradient, sums }: Record<'x' | 'gradient' | 'sums', Real>,
     scratch: Real,
-    [from, to]: readonly [number, number] = [0, this.groups],
+    groups: readonly [number, number] = [0, this.groups],
   ): void {
     const [data, moved] = this.#parts(scratch);
     let add = false;
-    this.#eachGroup(from, to, (tiles, count) => {
+    this.#eachGroup(groups, (tiles, count) => {
       this.#data(programs, x, data, scratch, tiles);
       programs.kernel('winogradGradient', [gradient, moved, scratch], this.#outParams(tiles));
       programs.product([data, moved, sums], [this.filters.channels, this.#outChannels, count], {
@@ -115,7 +115,10 @@ export class WinogradPlan {
     return [this.#call, this.#call + PLANES * this.#inPlane].map((from) => scratch.subarray(from));
   }
 
-  #eachGroup(from: number, to: number, visit: (tiles: readonly number[], count: number) => void): void {
+  #eachGroup(
+    [from, to]: readonly [number, number],
+    visit: (tiles: readonly number[], count: number) => void,
+  ): void {
     for (let g = from; g < to; g++) {
       const first = g * this.#group;
       const count = Math.min(this.#group, this.#tiles - first);

@@ -41,7 +41,7 @@ export function winogradConvolve(
   const scratch = (p: number): Float32Array => filters.subarray(plan.filters.floats + p * plan.scratchFloats);
   run([0], (programs) => plan.filters.transform(programs, filter, filters, scratch(0)));
   run(shares(plan), (programs, groups, p) => {
-    plan.convolve(programs, { x, filters, y }, scratch(p), groups);
+    plan.convolve(programs, { x, filters, y }, scratch(p), { groups });
   });
 }
 
