@@ -20,7 +20,10 @@ test.skipIf(process.platform !== 'linux' || !native)('Linux notes the wish for t
   const middle = Number(loadKoffi().address(data)) + 2 ** 24;
   const maps = fs.readFileSync('/proc/self/smaps', 'utf8').split(/\n(?=[0-9a-f]+-[0-9a-f]+ )/);
   const own = maps.find((map) => {
-    const [from, to] = map.split(' ')[0].split('-').map((address) => parseInt(address, 16));
+    const [from, to] = map
+      .split(' ')[0]
+      .split('-')
+      .map((address) => parseInt(address, 16));
     return from <= middle && middle < to;
   });
   // A kernel without huge pages has no such flag.
