@@ -23,6 +23,7 @@ const MODULES = [
   'adam',
   'points',
   'winograd',
+  'winograd-filters',
   'tensors',
   'tables',
 ];

@@ -16,7 +16,7 @@ export class WinogradFilters {
   /** Floats from plane to plane, and of all planes. */
   readonly plane: number;
   readonly floats: number;
-  /** How lib/assembly/winograd.ts wants the sizes. */
+  /** How lib/assembly/winograd-filters.ts wants the sizes. */
   readonly #sizes: readonly [number, number];
 
   constructor(channels: number, outChannels: number) {
