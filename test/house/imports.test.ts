@@ -37,7 +37,7 @@ const circles: Record<string, string> = {
 /** Files that load others at run time by `require` or `import()`, and why no static import does. */
 const atRunTime: Record<string, string> = {
   'report/provenance.ts': 'asks linalg/engine what it is where there is one; reports do without it',
-  'linalg/native.ts': 'koffi, which may be absent',
+  'linalg/koffi.ts': 'koffi, which may be absent',
   'nets/tensorflow.ts': 'one of several builds of TensorFlow.js, whichever there is',
   'experiments/child.ts': 'the experiments of which a parent process names one',
   'load-package.ts': 'packages that are needed by few, at their first use',

@@ -1,5 +1,6 @@
 import { checkInteger } from '../check.js';
 import { InputError } from '../errors.js';
+import { wishHugePages } from '../linalg/huge-pages.js';
 import { wasm, type WasmMemory } from './wasm.js';
 
 type HeapArray = Float64Array | Float32Array | Int32Array;
@@ -57,6 +58,7 @@ function reserve(bytes: number): number {
     }
     buffer = memory.buffer;
     buffers.add(buffer);
+    wishHugePages(buffer);
     release(end, buffer.byteLength);
     block = free.find(([start, stop]) => stop - start >= size)!;
   }

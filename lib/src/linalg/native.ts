@@ -1,21 +1,11 @@
-import { createRequire } from 'node:module';
 import { allocate, type Real } from './matrix.js';
 import type { Backend, Routine, Work } from './backend.js';
 import { blasThreads } from './blas-threads.js';
 import { nativeBlocks } from './blocks.js';
 import { LEFT, LOWER, NO_TRANS, NON_UNIT, ROW_MAJOR, routinesOf, TRANS, UPPER } from './cblas.js';
 import type { Foreign, ForeignLibrary } from './foreign.js';
+import { loadKoffi } from './koffi.js';
 import { transposeInto } from './transpose-into.js';
-
-interface Koffi {
-  load(file: string): ForeignLibrary;
-  address(array: Real): bigint;
-  config(): Record<string, number>;
-  config(settings: Record<string, number>): void;
-}
-
-// Koffi runs calls on stacks of its own, of 2 MiB and 128 KiB: threaded LU of OpenBLAS needs more, and would crash.
-const STACK = 8 * 2 ** 20;
 
 // Up to this size one thread factors faster than two, which wait for each other more than they work: 1.1 to 1.4 times.
 const SMALL = 256;
@@ -31,8 +21,7 @@ const BASE = 48;
  * the upper factor of Aᵀ is the lower factor of A, the SVD of Aᵀ exchanges U and V, and LQ of Aᵀ is QR of A.
  */
 export function loadNative(library: string, dependencies: string[] = []): Backend {
-  const koffi = createRequire(__filename)('koffi') as Koffi;
-  configureStacks(koffi);
+  const koffi = loadKoffi();
   // A library that was unpacked without installing finds its dependencies only if they are loaded already.
   for (const dependency of dependencies) koffi.load(dependency);
   const lib = koffi.load(library);
@@ -267,13 +256,6 @@ function* solveTriangle(r: Routines, shape: Triangle, n: number, k: number, t: R
 /** About half, in whole pieces of the base. */
 function halfOf(n: number): number {
   return Math.ceil(n / 2 / BASE) * BASE;
-}
-
-/** Once, before the first call: koffi refuses afterwards, when the stacks are as wanted already. */
-function configureStacks(koffi: Koffi): void {
-  const now = koffi.config();
-  if (now.sync_stack_size >= STACK && now.async_stack_size >= STACK) return;
-  koffi.config({ ...now, sync_stack_size: STACK, async_stack_size: STACK });
 }
 
 type Routines = Record<

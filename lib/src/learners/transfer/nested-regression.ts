@@ -79,7 +79,7 @@ function coefficients(
       permutedUpper(gram, order, a);
       for (let i = 0; i < most; i++) {
         a.data[i * most + i] += ridge;
-        b.row(i).set(y.row(order[i]));
+        copyRow(y, order[i] * y.cols, b, i * y.cols, y.cols);
       }
       return { a, b, x: sizes.map((size) => next(size, y.cols)) };
     });
@@ -88,10 +88,16 @@ function coefficients(
       x.forEach((part, s) => {
         checkSolved('nestedRegression', solved ? part : undefined, ridge);
         const first = ((from + k) * sizes.length + s) * y.cols;
-        for (let i = 0; i < part.rows; i++) alpha.data.set(part.row(i), group[k][i] * alpha.cols + first);
+        for (let i = 0; i < part.rows; i++)
+          copyRow(part, i * y.cols, alpha, group[k][i] * alpha.cols + first, y.cols);
       }),
     );
   });
+}
+
+/** Few numbers: a view of each row would take longer than they do. */
+function copyRow(from: Matrix, at: number, to: Matrix, place: number, count: number): void {
+  for (let j = 0; j < count; j++) to.data[place + j] = from.data[at + j];
 }
 
 /** How many of the systems left are solved side by side: as many as there are threads, if that keeps most of them at work. */
