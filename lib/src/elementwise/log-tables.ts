@@ -1,4 +1,4 @@
-import type { Matrix, Real } from '../linalg/matrix.js';
+import type { Matrix } from '../linalg/matrix.js';
 import { transpose } from '../linalg/matrix.js';
 import { heap } from './heap.js';
 import { runTiles, workerThreads } from './pool.js';
@@ -56,7 +56,7 @@ export function tableVotes({ rows, cols, data }: Matrix, y: Float64Array, table:
       }
     });
   } finally {
-    for (const array of [copy, out, scratch]) if (array) heap.free(array as Real);
+    for (const array of [copy, out, scratch]) if (array) heap.free(array);
   }
   return votes;
 }

@@ -1,4 +1,5 @@
 import { type Backend, runNow } from '../linalg/backend.js';
+import { realView } from '../linalg/real-view.js';
 import type { Precision, Real } from '../linalg/real.js';
 import { threadEngine } from './thread-engine.js';
 
@@ -65,11 +66,9 @@ function callsOf(
   { kernels, buffer }: { kernels: Kernels; buffer: ArrayBufferLike },
 ): Call[] {
   const calls: Call[] = [];
+  const bytes = precision === 'float64' ? 8 : 4;
   // Addresses of the upper half of the memory are negative as integers of 32 bits.
-  const view = (address: number, length: number): Real =>
-    precision === 'float64'
-      ? new Float64Array(buffer, address >>> 0, length)
-      : new Float32Array(buffer, address >>> 0, length);
+  const view = (address: number, length: number): Real => realView(buffer, bytes, address >>> 0, length);
   for (let at = starts[tile]; at < starts[tile + 1]; at += words[at + 1] + 2) {
     const name = names[words[at]];
     const args = Array.from(words.subarray(at + 2, at + 2 + words[at + 1]));

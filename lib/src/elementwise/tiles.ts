@@ -1,4 +1,5 @@
 import type { Real } from '../linalg/matrix.js';
+import { realView } from '../linalg/real-view.js';
 import { blockAt, type Kernel, readRows, scratchBlock, SIDE, TILE, writeRows } from './blocks.js';
 import { pairTile, type BlockPairs } from './pair-tile.js';
 import { type PermutedArrays, permutedTile } from './permuted-tile.js';
@@ -80,8 +81,7 @@ function mapTile(
   const staged = map.arrays.map((array, i) => {
     if (map.addresses[i] >= 0) return undefined;
     const address = scratch + i * TILE * 8;
-    const copy =
-      bytes === 8 ? new Float64Array(buffer, address, count) : new Float32Array(buffer, address, count);
+    const copy = realView(buffer, bytes, address, count);
     copy.set(array.subarray(start, start + count));
     return copy;
   });

@@ -3,6 +3,7 @@ import { heap } from '../elementwise/heap.js';
 import { runTiles, workerThreads } from '../elementwise/pool.js';
 import { matmul } from '../linalg/matmul.js';
 import { Matrix, type Real, transpose, zeros } from '../linalg/matrix.js';
+import { rowView } from '../linalg/row-view.js';
 import { mirrorLower } from '../elementwise/triangles.js';
 import { checkCoefficients, checkPoints } from './arguments.js';
 import { type ConvGeometry, ConvSides, type Side } from './conv-sides.js';
@@ -133,7 +134,8 @@ export class ConvNtkPlan {
     try {
       const start = from - left.from;
       for (let a = 0; a < positions; a++) {
-        const [own, other] = [block(left.v, a * left.m + start, b), block(right.v, a * m, m)];
+        const from = a * left.m + start;
+        const [own, other] = [rowView(left.v, from, from + b), rowView(right.v, a * m, (a + 1) * m)];
         if (short) {
           products.set(own.data, a * own.data.length);
           toLines(other, patches, a, positions);
@@ -258,7 +260,8 @@ export class ConvNtkPlan {
         for (let k = 0; k < rows; k++) radial.data[first + k] += own[a * rows + k];
         const start = (a % step) * rows * m;
         const weight = new Matrix(rows, m, weights.subarray(start, start + rows * m));
-        matmul(weight, block(right.v, a * m, m), { beta: 1, out: block(gradients, first, rows) });
+        const out = rowView(gradients, first, first + rows);
+        matmul(weight, rowView(right.v, a * m, (a + 1) * m), { beta: 1, out });
       }
     } finally {
       heap.free(columns);
@@ -295,8 +298,4 @@ function toLines({ rows, cols, data }: Matrix, out: Real, a: number, positions: 
     if (count < lanes) out.fill(0, start, start + cols * lanes);
     for (let i = 0; i < count; i++) for (let j = 0; j < cols; j++, k++) out[start + j * lanes + i] = data[k];
   }
-}
-
-function block(a: Matrix, row: number, rows: number): Matrix {
-  return new Matrix(rows, a.cols, a.data.subarray(row * a.cols, (row + rows) * a.cols));
 }

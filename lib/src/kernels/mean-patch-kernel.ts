@@ -1,6 +1,7 @@
 import { checkFinite, checkMatrix, checkSamePrecision } from '../check.js';
 import { gram } from '../linalg/gram.js';
 import { Matrix, zeros } from '../linalg/matrix.js';
+import { rowView } from '../linalg/row-view.js';
 import { checkCoefficients, checkPoints } from './arguments.js';
 import { checkImageShape, type ImageShape, imagePatches, patchGrid } from './image-patches.js';
 import type { Kernel } from './kernel.js';
@@ -89,5 +90,5 @@ export function meanPatchKernel(
 }
 
 function rowsOf(u: Matrix, position: number, n: number): Matrix {
-  return new Matrix(n, u.cols, u.data.subarray(position * n * u.cols, (position + 1) * n * u.cols));
+  return rowView(u, position * n, (position + 1) * n);
 }

@@ -1,8 +1,9 @@
+import { tableVotes } from '../../elementwise/log-tables.js';
 import { Random } from '../../linalg/random.js';
 import type { Step } from '../../step.js';
 import { borrowed } from '../../elementwise/borrowed.js';
 import type { KernelTable } from '../../kernels/dual/kernel-table.js';
-import { agreement, hilbert, majority, nearestLabels, votes } from './classifiers.js';
+import { agreement, hilbert, majority, nearestLabels } from './classifiers.js';
 import { psiTable } from './depth.js';
 import { singularDuals } from './named-duals.js';
 import { logDistances, someOf, splitSphereData } from './sphere-data.js';
@@ -56,7 +57,7 @@ export async function accuracyOfLimits(
           add(n, '1-NN', nearestLabels(far, y), some.y);
           add(n, 'majority', majority(y, some.y.length), some.y);
           for (const [name, kernel] of n === largest ? [...all, ...last] : all) {
-            add(n, name, votes(far, y, kernel), some.y);
+            add(n, name, tableVotes(far, y, kernel), some.y);
           }
         }
       });

@@ -1,3 +1,4 @@
+import { tableVotes } from '../../elementwise/log-tables.js';
 import { centredDual } from '../../kernels/dual/centred-dual.js';
 import type { DualActivation } from '../../kernels/dual/dual-activation.js';
 import { hermiteDual } from '../../kernels/dual/hermite-dual.js';
@@ -7,7 +8,7 @@ import { textActivation } from '../../kernels/dual/text-activation.js';
 import { Matrix } from '../../linalg/matrix.js';
 import { Random } from '../../linalg/random.js';
 import type { Step } from '../../step.js';
-import { type DeepKind, deepRegression, majority, nearestLabels, votes } from './classifiers.js';
+import { type DeepKind, deepRegression, majority, nearestLabels } from './classifiers.js';
 import { psiTable } from './depth.js';
 import { classOf } from './duals.js';
 import { namedDuals } from './named-duals.js';
@@ -116,7 +117,7 @@ function atInfiniteDepth(dual: DualActivation, train: SphereData, points: Matrix
   const far = logDistances(points, train.x);
   const { classifier } = taxonomy(dual);
   if (classifier === '1-NN') return nearestLabels(far, train.y);
-  if (classifier === 'singular') return votes(far, train.y, psiTable(dual));
+  if (classifier === 'singular') return tableVotes(far, train.y, psiTable(dual));
   return majority(train.y, points.rows);
 }
 
