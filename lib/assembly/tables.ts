@@ -113,21 +113,30 @@ export function tableVotes64(
   for (let i = tile * band; i < end; i++) {
     const row = far + ((<usize>i * <usize>stride) << 3);
     let most = f64x2.splat(-Infinity);
-    for (let j = 0; j < n; j += 2) {
-      const x = row + (j << 3);
-      const t = lookUp(j + 1 < n ? v128.load(x) : v128.load64_splat(x), values, last, start, scale);
+    let j = 0;
+    for (; j + 2 <= n; j += 2) {
+      const t = lookUp(v128.load(row + (j << 3)), values, last, start, scale);
       v128.store(own + (j << 3), t);
+      most = f64x2.max(most, t);
+    }
+    if (j < n) {
+      const t = lookUp(v128.load64_splat(row + (j << 3)), values, last, start, scale);
+      v128.store64_lane(own + (j << 3), t, 0);
       most = f64x2.max(most, t);
     }
     const top = max(f64x2.extract_lane(most, 0), f64x2.extract_lane(most, 1));
     const less = f64x2.splat(top);
     let sums = f64x2.splat(0);
-    for (let j = 0; j < n; j += 2) {
+    for (j = 0; j + 2 <= n; j += 2) {
       const weight = exp<f64>(f64x2.sub(v128.load(own + (j << 3)), less));
-      const labels = j + 1 < n ? v128.load(y + (j << 3)) : v128.load64_zero(y + (j << 3));
-      sums = f64x2.add(sums, f64x2.mul(labels, weight));
+      sums = f64x2.add(sums, f64x2.mul(v128.load(y + (j << 3)), weight));
     }
-    store<f64>(votes + (i << 3), f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1));
+    let sum = f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1);
+    if (j < n) {
+      const weight = exp<f64>(f64x2.sub(v128.load64_splat(own + (j << 3)), less));
+      sum += load<f64>(y + (j << 3)) * f64x2.extract_lane(weight, 0);
+    }
+    store<f64>(votes + (i << 3), sum);
   }
   return 0;
 }
