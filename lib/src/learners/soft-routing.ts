@@ -67,7 +67,7 @@ export function pruneWeights(weights: Matrix): Matrix {
 }
 
 /** How many leaves lie below a branch. */
-export function countLeaves(branch: Branch): number {
+function countLeaves(branch: Branch): number {
   return typeof branch === 'number' ? 1 : countLeaves(branch.left) + countLeaves(branch.right);
 }
 

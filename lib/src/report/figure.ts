@@ -137,7 +137,7 @@ function wrap(text: string, width = 88): string[] {
 }
 
 /** The spec as it is shown: title, alt text, theme and data filled in. */
-export function completeSpec({ id, title, see, alt, spec, rows }: FigureInput): Spec {
+function completeSpec({ id, title, see, alt, spec, rows }: FigureInput): Spec {
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v5.json',
     description: alt,

@@ -5,7 +5,7 @@ import type { Random } from '../../linalg/random.js';
 import { checkDigits, DIGIT_SIDE, type LabelledDigits } from './labelled-digits.js';
 
 /** Side of a grating, and of each half of a domino. */
-export const GRATING_SIDE = 12;
+const GRATING_SIDE = 12;
 
 const CLASSES = 10;
 

@@ -52,7 +52,7 @@ export function ratingBiases(list: RatingList, options: RatingBiasesOptions): Ra
 }
 
 /** Throws unless every rating lies on the scale and belongs to a user and an item. */
-export function checkRatings(
+function checkRatings(
   fn: string,
   { user, item, rating }: RatingList,
   { users, items, scale: [low, high] }: { users: number; items: number; scale: readonly [number, number] },
