@@ -125,7 +125,8 @@ const readers: { [K in DatasetName]: (input: Input) => Datasets[K] | Promise<Dat
 };
 
 /**
- * A real data set as typed arrays, with its provenance: `const { user, item, rating } = await dataset('ml-latest-small')`.
+ * A real data set as typed arrays, with its provenance:
+ * `const { user, item, rating } = await dataset('ml-latest-small')`.
  *
  * Looks in the cache, then in DATA_MIRROR, then downloads from the publisher (see data/README.md); every byte is
  * checked against the registry.
@@ -150,8 +151,8 @@ export async function dataset<K extends DatasetName>(
 }
 
 /**
- * `(await dataset(name)).provenance` without the data: the files are obtained and checked, but not read. For a process that
- * names the data of experiments which others run.
+ * `(await dataset(name)).provenance` without the data: the files are obtained and checked, but not read. For a process
+ * that names the data of experiments which others run.
  * @throws DataError as `dataset` does, except for files whose content cannot be read.
  * @example
  * ```ts

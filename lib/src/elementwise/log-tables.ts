@@ -12,7 +12,10 @@ export interface LogTable {
   readonly values: Float64Array;
 }
 
-/** out <- log δ of each pair, δ = |z_i - x_j|² / 2 from the differences of coordinates; z `(m, d)`, x `(n, d)`, out `(m, n)`. */
+/**
+ * out <- log δ of each pair, δ = |z_i - x_j|² / 2 from the differences of coordinates; z `(m, d)`, x `(n, d)`, out
+ * `(m, n)`.
+ */
 export function logDistancesInto(z: Matrix, x: Matrix, out: Matrix): void {
   withVectors(out.data, [z.data, transpose(x).data], ([zs, xs]) => {
     runMap('logDistances', [zs, xs, x.rows, x.cols], [out.data], out.cols);
@@ -26,7 +29,8 @@ export function mapTableExp(logDelta: Matrix, table: LogTable, shift: number): v
   });
 }
 
-// Table look-ups and exponentials of a tile: a tenth of a millisecond. Rows outside of the heap are brought there by bands.
+// Table look-ups and exponentials of a tile: a tenth of a millisecond. Rows outside of the heap are brought there by
+// bands.
 const TILE = 2 ** 14;
 const BAND = 2 ** 20;
 

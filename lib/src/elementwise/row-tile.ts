@@ -25,7 +25,9 @@ export function rowSteps(cols: number): { block: number; tile: number } {
   return { block, tile: block * Math.max(1, Math.floor(TILE / (block * cols))) };
 }
 
-/** `kernel(...params, from, row, rows, to)` for each block of a tile; kernels that only read do without the last one. */
+/**
+ * `kernel(...params, from, row, rows, to)` for each block of a tile; kernels that only read do without the last one.
+ */
 export function rowTile(
   params: readonly number[],
   { from, to, fromAddress, toAddress, rows, cols, space }: RowArrays,

@@ -16,8 +16,9 @@ export interface ProgramCode {
 }
 
 /**
- * Stands for products C = op(A) op(B) + beta C: transA, transB, m, n, k, beta, the addresses of A, B and C of the first one,
- * how many there are, the bytes from each to the next of A, B and C, and the numbers from one of their rows to the next.
+ * Stands for products C = op(A) op(B) + beta C: transA, transB, m, n, k, beta, the addresses of A, B and C of the first
+ * one, how many there are, the bytes from each to the next of A, B and C, and the numbers from one of their rows to the
+ * next.
  */
 export const PRODUCT = 'product';
 
@@ -34,7 +35,9 @@ type Call = () => number | void;
 // Looking a product up costs as much as one of 50^3 numbers takes: of a program that runs again its calls are kept.
 const known = new WeakMap<Int32Array, { engine: Backend; tiles: Map<number, Call[]> }>();
 
-/** The steps of one tile, one after another; 0, or the one-based pivot at which a factor ended, and the tile with it. */
+/**
+ * The steps of one tile, one after another; 0, or the one-based pivot at which a factor ended, and the tile with it.
+ */
 export function runProgram(
   code: ProgramCode,
   tile: number,

@@ -8,10 +8,10 @@ import { type ProgramCode, runProgram } from './run-program.js';
 import { wasm, type WasmMemory, type WasmModule } from './wasm.js';
 
 /**
- * One parallel call. Kernels are exports of lib/assembly; tile t of thread w is `kernel(...params, t, w)`. A map gets its
- * piece of each array instead: `kernel(...params, ...addresses, row, col, count)`; a symmetric one a block of its lower
- * triangle: `kernel(...params, space, side, block, mirror, stride, row, col, rows, cols)`; for pairs of
- * blocks, rows and permuted ones see there. A tile of a program is its steps.
+ * One parallel call. Kernels are exports of lib/assembly; tile t of thread w is `kernel(...params, t, w)`. A map gets
+ * its piece of each array instead: `kernel(...params, ...addresses, row, col, count)`; a symmetric one a block of its
+ * lower triangle: `kernel(...params, space, side, block, mirror, stride, row, col, rows, cols)`; for pairs of blocks,
+ * rows and permuted ones see there. A tile of a program is its steps.
  */
 export interface Job {
   readonly epoch: number;

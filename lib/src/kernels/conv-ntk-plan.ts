@@ -107,7 +107,10 @@ export class ConvNtkPlan {
     return new ConvSides(this.#geometry, x, transform, use, most);
   }
 
-  /** Inner products of the images `from` to `to` of a side and all of another, then a kernel of lib/assembly/conv.ts on them. */
+  /**
+   * Inner products of the images `from` to `to` of a side and all of another, then a kernel of lib/assembly/conv.ts on
+   * them.
+   */
   #run(
     kernel: 'convTangent' | 'convTangentGradient',
     { left, from, to, lower = false }: { left: Side; from: number; to: number; lower?: boolean },
@@ -118,7 +121,8 @@ export class ConvNtkPlan {
     const { image, patch, depth, rows, cols } = this.#geometry;
     const [b, m, { positions }] = [to - from, right.m, this];
     const bytes = left.roots.BYTES_PER_ELEMENT;
-    // Of one vector of images the cells of a map, or of all layers' and the adjoints', and a line of sums; the tile's products.
+    // Of one vector of images the cells of a map, or of all layers' and the adjoints', and a line of sums; the tile's
+    // products.
     const short = !backward && this.size <= SHORT;
     const maps = CELL * (positions * (backward ? depth + 1 : 1) + cols);
     const scratchBytes = maps + LINE * positions * (short ? 2 : 1);
@@ -163,7 +167,9 @@ export class ConvNtkPlan {
     }
   }
 
-  /** Images of the left side that go with all of the right in one block, `each` numbers at a position: whole vectors. */
+  /**
+   * Images of the left side that go with all of the right in one block, `each` numbers at a position: whole vectors.
+   */
   #rowsWith(each: number): number {
     return wholeVectors(PRODUCTS / (this.positions * each));
   }
@@ -188,8 +194,9 @@ export class ConvNtkPlan {
   }
 
   /**
-   * Calls `use` with ∂f_l(z)/∂v_a of the images `from` to `to` of `at`, rows in the order (position, image, output), times D
-   * columns: (1/C) [Σ_p alpha_pl r_pa v_a(x_p) + 2 (Σ_p alpha_pl s_pa) v_a(z)], r and s the derivatives of k by N and q.
+   * Calls `use` with ∂f_l(z)/∂v_a of the images `from` to `to` of `at`, rows in the order (position, image, output),
+   * times D columns: (1/C) [Σ_p alpha_pl r_pa v_a(x_p) + 2 (Σ_p alpha_pl s_pa) v_a(z)], r and s the derivatives of k by
+   * N and q.
    */
   eachGradients(
     { x, alpha, at, transform }: GradientArguments,
@@ -289,7 +296,10 @@ function triangleBlock(n: number): number {
   return Math.max(128, Math.ceil(n / 8));
 }
 
-/** The patches of m images at position a, `(m, D)`, into lines of as many images as fill one: `(m / lanes, positions, D, lanes)`. */
+/**
+ * The patches of m images at position a, `(m, D)`, into lines of as many images as fill one:
+ * `(m / lanes, positions, D, lanes)`.
+ */
 function toLines({ rows, cols, data }: Matrix, out: Real, a: number, positions: number): void {
   const lanes = LINE / out.BYTES_PER_ELEMENT;
   for (let first = 0, k = 0; first < rows; first += lanes) {

@@ -8,8 +8,8 @@ import type { Kernel } from './kernel.js';
 import type { PatchKernel } from './patch-kernel.js';
 
 /**
- * k(x, x') = (1/A) Σ_a κ(u_a S, u'_a S): the mean over equal positions of a kernel κ of patches, with the metric M = S². With
- * the Laplace kernel, the patch Laplace kernel beside ConvRFM's tangent kernel.
+ * k(x, x') = (1/A) Σ_a κ(u_a S, u'_a S): the mean over equal positions of a kernel κ of patches, with the metric M =
+ * S². With the Laplace kernel, the patch Laplace kernel beside ConvRFM's tangent kernel.
  *
  * @throws InputError if a patch is larger than the image.
  * @example

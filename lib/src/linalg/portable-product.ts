@@ -48,9 +48,9 @@ interface Strided {
 }
 
 /**
- * C = alpha A B + beta C, C `(m, n)` row-major, its rows `stride` numbers apart, inner dimension k; with `lower` the lower triangle alone is
- * computed, and what lies above it is undefined. Blocks are packed here, so that WebAssembly needs 2 MB for any
- * size and transposes cost nothing.
+ * C = alpha A B + beta C, C `(m, n)` row-major, its rows `stride` numbers apart, inner dimension k; with `lower` the
+ * lower triangle alone is computed, and what lies above it is undefined. Blocks are packed here, so that WebAssembly
+ * needs 2 MB for any size and transposes cost nothing.
  */
 export function* portableProduct(
   a: Strided,

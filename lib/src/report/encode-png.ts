@@ -3,7 +3,10 @@ import type { IndexedPicture } from './indexed-picture.js';
 
 const SIGNATURE = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 
-/** The picture as a PNG of `width` pixels a row: up to 256 colours with its palette, more in true colour; nothing is lost. */
+/**
+ * The picture as a PNG of `width` pixels a row: up to 256 colours with its palette, more in true colour; nothing is
+ * lost.
+ */
 export function encodePng(picture: IndexedPicture, width: number): Buffer {
   const colours = picture.palette.length / 3;
   const indexed = colours <= 256;

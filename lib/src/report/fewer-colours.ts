@@ -11,9 +11,9 @@ interface Group {
 }
 
 /**
- * The picture in at most `most` colours; the same where it has no more. The group of colours in which a channel deviates
- * most from its mean, summed over the pixels, is cut there until there are that many groups; each shows as its mean
- * (Wan, Prusinkiewicz and Wong, Variance-based color image quantization, 1990).
+ * The picture in at most `most` colours; the same where it has no more. The group of colours in which a channel
+ * deviates most from its mean, summed over the pixels, is cut there until there are that many groups; each shows as its
+ * mean (Wan, Prusinkiewicz and Wong, Variance-based color image quantization, 1990).
  */
 export function fewerColours(picture: IndexedPicture, most: number): IndexedPicture {
   const { palette, index } = picture;

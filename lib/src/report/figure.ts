@@ -206,8 +206,8 @@ function sidecar({ rows, ...rest }: Figure): string {
 }
 
 /**
- * Draws a figure and writes `<folder>/<id>.svg`, `.png` and `.json`. As a cell's last expression it shows the interactive
- * Vega-Lite spec with the PNG beside it for readers that draw none.
+ * Draws a figure and writes `<folder>/<id>.svg`, `.png` and `.json`. As a cell's last expression it shows the
+ * interactive Vega-Lite spec with the PNG beside it for readers that draw none.
  */
 export async function figure(
   input: FigureInput,

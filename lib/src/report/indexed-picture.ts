@@ -4,7 +4,10 @@ export interface IndexedPicture {
   index: Uint32Array;
 }
 
-/** The distinct colours of pixels red + 256·green + 65536·blue, in the order in which they occur; higher bits do not count. */
+/**
+ * The distinct colours of pixels red + 256·green + 65536·blue, in the order in which they occur; higher bits do not
+ * count.
+ */
 export function indexedPicture(pixels: Uint32Array): IndexedPicture {
   const entries = new Map<number, number>();
   const index = new Uint32Array(pixels.length);

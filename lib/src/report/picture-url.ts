@@ -7,8 +7,8 @@ const SCREEN = 256;
 const DIGITS = 6;
 
 /**
- * A picture as a PNG in a data URL, for Vega-Lite's image mark: `pixels` are hexadecimal colours rrggbb, row by row without
- * separators, `width` of them in a row. Each is drawn as a square of whole screen pixels.
+ * A picture as a PNG in a data URL, for Vega-Lite's image mark: `pixels` are hexadecimal colours rrggbb, row by row
+ * without separators, `width` of them in a row. Each is drawn as a square of whole screen pixels.
  * @throws InputError unless the text holds whole rows of such colours.
  */
 export function pictureUrl(pixels: string, width: number): string {

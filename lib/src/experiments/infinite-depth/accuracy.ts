@@ -23,8 +23,9 @@ export type AccuracyRow = { d: number; n: number; classifier: string; accuracy: 
 const BLOCK = 1000;
 
 /**
- * Test accuracy of the limits of infinite depth beside Bayes, Hilbert's estimate, the nearest neighbour and majority vote. The
- * smaller training sets are the first points of the largest; distances are held for a block of test points only.
+ * Test accuracy of the limits of infinite depth beside Bayes, Hilbert's estimate, the nearest neighbour and majority
+ * vote. The smaller training sets are the first points of the largest; distances are held for a block of test points
+ * only.
  */
 export async function accuracyOfLimits(
   { dimensions, sizes, kernels, atLargest, test }: AccuracySettings,

@@ -43,8 +43,8 @@ export function deepTable({ dual, kind, depth }: DeepKernel): KernelTable {
 }
 
 /**
- * Outputs y K⁻¹ k of a kernel that is 1 on the diagonal, up to one positive factor, from log δ of all pairs: among the training
- * points `within` `(n, n)` and from test points `across` `(m, n)`; the ridge is relative to the diagonal.
+ * Outputs y K⁻¹ k of a kernel that is 1 on the diagonal, up to one positive factor, from log δ of all pairs: among the
+ * training points `within` `(n, n)` and from test points `across` `(m, n)`; the ridge is relative to the diagonal.
  */
 export function kernelOutputs(
   { within, across }: { within: Matrix; across: Matrix },

@@ -25,7 +25,9 @@ export interface DecisionMapSettings extends MapSettings {
   maps: { activation: string; kind: DeepKind; depths: number[] }[];
 }
 
-/** A point of the positive octant of the sphere, drawn as the triangle of its simplex points, and the answer ±1 there. */
+/**
+ * A point of the positive octant of the sphere, drawn as the triangle of its simplex points, and the answer ±1 there.
+ */
 export type DecisionMapRow = { map: string; x: number; y: number; label: number };
 
 /** Decisions of deep kernels, and in the last map of each activation those of infinite depth. */

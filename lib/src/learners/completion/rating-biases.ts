@@ -24,9 +24,10 @@ export interface RatingBiases {
 }
 
 /**
- * μ the mean rating, b_i = Σ (y - μ) / (λ + n_i) over the ratings of item i, b_u = Σ (y - μ - b_i) / (λ + n_u) over those of user u.
- * Users and items without a rating have bias 0.
- * @throws InputError on a list that is empty or of unequal lengths, a rating outside the scale, or a user or item out of range.
+ * μ the mean rating, b_i = Σ (y - μ) / (λ + n_i) over the ratings of item i, b_u = Σ (y - μ - b_i) / (λ + n_u) over
+ * those of user u. Users and items without a rating have bias 0.
+ * @throws InputError on a list that is empty or of unequal lengths, a rating outside the scale, or a user or item out
+ * of range.
  */
 export function ratingBiases(list: RatingList, options: RatingBiasesOptions): RatingBiases {
   const fn = 'ratingBiases';
