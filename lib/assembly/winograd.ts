@@ -56,10 +56,17 @@ function data(d0: v128, d1: v128, d2: v128, d3: v128, d4: v128, d5: v128, to: us
   v128.store(to + 5 * step, sub(add(d1, d5), times(FIVE_HALVES, d3)));
 }
 
-/** Four numbers of Aᵀ m, m `step` bytes apart. */
+/** max(a, 0) where that is asked for. */
 // @ts-ignore: decorator
 @inline
-function result(m: usize, step: usize, y0: usize, y1: usize, y2: usize, y3: usize): void {
+function kept(a: v128, rectify: bool): v128 {
+  return rectify ? f32x4.pmax(a, f32x4.splat(0)) : a;
+}
+
+/** Four numbers of Aᵀ m, m `step` bytes apart, or their positive parts. */
+// @ts-ignore: decorator
+@inline
+function result(m: usize, step: usize, y0: usize, y1: usize, y2: usize, y3: usize, rectify: bool): void {
   let a = v128.load(m + step);
   let b = v128.load(m + 2 * step);
   const even = add(a, b);
@@ -68,10 +75,11 @@ function result(m: usize, step: usize, y0: usize, y1: usize, y2: usize, y3: usiz
   b = v128.load(m + 4 * step);
   const wideEven = add(a, b);
   const wideOdd = sub(a, b);
-  v128.store(y0, add(v128.load(m), add(even, wideEven)));
-  v128.store(y1, add(times(ROOT, odd), times(INVERSE, wideOdd)));
-  v128.store(y2, add(times(HALF, even), times(TWO, wideEven)));
-  v128.store(y3, add(v128.load(m + 5 * step), add(times(ROOT3, odd), times(INVERSE3, wideOdd))));
+  v128.store(y0, kept(add(v128.load(m), add(even, wideEven)), rectify));
+  v128.store(y1, kept(add(times(ROOT, odd), times(INVERSE, wideOdd)), rectify));
+  v128.store(y2, kept(add(times(HALF, even), times(TWO, wideEven)), rectify));
+  const last = add(v128.load(m + 5 * step), add(times(ROOT3, odd), times(INVERSE3, wideOdd)));
+  v128.store(y3, kept(last, rectify));
 }
 
 /** Six numbers of A y. */
@@ -294,7 +302,48 @@ export function winogradGradient32(
   }
 }
 
-/** Y = Aᵀ M A of tiles, into images `(n, height, width, channels)`. */
+// @ts-ignore: decorator
+@inline
+function resultOf(
+  planes: usize,
+  images: usize,
+  scratch: usize,
+  height: i32,
+  width: i32,
+  channels: i32,
+  down: i32,
+  across: i32,
+  first: i32,
+  count: i32,
+  plane: usize,
+  rectify: bool,
+): void {
+  const bytes = <usize>channels << 2;
+  for (let t = first; t < first + count; t++) {
+    locate(images, height, width, bytes, 0, 0, down, across, t, OUT, scratch, scratch + ROW);
+    for (let at: usize = 0; at < bytes; at += VECTOR, planes += VECTOR) {
+      let to = scratch + HALFWAY;
+      let from = planes;
+      for (let j = 0; j < IN; j++, from += plane, to += VECTOR) {
+        result(from, 6 * plane, to, to + 6 * VECTOR, to + 12 * VECTOR, to + 18 * VECTOR, false);
+      }
+      from = scratch + HALFWAY;
+      for (let table = scratch; table < scratch + 64; table += 16, from += 6 * VECTOR) {
+        result(
+          from,
+          VECTOR,
+          <usize>load<u32>(table) + at,
+          <usize>load<u32>(table, 4) + at,
+          <usize>load<u32>(table, 8) + at,
+          <usize>load<u32>(table, 12) + at,
+          rectify,
+        );
+      }
+    }
+  }
+}
+
+/** Y = Aᵀ M A of tiles, into images `(n, height, width, channels)`; max(Y, 0) if `relu` is not 0. */
 export function winogradResult32(
   planes: usize,
   images: usize,
@@ -307,29 +356,10 @@ export function winogradResult32(
   first: i32,
   count: i32,
   plane: usize,
+  relu: i32,
 ): void {
-  const bytes = <usize>channels << 2;
-  for (let t = first; t < first + count; t++) {
-    locate(images, height, width, bytes, 0, 0, down, across, t, OUT, scratch, scratch + ROW);
-    for (let at: usize = 0; at < bytes; at += VECTOR, planes += VECTOR) {
-      let to = scratch + HALFWAY;
-      let from = planes;
-      for (let j = 0; j < IN; j++, from += plane, to += VECTOR) {
-        result(from, 6 * plane, to, to + 6 * VECTOR, to + 12 * VECTOR, to + 18 * VECTOR);
-      }
-      from = scratch + HALFWAY;
-      for (let table = scratch; table < scratch + 64; table += 16, from += 6 * VECTOR) {
-        result(
-          from,
-          VECTOR,
-          <usize>load<u32>(table) + at,
-          <usize>load<u32>(table, 4) + at,
-          <usize>load<u32>(table, 8) + at,
-          <usize>load<u32>(table, 12) + at,
-        );
-      }
-    }
-  }
+  if (relu) resultOf(planes, images, scratch, height, width, channels, down, across, first, count, plane, true);
+  else resultOf(planes, images, scratch, height, width, channels, down, across, first, count, plane, false);
 }
 
 /** G F Gᵀ of filters, nine times `bytes`, a multiple of a vector, into 36 planes, the rest of which becomes 0. */

@@ -1,17 +1,14 @@
 import type { Programs } from '../elementwise/programs.js';
 import type { Real } from '../linalg/matrix.js';
+import type { ConvLayout, Rows, StackShape } from './conv-layout.js';
 
 // OpenBLAS multiplies up to 100^3 numbers where they lie, half as fast again as by packing them first; pieces of fewer
 // rows than this do not gain by it.
 const IN_PLACE = 1e6;
 const LEAST_ROWS = 64;
 
-/** A stack of n images of `height` x `width` pixels, and `pad` zeros around each. */
-export interface GridShape {
-  n: number;
-  height: number;
-  width: number;
-  pad: number;
+/** A stack, and the side of the patch. */
+export interface GridShape extends StackShape {
   patch: number;
 }
 
@@ -24,8 +21,8 @@ export interface GridShape {
  * pixel. Rows that begin `patch` pixels apart do not overlap and are a plain matrix; so a result is made in `patch` parts,
  * part r the patches that begin at the pixels r, r + patch, ..., and written to every `patch`-th of its rows.
  */
-export class ConvGrid {
-  /** Positions of the patch. */
+export class ConvGrid implements ConvLayout {
+  readonly inOrder = false;
   readonly height: number;
   readonly width: number;
   readonly #shape: GridShape;
@@ -44,37 +41,36 @@ export class ConvGrid {
     this.#partRows = Math.ceil((this.height * this.#line) / patch);
   }
 
-  /** Rows of stored images. */
   get imageRows(): number {
     return this.resultRows + (this.#shape.patch - 1) * (this.#line + 1);
   }
 
-  /** Rows of a result. */
   get resultRows(): number {
     return this.#shape.patch * this.#partRows;
   }
 
-  /** Row in `images` of the pixel (row, column) of image i. */
   pixel(i: number, row: number, col: number): number {
     return this.position(i, row, col) + this.margin;
   }
 
-  /** Row in a result of the patch at the position (row, column) of image i. */
   position(i: number, row: number, col: number): number {
     return row * this.#line + i * this.#across + col;
   }
 
-  /** Rows from a position to the pixel of the same row and column. */
   get margin(): number {
     return this.#shape.pad * (this.#line + 1);
   }
 
-  /** Appends Σ over the patch of images times weights; `blocks[line]` `(patch · channels, outputs)`, a patch row of them. */
+  scratchLength(): number {
+    return 0;
+  }
+
+  /** `blocks[line]` `(patch · channels, outputs)` is a row of the patch. */
   convolve(
     programs: Programs,
-    [images, channels]: readonly [Real, number],
+    [images, channels]: Rows,
     blocks: readonly Real[],
-    [out, outputs]: readonly [Real, number],
+    [out, outputs]: Rows,
   ): void {
     const strides = [this.#shape.patch * channels, outputs, this.#shape.patch * outputs] as const;
     this.#pieces(images, channels, outputs, (lines, result, sizes) => {
@@ -84,11 +80,10 @@ export class ConvGrid {
     });
   }
 
-  /** Appends Σ over pixels of the patches of images and delta, a result: the gradient by `blocks`, into them. */
   correlate(
     programs: Programs,
-    [images, channels]: readonly [Real, number],
-    [delta, outputs]: readonly [Real, number],
+    [images, channels]: Rows,
+    [delta, outputs]: Rows,
     blocks: readonly Real[],
   ): void {
     const strides = [this.#shape.patch * channels, this.#shape.patch * outputs, outputs] as const;

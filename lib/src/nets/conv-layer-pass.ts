@@ -2,44 +2,52 @@ import type { Programs } from '../elementwise/programs.js';
 import type { ImageShape } from '../kernels/image-patches.js';
 import type { Real } from '../linalg/matrix.js';
 import { ConvGrid } from './conv-grid.js';
+import type { ConvLayout } from './conv-layout.js';
 import type { ConvLayer } from './conv-net.js';
+import { ConvTiles } from './conv-tiles.js';
 import type { ConvWeights } from './conv-weights.js';
 import type { HeapArrays } from './heap-arrays.js';
 
-/** Pixels: pixel p is the row `at[p]` of `data`. */
+/** Pixels: pixel p is the row `at[p]` of `data`; `inOrder` if all of these are p. */
 export interface Pixels {
   data: Real;
   at: Int32Array;
+  inOrder: boolean;
 }
 
 /** How lib/assembly/nets.ts calls the ways of pooling. */
 const POOLS = { none: 0, average: 1, max: 2 };
 
-/** n images before and after a layer, with `pad` zeros around those before. */
+/** n images before and after a layer, with `pad` zeros around those before; convolved by `ConvTiles` or by `ConvGrid`. */
 export interface PlacesShape {
   n: number;
   before: ImageShape;
   after: ImageShape;
   pad: number;
+  tiled: boolean;
 }
 
 /** Where the pixels of n images are in a layer: the same for all parts of a pass that have as many. */
 export class ConvPlaces {
-  readonly grid: ConvGrid;
+  readonly grid: ConvLayout;
   /**
    * Of the way back: a convolution is transposed by one of its results with the patch turned, the rest of it around them. Its
    * images have the rows of the grid's results, zeros before and after them.
    */
-  readonly back: ConvGrid;
+  readonly back: ConvLayout;
   /** Pixels of the input in the images, and in the gradient by them. */
   readonly pixels: Int32Array;
   readonly positions: Int32Array;
   /** Per pixel after pooling the rows of z that go into it, one or four. */
   readonly from: Int32Array;
 
-  constructor({ patch, pool }: ConvLayer, { n, before, after, pad }: PlacesShape, arrays: HeapArrays) {
-    const grid = new ConvGrid({ n, height: before.height, width: before.width, pad, patch });
-    const back = new ConvGrid({ n, height: grid.height, width: grid.width, pad: patch - 1 - pad, patch });
+  constructor({ patch, pool }: ConvLayer, { n, before, after, pad, tiled }: PlacesShape, arrays: HeapArrays) {
+    const layout = ({ height, width }: Pick<ImageShape, 'height' | 'width'>, zeros: number): ConvLayout => {
+      const stack = { n, height, width, pad: zeros };
+      return tiled ? new ConvTiles(stack) : new ConvGrid({ ...stack, patch });
+    };
+    const grid = layout(before, pad);
+    const back = layout(grid, patch - 1 - pad);
     [this.grid, this.back] = [grid, back];
     const side = pool === undefined ? 1 : 2;
     const integers = ({ height, width }: ImageShape, each: number): Int32Array =>
@@ -62,10 +70,12 @@ export class ConvPlaces {
 
 /**
  * What the layers of a part write and read at once, and then leave to the next: z and the gradient by an input in `passing`,
- * ∂L/∂z in images of zeros that layers of the same places share. Few arrays stay in the second-level cache.
+ * what a convolution needs meanwhile in `working`, ∂L/∂z in images of zeros that layers of the same places share. Few arrays
+ * stay in the second-level cache.
  */
 export class ConvScratch {
   readonly passing: Real;
+  readonly working: Real;
   readonly #images = new Map<ConvPlaces, Map<number, Real>>();
   readonly #arrays: HeapArrays;
 
@@ -77,6 +87,11 @@ export class ConvScratch {
       Math.max(grid.resultRows * filters, back.resultRows * channels),
     );
     this.passing = arrays.scratch(Math.max(...sizes));
+    const working = layers.flatMap(({ places: { grid, back }, channels, filters }) => [
+      grid.scratchLength(channels, filters),
+      back.scratchLength(filters, channels),
+    ]);
+    this.working = arrays.scratch(Math.max(...working));
     this.#arrays = arrays;
   }
 
@@ -116,18 +131,25 @@ export class ConvLayerPass {
     [this.#layer, this.#weights, this.#places, this.#scratch] = [layer, weights, places, scratch];
     this.#channels = weights.channels;
     const { imageRows, resultRows } = places.grid;
-    this.input = { data: arrays.reals(imageRows * this.#channels), at: places.pixels };
+    const data = arrays.reals(imageRows * this.#channels);
+    this.input = { data, at: places.pixels, inOrder: places.grid.inOrder };
     // The way back through pooling needs z itself; without, what came out of the ReLU does.
     this.#z = layer.pool ? arrays.scratch(resultRows * layer.filters) : scratch.passing;
   }
 
   /** Appends the activations after pooling, into `out`. */
   forward(programs: Programs, out: Pixels): void {
-    const { filters } = this.#layer;
+    const { filters, pool } = this.#layer;
+    const { grid, from } = this.#places;
+    const { working } = this.#scratch;
     const input = [this.input.data, this.#channels] as const;
-    this.#places.grid.convolve(programs, input, this.#weights.lines, [this.#z, filters]);
-    programs.kernel('convRelu', [this.#z, this.#places.from, out.data, out.at], this.#sizes(out));
     this.#out = out;
+    if (pool === undefined && out.inOrder && grid.convolveRelu) {
+      grid.convolveRelu(programs, input, this.#weights.filters, [out.data, filters], working);
+      return;
+    }
+    grid.convolve(programs, input, this.#weights.filters, [this.#z, filters], working);
+    programs.kernel('convRelu', [this.#z, from, out.data, out.at], this.#sizes(out));
   }
 
   /** Appends ∂L/∂z from the gradient by the activations, after `forward`. */
@@ -145,16 +167,18 @@ export class ConvLayerPass {
   /** Appends ∂L/∂(input) after `backward`. */
   inputGradient(programs: Programs): Pixels {
     const { back, positions } = this.#places;
-    const data = this.#scratch.passing;
+    const { passing: data, working } = this.#scratch;
     const delta = [this.#delta!.images, this.#layer.filters] as const;
-    back.convolve(programs, delta, this.#weights.turned, [data, this.#channels]);
-    return { data, at: positions };
+    back.convolve(programs, delta, this.#weights.turned, [data, this.#channels], working);
+    return { data, at: positions, inOrder: back.inOrder };
   }
 
-  /** Appends ∂L/∂W after `backward`, into `lines` as those of `ConvWeights`. */
-  weightGradient(programs: Programs, lines: readonly Real[]): void {
+  /** Appends ∂L/∂W after `backward`, into `filters` as those of `ConvWeights`. */
+  weightGradient(programs: Programs, filters: readonly Real[]): void {
+    const { working } = this.#scratch;
     const input = [this.input.data, this.#channels] as const;
-    this.#places.grid.correlate(programs, input, [this.#delta!.rows, this.#layer.filters], lines);
+    const delta = [this.#delta!.rows, this.#layer.filters] as const;
+    this.#places.grid.correlate(programs, input, delta, filters, working);
   }
 
   /** Appends Σ δδᵀ after `backward`, added to `sum` `(filters, filters)`. */

@@ -3,11 +3,14 @@ import { Matrix, type Real, zeros } from '../linalg/matrix.js';
 import { rowView } from '../linalg/row-view.js';
 import { ConvLayerPass, ConvPlaces, ConvScratch, type Pixels, type PlacesShape } from './conv-layer-pass.js';
 import { type ConvLayer, type ConvNet, layerShapes } from './conv-net.js';
+import { tilesFit } from './conv-tiles.js';
 import { ConvWeights, sumRows } from './conv-weights.js';
 import { HeapArrays } from './heap-arrays.js';
 
-// Parts of a pass, which threads share; as many on every machine, so that the results are the same.
+// Most parts of a pass, which threads share, and positions of the first layer that a part has at least; as many on every
+// machine, so that the results are the same.
 const PARTS = 8;
+const LEAST_POSITIONS = 1024;
 
 /** Images from number `from` on. */
 interface Part {
@@ -34,6 +37,10 @@ export class ConvPass {
   readonly #outputs: Matrix;
   readonly #outputGradient: Matrix;
   readonly #order: Int32Array;
+  /** What each layer's filters are before a pass forward, and turned before one back, one program a layer that asks for it. */
+  readonly #filters: Programs;
+  readonly #turned: Programs;
+  #turnedAreCurrent = false;
   readonly #forward: Programs;
   /** The way back, and the sums over its parts, with the head's gradient. */
   #gradients: { parts: Programs; sums: Programs; head: Matrix } | undefined;
@@ -47,7 +54,21 @@ export class ConvPass {
     this.rows = rows;
     this.#net = net;
     this.#arrays = arrays;
-    this.#weights = layers.map(({ patch }, l) => new ConvWeights(weights[l], patch, arrays));
+    const pads = layers.map(({ patch }) => (padding === 'same' ? (patch - 1) / 2 : 0));
+    const [height, width] = [image.height, image.width].map(
+      (side) => side + 2 * pads[0] - layers[0].patch + 1,
+    );
+    const enough = Math.floor((rows * height * width) / LEAST_POSITIONS);
+    const count = Math.max(1, Math.min(PARTS, rows, enough));
+    const tiled = layers.map((layer, l) => {
+      const images = { n: Math.floor(rows / count), pad: pads[l], precision: head.precision };
+      return tilesFit({ ...shapes[l], ...layer, ...images });
+    });
+    this.#weights = layers.map(
+      ({ patch }, l) => new ConvWeights(weights[l], { patch, tiled: tiled[l] }, arrays),
+    );
+    this.#filters = this.#transforms('filters');
+    this.#turned = this.#transforms('turned');
     this.#head = arrays.matrix(head.rows, head.cols);
     this.#images = arrays.matrix(rows, image.channels * image.height * image.width);
     this.#features = arrays.matrix(rows, head.cols);
@@ -57,11 +78,10 @@ export class ConvPass {
     const last = shapes[shapes.length - 1];
     this.#order = arrays.integers(rows * last.height * last.width);
     this.#order.forEach((_, cell) => (this.#order[cell] = cell));
-    const count = Math.min(PARTS, rows);
     const known = new Map<string, ConvPlaces>();
     const placesOf = (layer: ConvLayer, shape: PlacesShape): ConvPlaces => {
       const { n, before, pad } = shape;
-      const name = [n, before.height, before.width, pad, layer.patch, layer.pool].join();
+      const name = [n, before.height, before.width, pad, layer.patch, layer.pool, shape.tiled].join();
       const places = known.get(name) ?? new ConvPlaces(layer, shape, arrays);
       known.set(name, places);
       return places;
@@ -70,9 +90,9 @@ export class ConvPass {
       const [from, to] = [p, p + 1].map((edge) => Math.floor((edge * rows) / count));
       const n = to - from;
       const placed = layers.map((layer, l) => {
-        const pad = padding === 'same' ? (layer.patch - 1) / 2 : 0;
-        const places = placesOf(layer, { n, before: shapes[l], after: shapes[l + 1], pad });
-        return { places, channels: shapes[l].channels, filters: layer.filters };
+        const [before, after] = [shapes[l], shapes[l + 1]];
+        const places = placesOf(layer, { n, before, after, pad: pads[l], tiled: tiled[l] });
+        return { places, channels: before.channels, filters: layer.filters };
       });
       const scratch = new ConvScratch(placed, arrays);
       const made = layers.map(
@@ -96,6 +116,8 @@ export class ConvPass {
   /** f(x), `(n, c)`, which the next one overwrites; x `(n, channels · height · width)`, n at most `rows`. */
   forward(x: Matrix): Matrix {
     for (const weights of this.#weights) weights.pack();
+    this.#filters.run();
+    this.#turnedAreCurrent = false;
     this.#head.data.set(this.#net.head.data);
     this.#images.data.set(x.data);
     this.#forward.run(this.#parts.filter(({ from }) => from < x.rows).length);
@@ -137,7 +159,7 @@ export class ConvPass {
 
   /** The pass and what it returned last are not to be used afterwards. */
   free(): void {
-    this.#forward.free();
+    for (const programs of [this.#filters, this.#turned, this.#forward]) programs.free();
     for (const made of [this.#gradients, this.#products]) {
       made?.parts.free();
       made?.sums.free();
@@ -176,6 +198,12 @@ export class ConvPass {
     return (this.#products = { parts, sums, found });
   }
 
+  #transforms(which: 'filters' | 'turned'): Programs {
+    const programs = new Programs(this.#net.head.precision);
+    for (const weights of this.#weights) weights.transform(programs, which);
+    return programs;
+  }
+
   /** A program a part. */
   #record(write: (programs: Programs, part: Part, p: number) => void): Programs {
     const programs = new Programs(this.#net.head.precision);
@@ -205,13 +233,16 @@ export class ConvPass {
   #runBack(programs: Programs, outputGradient: Matrix): void {
     // Images beyond those of the last `forward` count for nothing.
     this.#outputGradient.data.fill(0).set(outputGradient.data);
+    if (!this.#turnedAreCurrent) this.#turned.run();
+    this.#turnedAreCurrent = true;
     programs.run();
   }
 
   /** A part's pixels after the last layer. */
   #pixels(features: Matrix, part: Part): Pixels {
     const positions = this.#order.length / this.rows;
-    return { data: rowsOf(features, part), at: this.#order.subarray(0, part.n * positions) };
+    const at = this.#order.subarray(0, part.n * positions);
+    return { data: rowsOf(features, part), at, inOrder: true };
   }
 }
 

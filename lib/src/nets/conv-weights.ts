@@ -1,26 +1,29 @@
 import type { Programs } from '../elementwise/programs.js';
 import type { Matrix, Real } from '../linalg/matrix.js';
 import type { HeapArrays } from './heap-arrays.js';
+import { WinogradFilters } from './winograd-filters.js';
 
-/** The weights of a layer as `ConvGrid` takes them, and the parts of their gradient. */
+/** The weights of a layer as its `ConvLayout` takes them, and the parts of their gradient. */
 export class ConvWeights {
-  /** Line by line of the patch, `(patch · channels, filters)` each. */
-  readonly lines: Real[];
+  /** Line by line of the patch, `(patch · channels, filters)` each; of tiles one array, as `transform` leaves it. */
+  readonly filters: readonly Real[];
   /** The same of the patch turned by half a circle, in- and outputs exchanged: `(patch · filters, channels)`. */
-  readonly turned: Real[];
+  readonly turned: readonly Real[];
   readonly channels: number;
   readonly #weight: Matrix;
   readonly #packed: Real;
   readonly #packedTurned: Real;
-  /** Where each weight of W stands in `lines` and in `turned`. */
+  /** Where each weight of W stands in `#packed` and in `#packedTurned`. */
   readonly #places: Int32Array;
   readonly #turnedPlaces: Int32Array;
   readonly #arrays: HeapArrays;
   readonly #patch: number;
+  /** Of tiles: how `filters` and `turned` come from what is packed. */
+  readonly #transforms: { filters: WinogradFilters; turned: WinogradFilters } | undefined;
   #parts: Matrix | undefined;
   #sum: Real | undefined;
 
-  constructor(weight: Matrix, patch: number, arrays: HeapArrays) {
+  constructor(weight: Matrix, { patch, tiled }: { patch: number; tiled: boolean }, arrays: HeapArrays) {
     const [filters, size] = [weight.rows, weight.data.length];
     const [area, channels] = [patch ** 2, weight.cols / patch ** 2];
     this.channels = channels;
@@ -29,8 +32,14 @@ export class ConvWeights {
     this.#patch = patch;
     this.#packed = arrays.reals(size);
     this.#packedTurned = arrays.reals(size);
-    this.lines = split(this.#packed, patch);
-    this.turned = split(this.#packedTurned, patch);
+    if (tiled) {
+      const own = new WinogradFilters(channels, filters);
+      const turned = new WinogradFilters(filters, channels);
+      this.#transforms = { filters: own, turned };
+      [this.filters, this.turned] = [[arrays.reals(own.floats)], [arrays.reals(turned.floats)]];
+    } else {
+      [this.filters, this.turned] = [split(this.#packed, patch), split(this.#packedTurned, patch)];
+    }
     this.#places = new Int32Array(size);
     this.#turnedPlaces = new Int32Array(size);
     let w = 0;
@@ -53,16 +62,32 @@ export class ConvWeights {
     }
   }
 
-  /** Storage for the gradient's part p of `count`, as `lines`. */
+  /** Appends programs that bring what was packed into `filters`, or into `turned`, where these are others. */
+  transform(programs: Programs, which: 'filters' | 'turned'): void {
+    if (this.#transforms === undefined) return;
+    const packed = which === 'filters' ? this.#packed : this.#packedTurned;
+    const scratch = this.#arrays.scratch(WinogradFilters.scratch);
+    this.#transforms[which].transform(programs, packed, this[which][0], scratch);
+    programs.end();
+  }
+
+  /** Storage for the gradient's part p of `count`, as `filters`. */
   gradientPart(p: number, count: number): Real[] {
-    this.#parts ??= this.#arrays.matrix(count, this.#weight.data.length);
-    return split(this.#parts.row(p), this.#patch);
+    const size = this.#transforms?.filters.floats ?? this.#weight.data.length;
+    this.#parts ??= this.#arrays.matrix(count, size);
+    return this.#transforms ? [this.#parts.row(p)] : split(this.#parts.row(p), this.#patch);
   }
 
   /** Appends the sum of the gradient's parts. */
   sumGradient(programs: Programs): void {
     this.#sum = this.#arrays.scratch(this.#weight.data.length);
-    sumRows(programs, this.#parts!, this.#sum, this.#arrays);
+    const parts = this.#parts!;
+    if (this.#transforms === undefined) {
+      sumRows(programs, parts, this.#sum, this.#arrays);
+      return;
+    }
+    const scratch = this.#arrays.scratch(WinogradFilters.scratch);
+    this.#transforms.filters.transformBack(programs, parts.data, this.#sum, scratch, parts.rows);
   }
 
   /** The sum, into `out` as W. */
