@@ -26,12 +26,12 @@ function squared(sum: v128, value: v128): v128 {
   return f64x2.add(sum, f64x2.mul(value, value));
 }
 
-/** Row `tile` of sums <- itself + the rows' sum; data `(rows, cols)`, sums doubles. */
+/** Row `row / tile` of sums <- itself + the rows' sum; data `(rows, cols)`, rows `row` on of all, sums doubles. */
 // @ts-ignore: decorator
 @inline
-function rowSums<T extends number>(sums: usize, cols: i32, data: usize, rows: i32, tile: i32): void {
+function rowSums<T extends number>(sums: usize, cols: i32, tile: i32, data: usize, row: i32, rows: i32): void {
   const size = <usize>sizeof<T>();
-  sums += 8 * <usize>cols * <usize>tile;
+  sums += 8 * <usize>cols * <usize>(row / tile);
   const stride = <usize>cols * size;
   const whole = cols & ~1;
   let i = 0;
@@ -66,9 +66,9 @@ function centredRows<T extends number>(
   norms: usize,
   cols: i32,
   x: usize,
-  out: usize,
   row: i32,
   rows: i32,
+  out: usize,
 ): void {
   const size = <usize>sizeof<T>();
   norms += 8 * <usize>row;
@@ -115,28 +115,12 @@ export function picked32(x: usize, at: usize, out: usize, count: i32): void {
   picked<f32>(x, at, out, count);
 }
 
-export function rowSums64(
-  sums: usize,
-  cols: i32,
-  data: usize,
-  out: usize,
-  row: i32,
-  rows: i32,
-  tile: i32,
-): void {
-  rowSums<f64>(sums, cols, data, rows, tile);
+export function rowSums64(sums: usize, cols: i32, tile: i32, data: usize, row: i32, rows: i32): void {
+  rowSums<f64>(sums, cols, tile, data, row, rows);
 }
 
-export function rowSums32(
-  sums: usize,
-  cols: i32,
-  data: usize,
-  out: usize,
-  row: i32,
-  rows: i32,
-  tile: i32,
-): void {
-  rowSums<f32>(sums, cols, data, rows, tile);
+export function rowSums32(sums: usize, cols: i32, tile: i32, data: usize, row: i32, rows: i32): void {
+  rowSums<f32>(sums, cols, tile, data, row, rows);
 }
 
 export function centredRows64(
@@ -144,11 +128,11 @@ export function centredRows64(
   norms: usize,
   cols: i32,
   x: usize,
-  out: usize,
   row: i32,
   rows: i32,
+  out: usize,
 ): void {
-  centredRows<f64>(centre, norms, cols, x, out, row, rows);
+  centredRows<f64>(centre, norms, cols, x, row, rows, out);
 }
 
 export function centredRows32(
@@ -156,9 +140,9 @@ export function centredRows32(
   norms: usize,
   cols: i32,
   x: usize,
-  out: usize,
   row: i32,
   rows: i32,
+  out: usize,
 ): void {
-  centredRows<f32>(centre, norms, cols, x, out, row, rows);
+  centredRows<f32>(centre, norms, cols, x, row, rows, out);
 }

@@ -185,7 +185,7 @@ export { trainDeepLinear, deepLinearLoss } from './features/deep-linear.js';
 export { trainDeepDiagonal, deepDiagonalLoss } from './features/deep-diagonal.js';
 
 // Data sets
-export { dataset, type DatasetName, type Datasets, type Provenance } from './data/dataset.js';
+export { dataset, provenance, type DatasetName, type Datasets, type Provenance } from './data/dataset.js';
 
 // Errors and progress
 export { InputError, NumericalError, DataError, Interrupted, type DataProblem } from './errors.js';

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { dataset } from 'agop/data/dataset';
+import { dataset, provenance as provenanceOf } from 'agop/data/dataset';
 import type { ImageSet } from 'agop/data/images';
 import { registry } from 'agop/data/registry';
 
@@ -50,6 +50,7 @@ describe.skipIf(!available)('real data', () => {
     expect(provenance.files.map(({ sha256 }) => sha256)).toEqual(
       provenance.files.map(({ path: file }) => shaInIndex(name, file)),
     );
+    expect(await provenanceOf(name)).toEqual(provenance);
   });
 
   test('mnist begins with a 5, whose mean over all training pixels is the well-known 0.1307', async () => {

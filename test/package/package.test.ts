@@ -91,9 +91,6 @@ describe('the packed library', () => {
       );
     const sentence = (fn: string, name: string): string =>
       `InputError: ${fn}: the package ${name} is not installed; it is loaded at first use; npm install ${name}`;
-    expect(said("require('agop/report/picture-url').pictureUrl('ff0000', 1)")).toBe(
-      sentence('pictureUrl', 'upng-js'),
-    );
     expect(said("await require('agop/nets/tensorflow').tensorflow()")).toMatch(
       /InputError: tensorflow: the package @tensorflow\/tfjs is not installed; .*npm install @tensorflow\/tfjs/,
     );

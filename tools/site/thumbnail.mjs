@@ -1,4 +1,7 @@
 // Small pictures for the front page, which shows all figures at once.
+import { encodePng } from 'agop/report/encode-png';
+import { fewerColours } from 'agop/report/fewer-colours';
+import { indexedPicture } from 'agop/report/indexed-picture';
 import UPNG from 'upng-js';
 
 const MOST_WIDTH = 400;
@@ -11,18 +14,18 @@ export function thumbnail(png) {
   if (k === 1) return png;
   const pixels = new Uint8Array(UPNG.toRGBA8(picture)[0]);
   const [width, height] = [picture.width, picture.height].map((size) => Math.floor(size / k));
-  const small = new Uint8Array(4 * width * height);
-  for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, at += 4) {
-      for (let channel = 0; channel < 4; channel++) {
-        let sum = 0;
-        for (let i = 0; i < k * k; i++) {
-          const [row, column] = [k * y + Math.floor(i / k), k * x + (i % k)];
-          sum += pixels[4 * (row * picture.width + column) + channel];
+  const small = new Uint32Array(width * height);
+  for (let p = 0; p < small.length; p++) {
+    const corner = k * Math.floor(p / width) * picture.width + k * (p % width);
+    for (let channel = 0; channel < 3; channel++) {
+      let sum = 0;
+      for (let row = 0; row < k; row++) {
+        for (let column = 0; column < k; column++) {
+          sum += pixels[4 * (corner + row * picture.width + column) + channel];
         }
-        small[at + channel] = sum / (k * k);
       }
+      small[p] |= Math.floor(sum / (k * k)) << (8 * channel);
     }
   }
-  return Buffer.from(UPNG.encode([small.buffer], width, height, COLOURS));
+  return encodePng(fewerColours(indexedPicture(small), COLOURS), width);
 }

@@ -12,7 +12,7 @@ import { obtain } from './obtain.js';
 import { readPicture } from './picture.js';
 import { placesFromEnvironment, type Places } from './places.js';
 import type { Picture } from './ppm.js';
-import { nearest, registryEntry, type DataFile, type VariantName } from './registry.js';
+import { nearest, registryEntry, type DataFile, type Variant, type VariantName } from './registry.js';
 import { readPmlb, readTable, type Table, type TableCollection } from './table.js';
 import { untarGz } from './tar.js';
 import { textLines } from './text.js';
@@ -125,7 +125,8 @@ const readers: { [K in DatasetName]: (input: Input) => Datasets[K] | Promise<Dat
 };
 
 /**
- * A real data set as typed arrays, with its provenance: `const { user, item, rating } = await dataset('ml-latest-small')`.
+ * A real data set as typed arrays, with its provenance:
+ * `const { user, item, rating } = await dataset('ml-latest-small')`.
  *
  * Looks in the cache, then in DATA_MIRROR, then downloads from the publisher (see data/README.md); every byte is
  * checked against the registry.
@@ -140,16 +141,36 @@ export async function dataset<K extends DatasetName>(
   name: K,
   places: Places = placesFromEnvironment(),
 ): Promise<Datasets[K] & { provenance: Provenance }> {
-  const entry = registryEntry(name);
-  const { variant, files } = await obtain(name, entry, places);
-  const input: Input = {
+  const { variant, files } = await obtain(name, registryEntry(name), places);
+  const data = await readers[name]({
     what: name,
     files: variant.files,
     bytes: (path) => files.get(path)!,
-  };
-  const data = await readers[name](input);
-  const { title, licence, citation, showable } = entry;
-  const provenance: Provenance = {
+  });
+  return { ...data, provenance: provenanceOf(name, variant) };
+}
+
+/**
+ * `(await dataset(name)).provenance` without the data: the files are obtained and checked, but not read. For a process
+ * that names the data of experiments which others run.
+ * @throws DataError as `dataset` does, except for files whose content cannot be read.
+ * @example
+ * ```ts
+ * // const { files, licence } = await provenance('mnist');
+ * await provenance('mnists' as 'mnist').catch((error: DataError) => error.code); // 'unknown'
+ * ```
+ */
+export async function provenance(
+  name: DatasetName,
+  places: Places = placesFromEnvironment(),
+): Promise<Provenance> {
+  const { variant } = await obtain(name, registryEntry(name), places);
+  return provenanceOf(name, variant);
+}
+
+function provenanceOf(name: DatasetName, variant: Variant): Provenance {
+  const { title, licence, citation, showable } = registryEntry(name);
+  return {
     name,
     title,
     variant: variant.name,
@@ -159,7 +180,6 @@ export async function dataset<K extends DatasetName>(
     citation,
     showable,
   };
-  return { ...data, provenance };
 }
 
 const GARMENTS = [

@@ -10,7 +10,9 @@ export interface WordVectors {
   index: Map<string, number>;
 }
 
-/** Reads GloVe text, a word and its numbers a line, from one or more files; of a repeated word the first vector stays. */
+/**
+ * Reads GloVe text, a word and its numbers a line, from one or more files; of a repeated word the first vector stays.
+ */
 export function readGlove(files: Uint8Array[], what: string): WordVectors {
   const index = new Map<string, number>();
   const numbers: number[] = [];

@@ -7,7 +7,10 @@ import { unzip } from './zip.js';
 const CLASSES = 43;
 const HEADER = ['Filename', 'Width', 'Height', 'Roi.X1', 'Roi.Y1', 'Roi.X2', 'Roi.Y2', 'ClassId'];
 
-/** Traffic signs from the three zip archives, classes and tracks in the archives' order: shuffle before taking the first n. */
+/**
+ * Traffic signs from the three zip archives, classes and tracks in the archives' order: shuffle before taking the first
+ * n.
+ */
 export function readGtsrb(
   trainZip: Uint8Array,
   testZip: Uint8Array,

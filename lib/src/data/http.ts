@@ -15,7 +15,8 @@ const MAX_REDIRECTS = 5;
 
 /**
  * The body of `url`, piece by piece, at most `maxBytes` bytes. Every failure is a DataError that begins with `what`.
- * Not `fetch`: it undoes a Content-Encoding that servers put on .gz files, and the checksum is of the file as published.
+ * Not `fetch`: it undoes a Content-Encoding that servers put on .gz files, and the checksum is of the file as
+ * published.
  */
 export async function* httpBody(
   url: string,

@@ -18,7 +18,9 @@ export interface ImageSplits {
   classNames: string[];
 }
 
-/** Interleaved pixels `(height, width, channels)` as planes `(channels, height, width)`, written to `out` at `offset`. */
+/**
+ * Interleaved pixels `(height, width, channels)` as planes `(channels, height, width)`, written to `out` at `offset`.
+ */
 export function toPlanes(
   pixels: Uint8Array,
   { width, height, channels }: { width: number; height: number; channels: number },

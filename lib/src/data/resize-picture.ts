@@ -5,8 +5,8 @@ import type { Picture } from './ppm.js';
 const BITS = 22;
 
 /**
- * Bilinear resampling as Pillow does it: a triangle filter, widened by the factor when the picture is made smaller, along rows
- * and then along columns, each rounded to 8 bits.
+ * Bilinear resampling as Pillow does it: a triangle filter, widened by the factor when the picture is made smaller,
+ * along rows and then along columns, each rounded to 8 bits.
  * @throws InputError unless width and height are positive integers.
  */
 export function resizePicture(

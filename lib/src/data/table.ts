@@ -7,7 +7,10 @@ export interface Table {
   count: number;
   columns: string[];
   features: Float64Array;
-  /** The value of a regression, or the class of a classification as published (where it is a word: its place in `classes`). */
+  /**
+   * The value of a regression, or the class of a classification as published (where it is a word: its place in
+   * `classes`).
+   */
   target: Float64Array;
   task: 'regression' | 'classification';
   /** The distinct targets of a classification, ascending; empty for a regression. */
@@ -20,7 +23,10 @@ export interface TableCollection {
   table(name: string): Table;
 }
 
-/** Delimited text with a header line; `target` is the column to predict, words allowed where the task is a classification. */
+/**
+ * Delimited text with a header line; `target` is the column to predict, words allowed where the task is a
+ * classification.
+ */
 export function readTable(
   bytes: Uint8Array,
   what: string,

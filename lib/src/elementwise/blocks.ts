@@ -1,4 +1,5 @@
 import type { Real } from '../linalg/matrix.js';
+import { realView } from '../linalg/real-view.js';
 
 export type Kernel = (...params: number[]) => number;
 
@@ -36,11 +37,7 @@ export function scratchBlock(
   index: number,
   side: number,
 ): Real {
-  const at = scratch + index * side * side * 8;
-  const length = side * side;
-  return like instanceof Float64Array
-    ? new Float64Array(buffer, at, length)
-    : new Float32Array(buffer, at, length);
+  return realView(buffer, like.BYTES_PER_ELEMENT, scratch + index * side * side * 8, side * side);
 }
 
 /** `rows` rows of `cols` numbers, `stride` apart from `at` on, to a block of scratch. */

@@ -20,10 +20,10 @@ export interface CoordinateShape {
 const kindOf = (p: number): number => (p === 1 || p === 2 ? p : 0);
 
 /**
- * values <- K(U, V) `(n, m)` for U `(n, d)`, V `(m, d)`, and slopes <- w in dk/dv = w g(u - v), which `coordinateGradients`
- * takes. With `lower` U is V, and entries above the diagonal are left undefined. Coordinates are subtracted before all
- * else: equal points have the value 1 exactly. For values of about 1 to 1e-3 and differences of 1/50 to 50 the relative
- * error is at most (2 d + 50) u, of w twice that, u being 2^-53 or 2^-24.
+ * values <- K(U, V) `(n, m)` for U `(n, d)`, V `(m, d)`, and slopes <- w in dk/dv = w g(u - v), which
+ * `coordinateGradients` takes. With `lower` U is V, and entries above the diagonal are left undefined. Coordinates are
+ * subtracted before all else: equal points have the value 1 exactly. For values of about 1 to 1e-3 and differences of
+ * 1/50 to 50 the relative error is at most (2 d + 50) u, of w twice that, u being 2^-53 or 2^-24.
  */
 export function coordinatePairs(
   { sum, p, scale, a, b }: CoordinateShape,
@@ -58,9 +58,9 @@ function withShared(targets: Real[], use: (arrays: Real[]) => void): void {
 const BLOCK = 2 ** 20;
 
 /**
- * Row j, l-th part: Σ_i alpha_il w_ji g(u_i - v_j), g = sign · |·|^(p - 1), for `sumPower` times exp(-|·|^p L^-p), and 0
- * where coordinates are equal; U `(n, d)`, V `(m, d)`, alpha `(n, c)`, `out` `(m, c·d)`. `slopes(target, from, to)` fills
- * `target` with rows of w `(m, n)`.
+ * Row j, l-th part: Σ_i alpha_il w_ji g(u_i - v_j), g = sign · |·|^(p - 1), for `sumPower` times exp(-|·|^p L^-p), and
+ * 0 where coordinates are equal; U `(n, d)`, V `(m, d)`, alpha `(n, c)`, `out` `(m, c·d)`. `slopes(target, from, to)`
+ * fills `target` with rows of w `(m, n)`.
  */
 export function coordinateGradients(
   { sum, p, scale }: CoordinateShape,

@@ -12,8 +12,8 @@ export interface SquaredNorms {
 }
 
 // Every map below starts from dist^2 = |x_i|^2 + |z_j|^2 - 2 g_ij in the precision of `gram`, taken as 0 where dist is
-// below 1e-7 (single: 1e-3) of sqrt(|x_i|^2 + |z_j|^2): cancellation leaves an absolute error of some ulp of that sum, so
-// that smaller distances are those of equal points. The maps add the relative error that they state, u being 2^-53
+// below 1e-7 (single: 1e-3) of sqrt(|x_i|^2 + |z_j|^2): cancellation leaves an absolute error of some ulp of that sum,
+// so that smaller distances are those of equal points. The maps add the relative error that they state, u being 2^-53
 // (double) or 2^-24 (single).
 function mapGram(fn: string, kernel: string, gram: Matrix, norms: SquaredNorms, a: number, b: number): void {
   checkMatrix(fn, 'gram', gram);
@@ -128,8 +128,9 @@ export function mapGeneralisedLaplace(
 }
 
 /**
- * g <- q exp(-t) t / dist^2 with t = (dist / L)^q, in place over a Gram matrix `(n, m)`, and 0 where dist = 0: the factor
- * f in the gradient of the generalised Laplace kernel, -f (x - z). Relative error <= (12 + (1 + t) (4 + 2 q + 4 |ln t|)) u.
+ * g <- q exp(-t) t / dist^2 with t = (dist / L)^q, in place over a Gram matrix `(n, m)`, and 0 where dist = 0: the
+ * factor f in the gradient of the generalised Laplace kernel, -f (x - z). Relative error <= (12 + (1 + t) (4 + 2 q +
+ * 4 |ln t|)) u.
  *
  * @throws InputError as mapGeneralisedLaplace.
  */

@@ -19,8 +19,8 @@ export const memory: WasmMemory = new wasm.Memory({
   shared: true,
 });
 
-// A growing shared memory has a new buffer object each time, also when a worker refreshes its own view of it (see pool);
-// views of the older ones stay valid. All arrays are made on the one of the last growth here.
+// A growing shared memory has a new buffer object each time, also when a worker refreshes its own view of it (see
+// pool); views of the older ones stay valid. All arrays are made on the one of the last growth here.
 let buffer = memory.buffer;
 const buffers = new WeakSet<ArrayBufferLike>([buffer]);
 const sizes = new Map<number, number>();

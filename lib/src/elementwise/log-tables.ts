@@ -1,4 +1,4 @@
-import type { Matrix, Real } from '../linalg/matrix.js';
+import type { Matrix } from '../linalg/matrix.js';
 import { transpose } from '../linalg/matrix.js';
 import { heap } from './heap.js';
 import { runTiles, workerThreads } from './pool.js';
@@ -12,7 +12,10 @@ export interface LogTable {
   readonly values: Float64Array;
 }
 
-/** out <- log δ of each pair, δ = |z_i - x_j|² / 2 from the differences of coordinates; z `(m, d)`, x `(n, d)`, out `(m, n)`. */
+/**
+ * out <- log δ of each pair, δ = |z_i - x_j|² / 2 from the differences of coordinates; z `(m, d)`, x `(n, d)`, out
+ * `(m, n)`.
+ */
 export function logDistancesInto(z: Matrix, x: Matrix, out: Matrix): void {
   withVectors(out.data, [z.data, transpose(x).data], ([zs, xs]) => {
     runMap('logDistances', [zs, xs, x.rows, x.cols], [out.data], out.cols);
@@ -26,7 +29,8 @@ export function mapTableExp(logDelta: Matrix, table: LogTable, shift: number): v
   });
 }
 
-// Table look-ups and exponentials of a tile: a tenth of a millisecond. Rows outside of the heap are brought there by bands.
+// Table look-ups and exponentials of a tile: a tenth of a millisecond. Rows outside of the heap are brought there by
+// bands.
 const TILE = 2 ** 14;
 const BAND = 2 ** 20;
 
@@ -56,7 +60,7 @@ export function tableVotes({ rows, cols, data }: Matrix, y: Float64Array, table:
       }
     });
   } finally {
-    for (const array of [copy, out, scratch]) if (array) heap.free(array as Real);
+    for (const array of [copy, out, scratch]) if (array) heap.free(array);
   }
   return votes;
 }

@@ -12,7 +12,8 @@ export interface Variances {
 }
 
 /**
- * One ReLU layer of the NNGP and NTK recursions (Cho & Saul's arc-cosine kernels), in place over both matrices `(n, m)`:
+ * One ReLU layer of the NNGP and NTK recursions (Cho & Saul's arc-cosine kernels), in place over both matrices
+ * `(n, m)`:
  *
  *     sigma <- s k1(c),   theta <- theta k0(c) + s k1(c),   s = sqrt(v_i v_j),  c = sigma / s,
  *     k0(c) = (pi - arccos c) / pi,   k1(c) = (sqrt(1 - c^2) + c (pi - arccos c)) / pi.

@@ -4,7 +4,9 @@ import type { Matrix } from '../linalg/matrix.js';
 import { runSymmetric, withVectors } from './run-map.js';
 import { SIDE } from './blocks.js';
 
-/** k(r) and f(r) = -k'(r) / r of the maps `mapLaplace`, `mapGaussian` and `mapGeneralisedLaplace` with their factors. */
+/**
+ * k(r) and f(r) = -k'(r) / r of the maps `mapLaplace`, `mapGaussian` and `mapGeneralisedLaplace` with their factors.
+ */
 export type RadialShape =
   | { readonly kind: 'laplace'; readonly bandwidth: number }
   | { readonly kind: 'gaussian'; readonly bandwidth: number }

@@ -4,8 +4,8 @@ import { threadEngine } from './thread-engine.js';
 
 /**
  * Matrices `(n, n)` by blocks of the lower triangle and their mirror images above. `mirror`: the upper triangle of `to`
- * becomes the lower one of `from`, turned; `compare`: so too, and `from` is compared with its transpose; `turn`: the lower
- * triangle of `to`, which is `from`, becomes its upper one, turned, below zeros.
+ * becomes the lower one of `from`, turned; `compare`: so too, and `from` is compared with its transpose; `turn`: the
+ * lower triangle of `to`, which is `from`, becomes its upper one, turned, below zeros.
  */
 export interface BlockPairs {
   readonly task: 'mirror' | 'compare' | 'turn';

@@ -1,3 +1,4 @@
+import { realView } from '../linalg/real-view.js';
 import type { Real } from '../linalg/real.js';
 import type { Kernel } from './blocks.js';
 
@@ -24,13 +25,10 @@ export function permutedTile(
   thread: number,
   tile: number,
 ): void {
-  const view = (at: number, length: number): Real =>
-    from.BYTES_PER_ELEMENT === 8
-      ? new Float64Array(buffer, at, length)
-      : new Float32Array(buffer, at, length);
   const bytes = from.BYTES_PER_ELEMENT;
   const own = space + thread * (cols + n) * bytes;
-  const [row, picked] = [view(own, cols), view(own + cols * bytes, n)];
+  const row = realView(buffer, bytes, own, cols);
+  const picked = realView(buffer, bytes, own + cols * bytes, n);
   const end = Math.min(n, (tile + 1) * PERMUTED_ROWS);
   for (let i = tile * PERMUTED_ROWS; i < end; i++) {
     const first = places[i] * cols;

@@ -5,8 +5,8 @@ import { runTiles, workerThreads } from './pool.js';
 import { reachesWorkers } from './reaches-workers.js';
 
 /**
- * Entries (i, j), i <= j < n, of out `(n, n)` <- A(order_i, order_j); the lower triangle is left as it is, shapes and places
- * are not checked. A row of A goes through a core's own cache, where it is read at random.
+ * Entries (i, j), i <= j < n, of out `(n, n)` <- A(order_i, order_j); the lower triangle is left as it is, shapes and
+ * places are not checked. A row of A goes through a core's own cache, where it is read at random.
  */
 export function permutedUpper(a: Matrix, order: ArrayLike<number>, out: Matrix): void {
   const { rows: n, precision } = out;

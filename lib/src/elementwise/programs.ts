@@ -6,9 +6,9 @@ import { runTiles } from './pool.js';
 import { FACTOR, PRODUCT, type ProgramCode, SOLVE } from './run-program.js';
 
 /**
- * Programs that threads of the pool run side by side: each is a list of kernels, matrix products, factors and triangular
- * solves on arrays of the heap, done one after another by one thread, with one thread of BLAS. They are written once and run many times. No
- * result depends on the number of threads.
+ * Programs that threads of the pool run side by side: each is a list of kernels, matrix products, factors and
+ * triangular solves on arrays of the heap, done one after another by one thread, with one thread of BLAS. They are
+ * written once and run many times. No result depends on the number of threads.
  */
 export class Programs {
   readonly #precision: Precision;
@@ -31,8 +31,9 @@ export class Programs {
   }
 
   /**
-   * Appends C = op(A) op(B), or + C; op(A) `(m, k)`, op(B) `(k, n)`, arrays that may be longer, whose rows as they are stored
-   * are `strides` numbers apart if not those of a row; `times` products of arrays that are `steps` numbers apart.
+   * Appends C = op(A) op(B), or + C; op(A) `(m, k)`, op(B) `(k, n)`, arrays that may be longer, whose rows as they are
+   * stored are `strides` numbers apart if not those of a row; `times` products of arrays that are `steps` numbers
+   * apart.
    */
   product(
     [a, b, c]: readonly Real[],
@@ -78,8 +79,8 @@ export class Programs {
   }
 
   /**
-   * Runs the first `count` programs, by default all, and returns when they are done: 0, or the one-based pivot of a matrix
-   * that has no factor, after which its program did not go on.
+   * Runs the first `count` programs, by default all, and returns when they are done: 0, or the one-based pivot of a
+   * matrix that has no factor, after which its program did not go on.
    */
   run(count: number = this.#starts.length - 1): number {
     if (this.#stored === undefined) {

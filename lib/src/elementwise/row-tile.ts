@@ -1,3 +1,4 @@
+import { realView } from '../linalg/real-view.js';
 import type { Real } from '../linalg/real.js';
 import type { Kernel } from './blocks.js';
 
@@ -24,7 +25,9 @@ export function rowSteps(cols: number): { block: number; tile: number } {
   return { block, tile: block * Math.max(1, Math.floor(TILE / (block * cols))) };
 }
 
-/** `kernel(...params, from, to, row, rows, tile)` for each block of a tile. */
+/**
+ * `kernel(...params, from, row, rows, to)` for each block of a tile; kernels that only read do without the last one.
+ */
 export function rowTile(
   params: readonly number[],
   { from, to, fromAddress, toAddress, rows, cols, space }: RowArrays,
@@ -41,11 +44,10 @@ export function rowTile(
   for (let row = tile * steps.tile; row < end; row += steps.block) {
     const count = Math.min(steps.block, end - row);
     const [first, length] = [row * cols, count * cols];
-    const block =
-      bytes === 8 ? new Float64Array(buffer, here, length) : new Float32Array(buffer, here, length);
+    const block = realView(buffer, bytes, here, length);
     if (staged) block.set(from.subarray(first, first + length));
     const target = toAddress < 0 ? here : toAddress + first * bytes;
-    kernel(...params, staged ? here : fromAddress + first * bytes, target, row, count, tile);
+    kernel(...params, staged ? here : fromAddress + first * bytes, row, count, target);
     if (to !== undefined && toAddress < 0) to.set(block, first);
   }
 }

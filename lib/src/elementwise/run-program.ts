@@ -1,4 +1,5 @@
 import { type Backend, runNow } from '../linalg/backend.js';
+import { realView } from '../linalg/real-view.js';
 import type { Precision, Real } from '../linalg/real.js';
 import { threadEngine } from './thread-engine.js';
 
@@ -15,8 +16,9 @@ export interface ProgramCode {
 }
 
 /**
- * Stands for products C = op(A) op(B) + beta C: transA, transB, m, n, k, beta, the addresses of A, B and C of the first one,
- * how many there are, the bytes from each to the next of A, B and C, and the numbers from one of their rows to the next.
+ * Stands for products C = op(A) op(B) + beta C: transA, transB, m, n, k, beta, the addresses of A, B and C of the first
+ * one, how many there are, the bytes from each to the next of A, B and C, and the numbers from one of their rows to the
+ * next.
  */
 export const PRODUCT = 'product';
 
@@ -33,7 +35,9 @@ type Call = () => number | void;
 // Looking a product up costs as much as one of 50^3 numbers takes: of a program that runs again its calls are kept.
 const known = new WeakMap<Int32Array, { engine: Backend; tiles: Map<number, Call[]> }>();
 
-/** The steps of one tile, one after another; 0, or the one-based pivot at which a factor ended, and the tile with it. */
+/**
+ * The steps of one tile, one after another; 0, or the one-based pivot at which a factor ended, and the tile with it.
+ */
 export function runProgram(
   code: ProgramCode,
   tile: number,
@@ -65,11 +69,9 @@ function callsOf(
   { kernels, buffer }: { kernels: Kernels; buffer: ArrayBufferLike },
 ): Call[] {
   const calls: Call[] = [];
+  const bytes = precision === 'float64' ? 8 : 4;
   // Addresses of the upper half of the memory are negative as integers of 32 bits.
-  const view = (address: number, length: number): Real =>
-    precision === 'float64'
-      ? new Float64Array(buffer, address >>> 0, length)
-      : new Float32Array(buffer, address >>> 0, length);
+  const view = (address: number, length: number): Real => realView(buffer, bytes, address >>> 0, length);
   for (let at = starts[tile]; at < starts[tile + 1]; at += words[at + 1] + 2) {
     const name = names[words[at]];
     const args = Array.from(words.subarray(at + 2, at + 2 + words[at + 1]));

@@ -9,7 +9,10 @@ export function rowTiles({ rows, cols }: Matrix): number {
   return Math.ceil(rows / rowSteps(cols).tile);
 }
 
-/** Runs a kernel of lib/assembly/points.ts over the rows of a matrix, and those of `to`, of the same shape and precision. */
+/**
+ * Runs a kernel of lib/assembly/points.ts over the rows of a matrix, and those of `to`, of the same shape and
+ * precision.
+ */
 export function runRows(name: string, params: number[], matrix: Matrix, to?: Real): void {
   const { rows, cols, data: from } = matrix;
   const bytes = from.BYTES_PER_ELEMENT;

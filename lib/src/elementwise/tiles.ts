@@ -1,4 +1,5 @@
 import type { Real } from '../linalg/matrix.js';
+import { realView } from '../linalg/real-view.js';
 import { blockAt, type Kernel, readRows, scratchBlock, SIDE, TILE, writeRows } from './blocks.js';
 import { pairTile, type BlockPairs } from './pair-tile.js';
 import { type PermutedArrays, permutedTile } from './permuted-tile.js';
@@ -7,10 +8,10 @@ import { type ProgramCode, runProgram } from './run-program.js';
 import { wasm, type WasmMemory, type WasmModule } from './wasm.js';
 
 /**
- * One parallel call. Kernels are exports of lib/assembly; tile t of thread w is `kernel(...params, t, w)`. A map gets its
- * piece of each array instead: `kernel(...params, ...addresses, row, col, count)`; a symmetric one a block of its lower
- * triangle: `kernel(...params, space, side, block, mirror, stride, row, col, rows, cols)`; for pairs of
- * blocks, rows and permuted ones see there. A tile of a program is its steps.
+ * One parallel call. Kernels are exports of lib/assembly; tile t of thread w is `kernel(...params, t, w)`. A map gets
+ * its piece of each array instead: `kernel(...params, ...addresses, row, col, count)`; a symmetric one a block of its
+ * lower triangle: `kernel(...params, space, side, block, mirror, stride, row, col, rows, cols)`; for pairs of blocks,
+ * rows and permuted ones see there. A tile of a program is its steps.
  */
 export interface Job {
   readonly epoch: number;
@@ -80,8 +81,7 @@ function mapTile(
   const staged = map.arrays.map((array, i) => {
     if (map.addresses[i] >= 0) return undefined;
     const address = scratch + i * TILE * 8;
-    const copy =
-      bytes === 8 ? new Float64Array(buffer, address, count) : new Float32Array(buffer, address, count);
+    const copy = realView(buffer, bytes, address, count);
     copy.set(array.subarray(start, start + count));
     return copy;
   });

@@ -12,8 +12,9 @@ export function mirrorLower(a: Real, n: number): void {
 }
 
 /**
- * The upper triangle of `to` `(n, n)` becomes the lower one of `from`, turned; below the diagonal `to` is undefined. True if
- * `from` is finite and equals its transpose to the last bit, else false. The same array twice is compared alone.
+ * The upper triangle of `to` `(n, n)` becomes the lower one of `from`, turned; below the diagonal `to` is undefined.
+ * True if `from` is finite and equals its transpose to the last bit, else false. The same array twice is compared
+ * alone.
  */
 export function mirrorIfSymmetric(from: Real, to: Real, n: number): boolean {
   return run({ task: 'compare', from, to, n }) === 0;

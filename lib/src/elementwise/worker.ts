@@ -30,8 +30,8 @@ for (;;) {
     job = mail.message as Job;
   if (job?.epoch === Atomics.load(control, Word.open)) {
     const { memory, kernels } = job.attached ? other! : own;
-    // V8 misses a growth that falls into the moment in which a thread receives the memory: the thread's bounds then stay
-    // those from before, and a copy beyond them traps. Growing by nothing brings them up to date.
+    // V8 misses a growth that falls into the moment in which a thread receives the memory: the thread's bounds then
+    // stay those from before, and a copy beyond them traps. Growing by nothing brings them up to date.
     while (memory.buffer.byteLength < job.bytes) memory.grow(0);
     try {
       work(job, kernels, memory, control, thread, scratch);

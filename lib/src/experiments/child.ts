@@ -3,7 +3,9 @@ import { dataset, type DatasetName } from '../data/dataset.js';
 import type { Experiment } from '../report/notebook.js';
 import type { Step } from '../step.js';
 
-/** One call of an experiment: the export `name` of the file beside this one, a factory of `data` where there are some. */
+/**
+ * One call of an experiment: the export `name` of the file beside this one, a factory of `data` where there are some.
+ */
 export interface Task {
   file: string;
   name: string;

@@ -21,9 +21,9 @@ export type Elsewhere<F> =
     : never;
 
 /**
- * Experiments of the file `experiments/<file>.ts` in child processes of one BLAS thread each, as many at a time as there
- * are cores: `const child = inChildren<typeof rfm>('rfm')`, `nb.run(child('uciTable', 'uci-121'), ...)`, the data sets
- * being those that the export is a factory of. `nb.run` begins all seeds and parts of such an experiment at once.
+ * Experiments of the file `experiments/<file>.ts` in child processes of one BLAS thread each, as many at a time as
+ * there are cores: `const child = inChildren<typeof rfm>('rfm')`, `nb.run(child('uciTable', 'uci-121'), ...)`, the data
+ * sets being those that the export is a factory of. `nb.run` begins all seeds and parts of such an experiment at once.
  *
  * Made for many problems too small for two threads. One thread each, so that no result depends on how many run.
  */

@@ -1,4 +1,7 @@
-/** The experiments of notebook 09: Simple, fast, and flexible framework for matrix completion with infinite width networks. */
+/**
+ * The experiments of notebook 09: Simple, fast, and flexible framework for matrix completion with infinite width
+ * networks.
+ */
 
 export { settings } from './ntk-completion/settings.js';
 

@@ -1,4 +1,7 @@
-/** The experiments of notebook 04: Mechanism for feature learning in neural networks and backpropagation-free machine learning models. */
+/**
+ * The experiments of notebook 04: Mechanism for feature learning in neural networks and backpropagation-free machine
+ * learning models.
+ */
 
 export { settings } from './rfm/settings.js';
 

@@ -6,7 +6,9 @@ import { allocate, Matrix, type Real, zeros } from '../linalg/matrix.js';
 /** Columns `from` up to, not including, `to`. */
 export type ColumnBlock = readonly [from: number, to: number];
 
-/** Gradients that are made when they are needed: `block(from, to)` gives the rows of these points in storage of its own. */
+/**
+ * Gradients that are made when they are needed: `block(from, to)` gives the rows of these points in storage of its own.
+ */
 export interface GradientBlocks {
   readonly rows: number;
   readonly cols: number;

@@ -78,7 +78,9 @@ export function basisPursuit(x: Matrix, y: Float64Array, options: { tolerance?: 
   }
 }
 
-/** Newton direction for A w = y, Aᵀλ + s = 1, w s = target, with A = [X, -X]; dual feasibility is kept from the start. */
+/**
+ * Newton direction for A w = y, Aᵀλ + s = 1, w s = target, with A = [X, -X]; dual feasibility is kept from the start.
+ */
 function direction(
   x: Matrix,
   w: Float64Array,

@@ -17,9 +17,9 @@ export interface ConvAgop {
 const AT_ONCE = 100;
 
 /**
- * The patch AGOP of each convolution, first one first: (1/n) Σ over images, positions and outputs of g gᵀ, g the gradient of
- * an output by a patch. g = Wᵀδ, δ the gradient by that position's pre-activations, so that it is WᵀBW, and no gradient
- * by a patch is formed; x `(n, channels · height · width)`. Beaglehole et al. (2023).
+ * The patch AGOP of each convolution, first one first: (1/n) Σ over images, positions and outputs of g gᵀ, g the
+ * gradient of an output by a patch. g = Wᵀδ, δ the gradient by that position's pre-activations, so that it is WᵀBW, and
+ * no gradient by a patch is formed; x `(n, channels · height · width)`. Beaglehole et al. (2023).
  *
  * @throws InputError if x has another shape or precision than the network, or is not finite.
  * @example
@@ -65,8 +65,8 @@ export type CnfaScores = {
 };
 
 /**
- * The convolutional neural feature ansatz WᵀW ∝ patch AGOP, layer by layer; x `(n, channels · height · width)` are the images
- * that the AGOP is over. `convAnsatz(initial, initial, x)` are the scores of the start.
+ * The convolutional neural feature ansatz WᵀW ∝ patch AGOP, layer by layer; x `(n, channels · height · width)` are the
+ * images that the AGOP is over. `convAnsatz(initial, initial, x)` are the scores of the start.
  *
  * @throws InputError as `convAgops`, or if `initial` has another number of layers.
  * @example

@@ -44,8 +44,8 @@ export interface ConvRfmRound {
  *
  *     alpha = (K_S / max K_S + λ I)⁻¹ y,   M = (1/s) Σ over s images, positions, outputs of g gᵀ,   S ← M^½ / |M^½|_F,
  *
- * g the gradients of the predictor by the untransformed patches: S is replaced, not multiplied. Beaglehole et al. (2023),
- * Mechanism of feature learning in convolutional neural networks; `power` and `rank` as in `patchTransform`.
+ * g the gradients of the predictor by the untransformed patches: S is replaced, not multiplied. Beaglehole et al.
+ * (2023), Mechanism of feature learning in convolutional neural networks; `power` and `rank` as in `patchTransform`.
  *
  * The rounds are made one by one as they are asked for. Images in the order of their classes are warned of, since those
  * of the AGOP are the first.

@@ -22,13 +22,18 @@ export interface DeepConvRfmOptions extends Omit<ConvRfmOptions, 'kernel' | 'ran
   /** φ(z) = max(z, 0) after the filters; the released code has none. Default true. */
   relu?: boolean;
   /**
-   * AGOP: filters w ~ N(0, M), M the stage's feature matrix of Frobenius norm 1. isotropic: w ~ N(0, I), the control, whose
-   * stages but the last have round 0 alone. Default AGOP.
+   * AGOP: filters w ~ N(0, M), M the stage's feature matrix of Frobenius norm 1. isotropic: w ~ N(0, I), the control,
+   * whose stages but the last have round 0 alone. Default AGOP.
    */
   filters?: 'agop' | 'isotropic';
-  /** The round of a stage whose feature matrix M the filters are drawn by; round 0, which has none, draws N(0, I). Default the last. */
+  /**
+   * The round of a stage whose feature matrix M the filters are drawn by; round 0, which has none, draws N(0, I).
+   * Default the last.
+   */
   choose?: (rounds: readonly ConvRfmRound[], features: Features) => ConvRfmRound;
-  /** Stages of an earlier run on the same images that differs in `choose` alone: the same as long as the choices are. */
+  /**
+   * Stages of an earlier run on the same images that differs in `choose` alone: the same as long as the choices are.
+   */
   earlier?: readonly DeepConvRfmStage[];
 }
 
@@ -48,9 +53,9 @@ export interface DeepConvRfmStage {
 }
 
 /**
- * Deep ConvRFM: at stage l = 0 … L - 1 ConvRFM with a kernel of L - l convolutions, then filters w = M^½ z, z ~ N(0, I),
- * M the chosen round's feature matrix over its Frobenius norm, whose responses (with ReLU) are the next stage's images. Beaglehole et al. (2023);
- * no filter is trained by a gradient.
+ * Deep ConvRFM: at stage l = 0 … L - 1 ConvRFM with a kernel of L - l convolutions, then filters w = M^½ z, z ~ N(0,
+ * I), M the chosen round's feature matrix over its Frobenius norm, whose responses (with ReLU) are the next stage's
+ * images. Beaglehole et al. (2023); no filter is trained by a gradient.
  *
  * @throws InputError as `convRfm`, or if the image is too small for L windows.
  * @example

@@ -8,7 +8,8 @@ import { mlpJacobians } from '../nets/mlp-jacobians.js';
 import { agop } from './agop.js';
 
 /**
- * NFM = WᵀW / k, the neural feature matrix of W `(k, d)`; `(d, d)`. The division is the authors', and scores do not see it.
+ * NFM = WᵀW / k, the neural feature matrix of W `(k, d)`; `(d, d)`. The division is the authors', and scores do not see
+ * it.
  * @throws InputError if W is empty.
  * @example
  * ```ts
@@ -96,7 +97,9 @@ export function ansatzScores(
   };
 }
 
-/** The AGOPs by the input of each weight but the last, first weight first; x `(n, d)` are the points they average over. */
+/**
+ * The AGOPs by the input of each weight but the last, first weight first; x `(n, d)` are the points they average over.
+ */
 export function mlpAgops(net: Mlp, x: Matrix): { plain: Matrix; centred: Matrix }[] {
   const found: { plain: Matrix; centred: Matrix }[] = [];
   for (const { layer, jacobian, outputs } of mlpJacobians(net, x)) {

@@ -8,9 +8,9 @@ import { norm } from '../linalg/norm.js';
 import { psdPower } from '../linalg/psd-power.js';
 
 /**
- * AGOP = (1/m) Σ_z Σ_a Σ_l g gᵀ, g = ∂f_l(z)/∂u_a(z): the mean over the images `at` of the sum over positions and outputs,
- * for f(z) = K(z, X) alpha of patches u S; alpha `(n, c)`, S = `transform` `(D, D)`, the identity if absent, result `(D, D)`,
- * D = channels · patch². Beaglehole et al. (2023).
+ * AGOP = (1/m) Σ_z Σ_a Σ_l g gᵀ, g = ∂f_l(z)/∂u_a(z): the mean over the images `at` of the sum over positions and
+ * outputs, for f(z) = K(z, X) alpha of patches u S; alpha `(n, c)`, S = `transform` `(D, D)`, the identity if absent,
+ * result `(D, D)`, D = channels · patch². Beaglehole et al. (2023).
  *
  * @throws InputError on wrong shapes, precisions or NaN.
  * @example
@@ -38,7 +38,8 @@ export interface PatchTransformOptions {
 }
 
 /**
- * S = Mᵖ / |Mᵖ|_F, negative eigenvalues as 0, of its `rank` leading eigenvectors; M `(D, D)` symmetric positive semidefinite.
+ * S = Mᵖ / |Mᵖ|_F, negative eigenvalues as 0, of its `rank` leading eigenvectors; M `(D, D)` symmetric positive
+ * semidefinite.
  *
  * @throws InputError if M is 0, not square or not symmetric, or an option is out of range.
  * @example

@@ -5,9 +5,9 @@ import { matmul } from '../linalg/matmul.js';
 import { Matrix, zeros } from '../linalg/matrix.js';
 
 /**
- * What is left of an image's patches after a filter F `(D, D)`: at each pixel and channel |(u F)_channel|, u the patch around
- * it, the image continued circularly; x one image `(1, channels · height · width)`, result of the same shape. F is the root
- * of an AGOP, or v vᵀ of one of its eigenvectors. Beaglehole et al. (2023), the figures' maps.
+ * What is left of an image's patches after a filter F `(D, D)`: at each pixel and channel |(u F)_channel|, u the patch
+ * around it, the image continued circularly; x one image `(1, channels · height · width)`, result of the same shape. F
+ * is the root of an AGOP, or v vᵀ of one of its eigenvectors. Beaglehole et al. (2023), the figures' maps.
  *
  * @throws InputError if the patch is even, larger than the image, or F has another size.
  * @example

@@ -44,11 +44,18 @@ export interface RfmOptions {
   diagonal?: boolean;
   /** M = AGOP^p, a power of the matrix (of each entry if `diagonal`). Default 1. */
   agopPower?: number;
-  /** M is divided by its largest diagonal entry, which makes it blind to the scale of Y. Default false, as the paper's scripts. */
+  /**
+   * M is divided by its largest diagonal entry, which makes it blind to the scale of Y. Default false, as the paper's
+   * scripts.
+   */
   normalise?: boolean;
-  /** `adaptive`: the kernel's bandwidth times the lower median distance under the M of the round. Default `constant`. */
+  /**
+   * `adaptive`: the kernel's bandwidth times the lower median distance under the M of the round. Default `constant`.
+   */
   bandwidthMode?: 'constant' | 'adaptive';
-  /** The AGOP is taken at so many training points at most, drawn anew each round without replacement. Default 20 000. */
+  /**
+   * The AGOP is taken at so many training points at most, drawn anew each round without replacement. Default 20 000.
+   */
   agopPoints?: number;
   /** M is block-diagonal over these columns, as for one-hot ones: one block for the numbers, one for each category. */
   blocks?: readonly ColumnBlock[];
@@ -74,7 +81,8 @@ export interface RfmRound {
 }
 
 /**
- * RFM: yields the machines of rounds 0 (plain kernel, unless `metric` is given), 1, ..., `rounds`; x `(n, d)`, y `(n, c)` of one precision.
+ * RFM: yields the machines of rounds 0 (plain kernel, unless `metric` is given), 1, ..., `rounds`; x `(n, d)`, y
+ * `(n, c)` of one precision.
  *
  * The next M is computed when the next round is asked for. An AGOP of exactly 0, that of a constant predictor, leaves
  * M as it is: there is nothing to learn from it.

@@ -27,8 +27,8 @@ export function softImpute(omega: Observed, z: Matrix, lambda: number): Matrix {
 }
 
 /**
- * SVT_λ(Z) = V diag(max(1 - λ/σ, 0)) Vᵀ Z with ZZᵀ = V diag(σ²) Vᵀ, or the same from the right for a tall Z: cheaper than
- * an SVD, and accurate where λ is far above √ε σmax, below which the Gram matrix does not resolve singular values.
+ * SVT_λ(Z) = V diag(max(1 - λ/σ, 0)) Vᵀ Z with ZZᵀ = V diag(σ²) Vᵀ, or the same from the right for a tall Z: cheaper
+ * than an SVD, and accurate where λ is far above √ε σmax, below which the Gram matrix does not resolve singular values.
  */
 function shrink(z: Matrix, lambda: number): Matrix {
   const tall = z.rows > z.cols;

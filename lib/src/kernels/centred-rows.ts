@@ -1,4 +1,5 @@
 import { heap } from '../elementwise/heap.js';
+import { rowSteps } from '../elementwise/row-tile.js';
 import { rowTiles, runRows } from '../elementwise/run-rows.js';
 import { allocate, type Matrix, type Real } from '../linalg/matrix.js';
 
@@ -7,7 +8,7 @@ export function meanRow(x: Matrix): Float64Array {
   const tiles = rowTiles(x);
   const sums = heap.float64(tiles * x.cols).fill(0);
   try {
-    runRows('rowSums', [sums.byteOffset, x.cols], x);
+    runRows('rowSums', [sums.byteOffset, x.cols, rowSteps(x.cols).tile], x);
     const mean = new Float64Array(x.cols);
     for (let tile = 0, k = 0; tile < tiles; tile++) for (let j = 0; j < x.cols; j++, k++) mean[j] += sums[k];
     return mean.map((value) => value / x.rows);

@@ -13,9 +13,9 @@ export interface ColumnNtkOptions {
 
 /**
  * K[j, j'] = T(<p_j, p_j'> / (|p_j| |p_j'|)), `(n, n)`, T(x) = κ₁(x) + x κ₀(x) for one hidden layer: the tangent kernel
- * between columns j and j' of a matrix Y, within one row of it, of an infinitely wide fully connected ReLU network from the
- * prior to the matrix. Rows of Y do not see each other. `prior` P `(n, p)` has a row for each column of Y; each row of [P, ω I]
- * is divided by its length, as in the paper's code.
+ * between columns j and j' of a matrix Y, within one row of it, of an infinitely wide fully connected ReLU network from
+ * the prior to the matrix. Rows of Y do not see each other. `prior` P `(n, p)` has a row for each column of Y; each row
+ * of [P, ω I] is divided by its length, as in the paper's code.
  *
  * @throws InputError if P is not finite, a row of it is zero while ω = 0, or an option is out of range.
  * @example

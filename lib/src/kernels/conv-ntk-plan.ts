@@ -3,6 +3,7 @@ import { heap } from '../elementwise/heap.js';
 import { runTiles, workerThreads } from '../elementwise/pool.js';
 import { matmul } from '../linalg/matmul.js';
 import { Matrix, type Real, transpose, zeros } from '../linalg/matrix.js';
+import { rowView } from '../linalg/row-view.js';
 import { mirrorLower } from '../elementwise/triangles.js';
 import { checkCoefficients, checkPoints } from './arguments.js';
 import { type ConvGeometry, ConvSides, type Side } from './conv-sides.js';
@@ -106,7 +107,10 @@ export class ConvNtkPlan {
     return new ConvSides(this.#geometry, x, transform, use, most);
   }
 
-  /** Inner products of the images `from` to `to` of a side and all of another, then a kernel of lib/assembly/conv.ts on them. */
+  /**
+   * Inner products of the images `from` to `to` of a side and all of another, then a kernel of lib/assembly/conv.ts on
+   * them.
+   */
   #run(
     kernel: 'convTangent' | 'convTangentGradient',
     { left, from, to, lower = false }: { left: Side; from: number; to: number; lower?: boolean },
@@ -117,7 +121,8 @@ export class ConvNtkPlan {
     const { image, patch, depth, rows, cols } = this.#geometry;
     const [b, m, { positions }] = [to - from, right.m, this];
     const bytes = left.roots.BYTES_PER_ELEMENT;
-    // Of one vector of images the cells of a map, or of all layers' and the adjoints', and a line of sums; the tile's products.
+    // Of one vector of images the cells of a map, or of all layers' and the adjoints', and a line of sums; the tile's
+    // products.
     const short = !backward && this.size <= SHORT;
     const maps = CELL * (positions * (backward ? depth + 1 : 1) + cols);
     const scratchBytes = maps + LINE * positions * (short ? 2 : 1);
@@ -133,7 +138,8 @@ export class ConvNtkPlan {
     try {
       const start = from - left.from;
       for (let a = 0; a < positions; a++) {
-        const [own, other] = [block(left.v, a * left.m + start, b), block(right.v, a * m, m)];
+        const from = a * left.m + start;
+        const [own, other] = [rowView(left.v, from, from + b), rowView(right.v, a * m, (a + 1) * m)];
         if (short) {
           products.set(own.data, a * own.data.length);
           toLines(other, patches, a, positions);
@@ -161,7 +167,9 @@ export class ConvNtkPlan {
     }
   }
 
-  /** Images of the left side that go with all of the right in one block, `each` numbers at a position: whole vectors. */
+  /**
+   * Images of the left side that go with all of the right in one block, `each` numbers at a position: whole vectors.
+   */
   #rowsWith(each: number): number {
     return wholeVectors(PRODUCTS / (this.positions * each));
   }
@@ -186,8 +194,9 @@ export class ConvNtkPlan {
   }
 
   /**
-   * Calls `use` with ∂f_l(z)/∂v_a of the images `from` to `to` of `at`, rows in the order (position, image, output), times D
-   * columns: (1/C) [Σ_p alpha_pl r_pa v_a(x_p) + 2 (Σ_p alpha_pl s_pa) v_a(z)], r and s the derivatives of k by N and q.
+   * Calls `use` with ∂f_l(z)/∂v_a of the images `from` to `to` of `at`, rows in the order (position, image, output),
+   * times D columns: (1/C) [Σ_p alpha_pl r_pa v_a(x_p) + 2 (Σ_p alpha_pl s_pa) v_a(z)], r and s the derivatives of k by
+   * N and q.
    */
   eachGradients(
     { x, alpha, at, transform }: GradientArguments,
@@ -258,7 +267,8 @@ export class ConvNtkPlan {
         for (let k = 0; k < rows; k++) radial.data[first + k] += own[a * rows + k];
         const start = (a % step) * rows * m;
         const weight = new Matrix(rows, m, weights.subarray(start, start + rows * m));
-        matmul(weight, block(right.v, a * m, m), { beta: 1, out: block(gradients, first, rows) });
+        const out = rowView(gradients, first, first + rows);
+        matmul(weight, rowView(right.v, a * m, (a + 1) * m), { beta: 1, out });
       }
     } finally {
       heap.free(columns);
@@ -286,7 +296,10 @@ function triangleBlock(n: number): number {
   return Math.max(128, Math.ceil(n / 8));
 }
 
-/** The patches of m images at position a, `(m, D)`, into lines of as many images as fill one: `(m / lanes, positions, D, lanes)`. */
+/**
+ * The patches of m images at position a, `(m, D)`, into lines of as many images as fill one:
+ * `(m / lanes, positions, D, lanes)`.
+ */
 function toLines({ rows, cols, data }: Matrix, out: Real, a: number, positions: number): void {
   const lanes = LINE / out.BYTES_PER_ELEMENT;
   for (let first = 0, k = 0; first < rows; first += lanes) {
@@ -295,8 +308,4 @@ function toLines({ rows, cols, data }: Matrix, out: Real, a: number, positions: 
     if (count < lanes) out.fill(0, start, start + cols * lanes);
     for (let i = 0; i < count; i++) for (let j = 0; j < cols; j++, k++) out[start + j * lanes + i] = data[k];
   }
-}
-
-function block(a: Matrix, row: number, rows: number): Matrix {
-  return new Matrix(rows, a.cols, a.data.subarray(row * a.cols, (row + rows) * a.cols));
 }

@@ -17,16 +17,16 @@ export interface ConvNtkOptions {
 }
 
 /**
- * The tangent kernel of an infinitely wide network of L convolutions (patch x patch, no padding), ReLU √2 after each, flatten
- * and one linear layer; of two images, at each position a with v_a = u_a S:
+ * The tangent kernel of an infinitely wide network of L convolutions (patch x patch, no padding), ReLU √2 after each,
+ * flatten and one linear layer; of two images, at each position a with v_a = u_a S:
  *
  *     N = T = ⟨v_a, v'_a⟩ / channels,   q = |v_a|² / channels;
  *     ReLU:  N ← √(q q') k1(c),  T ← T k0(c),  c = N / √(q q');   next:  N ← Σ N,  T ← N + Σ T,  q ← Σ q over the window;
  *     k(x, x') = mean over a of N + T.
  *
- * Only equal positions of two images meet, since the readout follows a flatten. Degree 1 in each image; k(x, x) = (L + 1) mean q.
- * The gradients by patches are closed: back through the same recursion, then products of matrices. Beaglehole et al. (2023),
- * Mechanism of feature learning in convolutional neural networks, the kernel of their code.
+ * Only equal positions of two images meet, since the readout follows a flatten. Degree 1 in each image; k(x, x) = (L +
+ * 1) mean q. The gradients by patches are closed: back through the same recursion, then products of matrices.
+ * Beaglehole et al. (2023), Mechanism of feature learning in convolutional neural networks, the kernel of their code.
  *
  * @throws InputError if the image is too small for L windows.
  * @example

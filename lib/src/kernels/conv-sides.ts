@@ -33,9 +33,9 @@ export interface ConvGeometry {
 }
 
 /**
- * The images of x under a transform in blocks of at most `most`, made when they are asked for, in the kernels' heap until
- * `free`. All are kept while they fit, else, and where they are `passing`, the last one: then a block must not be used after
- * the next one is asked for. Those that are `lasting` have storage of their own and need no `free`.
+ * The images of x under a transform in blocks of at most `most`, made when they are asked for, in the kernels' heap
+ * until `free`. All are kept while they fit, else, and where they are `passing`, the last one: then a block must not be
+ * used after the next one is asked for. Those that are `lasting` have storage of their own and need no `free`.
  */
 export class ConvSides {
   readonly count: number;

@@ -1,6 +1,8 @@
 import type { Matrix } from '../linalg/matrix.js';
 
-/** A kernel between the coordinates 0 .. count - 1 of what is to be completed: pixels in row-major order, or entries. */
+/**
+ * A kernel between the coordinates 0 .. count - 1 of what is to be completed: pixels in row-major order, or entries.
+ */
 export interface CoordinateKernel {
   readonly count: number;
   /** K[rows, cols], `(rows.length, cols.length)`. */

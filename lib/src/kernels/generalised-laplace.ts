@@ -4,8 +4,8 @@ import type { Kernel } from './kernel.js';
 import { radialKernel } from './radial.js';
 
 /**
- * k(x, z) = exp(-(r / L)^q), r² = (x - z)ᵀ M (x - z), L = `bandwidth`, q = `exponent` in (0, 2], beyond which the kernel
- * is not positive semidefinite. q = 1 is Laplace, q = 2 a Gaussian of width L / √2.
+ * k(x, z) = exp(-(r / L)^q), r² = (x - z)ᵀ M (x - z), L = `bandwidth`, q = `exponent` in (0, 2], beyond which the
+ * kernel is not positive semidefinite. q = 1 is Laplace, q = 2 a Gaussian of width L / √2.
  *
  * @throws InputError unless L > 0 and 0 < q ≤ 2.
  * @example

@@ -11,8 +11,8 @@ export interface KernelOptions {
 }
 
 /**
- * Points X `(n, d)` that others are compared with more than once: what X costs is paid once. `out` is storage that a result
- * may take, which spares a loop new memory.
+ * Points X `(n, d)` that others are compared with more than once: what X costs is paid once. `out` is storage that a
+ * result may take, which spares a loop new memory.
  */
 export interface FixedPoints {
   /** K(X, X), `(n, n)`, exactly symmetric with the exact diagonal. */
@@ -26,8 +26,8 @@ export interface FixedPoints {
 /** K(X, X) with what the gradients at the points themselves need, so that both cost one pass over the distances. */
 export interface TrainingPair {
   /**
-   * K(X, X), `(n, n)`, on and above the diagonal, which the caller may overwrite, by its factor say. What is below is the
-   * pair's own.
+   * K(X, X), `(n, n)`, on and above the diagonal, which the caller may overwrite, by its factor say. What is below is
+   * the pair's own.
    */
   readonly upper: Matrix;
   /** The `(n, n)` matrices that the pair holds: given to the next pair, they spare it new memory. */
@@ -46,21 +46,24 @@ export interface Kernel {
   readonly bandwidth: number | undefined;
   /** The same kernel at another bandwidth. @throws InputError where it has none. */
   withBandwidth(bandwidth: number): Kernel;
-  /** K(X, Z), `(n, m)` for X `(n, d)` and Z `(m, d)`; without `z`, K(X, X), exactly symmetric with the exact diagonal. */
+  /**
+   * K(X, Z), `(n, m)` for X `(n, d)` and Z `(m, d)`; without `z`, K(X, X), exactly symmetric with the exact diagonal.
+   */
   matrix(x: Matrix, z?: Matrix, options?: KernelOptions & { out?: Matrix }): Matrix;
   /**
-   * K(X, X), and K(Z, X) of many Z. Holds a copy of X, in `storage` `(n, d)` if given, whose earlier use ends; absent where X
-   * costs little beside its products.
+   * K(X, X), and K(Z, X) of many Z. Holds a copy of X, in `storage` `(n, d)` if given, whose earlier use ends; absent
+   * where X costs little beside its products.
    */
   against?(x: Matrix, options?: KernelOptions & { storage?: Matrix }): FixedPoints;
   /**
-   * ∇_z f_l(z_j) for f_l(z) = Σ_i alpha_il k(x_i, z), in closed form and with its true sign: alpha `(n, c)`, Z `(m, d)`,
-   * result `(m, c·d)`, row j holding the gradients of the c outputs one after another. Terms with r = 0, where the kernel
-   * has no gradient, are dropped.
+   * ∇_z f_l(z_j) for f_l(z) = Σ_i alpha_il k(x_i, z), in closed form and with its true sign: alpha `(n, c)`, Z
+   * `(m, d)`, result `(m, c·d)`, row j holding the gradients of the c outputs one after another. Terms with r = 0,
+   * where the kernel has no gradient, are dropped.
    */
   gradients(x: Matrix, alpha: Matrix, z: Matrix, options?: KernelOptions): Matrix;
   /**
-   * K(X, X) now and gradients at X later. `storage`: that of an earlier pair for as many points, which ends its use, or new.
+   * K(X, X) now and gradients at X later. `storage`: that of an earlier pair for as many points, which ends its use, or
+   * new.
    */
   trainingPair(
     x: Matrix,

@@ -1,14 +1,15 @@
 import { checkFinite, checkMatrix, checkSamePrecision } from '../check.js';
 import { gram } from '../linalg/gram.js';
 import { Matrix, zeros } from '../linalg/matrix.js';
+import { rowView } from '../linalg/row-view.js';
 import { checkCoefficients, checkPoints } from './arguments.js';
 import { checkImageShape, type ImageShape, imagePatches, patchGrid } from './image-patches.js';
 import type { Kernel } from './kernel.js';
 import type { PatchKernel } from './patch-kernel.js';
 
 /**
- * k(x, x') = (1/A) Σ_a κ(u_a S, u'_a S): the mean over equal positions of a kernel κ of patches, with the metric M = S². With
- * the Laplace kernel, the patch Laplace kernel beside ConvRFM's tangent kernel.
+ * k(x, x') = (1/A) Σ_a κ(u_a S, u'_a S): the mean over equal positions of a kernel κ of patches, with the metric M =
+ * S². With the Laplace kernel, the patch Laplace kernel beside ConvRFM's tangent kernel.
  *
  * @throws InputError if a patch is larger than the image.
  * @example
@@ -89,5 +90,5 @@ export function meanPatchKernel(
 }
 
 function rowsOf(u: Matrix, position: number, n: number): Matrix {
-  return new Matrix(n, u.cols, u.data.subarray(position * n * u.cols, (position + 1) * n * u.cols));
+  return rowView(u, position * n, (position + 1) * n);
 }

@@ -4,7 +4,9 @@ import { Matrix, type Precision } from '../linalg/matrix.js';
 // shared buffers do not pile up.
 const SHARED_FROM = 2 ** 17;
 
-/** The `index`-th matrix of an earlier pair if it is `(n, n)` and of this precision, else a new one. Content undefined. */
+/**
+ * The `index`-th matrix of an earlier pair if it is `(n, n)` and of this precision, else a new one. Content undefined.
+ */
 export function pairStorage(
   storage: readonly Matrix[] | undefined,
   index: number,

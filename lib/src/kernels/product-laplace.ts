@@ -3,8 +3,8 @@ import { coordinatewiseKernel } from './coordinatewise.js';
 import type { Kernel } from './kernel.js';
 
 /**
- * k(x, z) = exp(-Σ_k |u_k - v_k|^q / L^q) = Π_k exp(-(|u_k - v_k| / L)^q), u = M^(1/2) x, v = M^(1/2) z, L = `bandwidth`,
- * q = `exponent` in (0, 2]; q = 1, the default, is the product Laplace kernel of the package xRFM.
+ * k(x, z) = exp(-Σ_k |u_k - v_k|^q / L^q) = Π_k exp(-(|u_k - v_k| / L)^q), u = M^(1/2) x, v = M^(1/2) z, L =
+ * `bandwidth`, q = `exponent` in (0, 2]; q = 1, the default, is the product Laplace kernel of the package xRFM.
  *
  * @throws InputError unless L > 0 and 0 < q ≤ 2.
  * @example

@@ -4,8 +4,9 @@ import type { Matrix } from '../linalg/matrix.js';
 import { checkPoints } from './arguments.js';
 
 /**
- * What the released code of "Transfer learning with kernel methods" computes in the place of the ReLU tangent kernel, on rows
- * of unit length: S = K = <x, z>, set to 1 within 1e-5, then `depth` times K ← k0(S) + K k1(S), S ← k0(S); K/(depth + 1),
+ * What the released code of "Transfer learning with kernel methods" computes in the place of the ReLU tangent kernel,
+ * on rows of unit length: S = K = <x, z>, set to 1 within 1e-5, then `depth` times K ← k0(S) + K k1(S), S ← k0(S);
+ * K/(depth + 1),
  *
  *     k0(s) = (π - arccos s)/π,   k1(s) = (s (π - arccos s) + √(1 - s²))/π.
  *

@@ -16,11 +16,11 @@ const BLOCK = 2 ** 22;
 
 /**
  * k(x, z) = |x| |z| T_depth(c), c = <x, z> / (|x| |z|), <x, z> = xᵀ M z: the tangent kernel of an infinitely wide ReLU
- * network of `depth` hidden layers without biases, weights of variance 2 / width (Jacot et al. 2018; arc-cosine kernels of
- * Cho and Saul 2009). T_0 = c_0 = c, c_{h+1} = k1(c_h), T_{h+1} = T_h k0(c_h) + c_{h+1}. It has no bandwidth.
+ * network of `depth` hidden layers without biases, weights of variance 2 / width (Jacot et al. 2018; arc-cosine kernels
+ * of Cho and Saul 2009). T_0 = c_0 = c, c_{h+1} = k1(c_h), T_{h+1} = T_h k0(c_h) + c_{h+1}. It has no bandwidth.
  *
- * ∇_z k = M (T'(c) x + (|x| / |z|) (T(c) - c T'(c)) z), T' by the same recursion; the infinite part of T' at c = ±1 and the
- * gradient at z = 0 are left out.
+ * ∇_z k = M (T'(c) x + (|x| / |z|) (T(c) - c T'(c)) z), T' by the same recursion; the infinite part of T' at c = ±1 and
+ * the gradient at z = 0 are left out.
  *
  * @throws InputError unless `depth` is an integer of at least 1.
  * @example

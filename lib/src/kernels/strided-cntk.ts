@@ -17,7 +17,10 @@ export interface StridedCntkOptions {
 }
 
 export interface StridedCntk {
-  /** K(X, Z), `(n, m)`, of images as rows, planes `(channels, side, side)` one after another; exact diagonal without `z`. */
+  /**
+   * K(X, Z), `(n, m)`, of images as rows, planes `(channels, side, side)` one after another; exact diagonal without
+   * `z`.
+   */
   matrix(x: Matrix, z?: Matrix): Matrix;
   /** K(X, X), and K(Z, X) of many Z. Holds the windows of X, about (3 / stride)² times its numbers. */
   against(x: Matrix): FixedPoints;
@@ -31,15 +34,15 @@ const LINE = 64;
 const CELLS = 64;
 
 /**
- * The tangent kernel of an infinitely wide network of 3 x 3 convolutions with zero padding ("SAME"), ReLU √2, flatten and a
- * dense layer. Without pooling only equal positions of two images meet, so that each position has a covariance S and a
- * tangent part K of its own:
+ * The tangent kernel of an infinitely wide network of 3 x 3 convolutions with zero padding ("SAME"), ReLU √2, flatten
+ * and a dense layer. Without pooling only equal positions of two images meet, so that each position has a covariance S
+ * and a tangent part K of its own:
  *
  *     first:  S[q] = Σ_o <x, z>[sq + o] / channels,  K = S;    ReLU:  K ← K k0(c) + |S| k1(c),  S ← |S| k1(c);
  *     then:   S[q] = Σ_o S[sq + o],  K[q] = Σ_o K[sq + o];     last:  kernel = mean over positions of S + K.
  *
- * Radhakrishnan et al. (2023), Transfer learning with kernel methods, the network of their code. A stride of 2 on an even
- * side pads one row at the far end alone.
+ * Radhakrishnan et al. (2023), Transfer learning with kernel methods, the network of their code. A stride of 2 on an
+ * even side pads one row at the far end alone.
  * @throws InputError on channels, a side or strides that are no positive integers.
  * @example
  * ```ts
@@ -197,7 +200,9 @@ interface Shape {
   side: number;
 }
 
-/** The pixels of one window of all images, all channels, `(n, channels · window)`, rows of zeros up to whole vectors. */
+/**
+ * The pixels of one window of all images, all channels, `(n, channels · window)`, rows of zeros up to whole vectors.
+ */
 function patches(x: Matrix, window: readonly number[], { channels, side }: Shape): Matrix {
   const result = zeros(wholeVectors(x.rows), channels * window.length, x.precision);
   let at = 0;

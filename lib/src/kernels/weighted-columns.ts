@@ -1,6 +1,9 @@
 import { type Matrix, zeros } from '../linalg/matrix.js';
 
-/** [alpha_l * U, l = from ... to - 1], `(n, (to - from) r)` for U `(n, r)` and alpha `(n, c)`: row i of U times alpha_il. */
+/**
+ * [alpha_l * U, l = from ... to - 1], `(n, (to - from) r)` for U `(n, r)` and alpha `(n, c)`: row i of U times
+ * alpha_il.
+ */
 export function weightedColumns(u: Matrix, alpha: Matrix, from = 0, to: number = alpha.cols): Matrix {
   const { rows: n, cols: r } = u;
   const out = zeros(n, (to - from) * r, u.precision);

@@ -85,7 +85,9 @@ export function batchSizeFor({ beta, largest }: Preconditioner): number {
   return Math.floor(beta / largest + 1);
 }
 
-/** Step for one row of a batch: 1 / β up to that size, and beyond 1.98 / (β + (b - 1) λ'), which stays below divergence. */
+/**
+ * Step for one row of a batch: 1 / β up to that size, and beyond 1.98 / (β + (b - 1) λ'), which stays below divergence.
+ */
 export function stepFor({ beta, largest }: Preconditioner, batchSize: number): number {
   return batchSize < beta / largest + 1 ? 1 / beta : 1.98 / (beta + (batchSize - 1) * largest);
 }

@@ -35,18 +35,25 @@ export interface EigenProOptions extends PreconditionerOptions {
   metric?: Metric;
   /** Passes over the data. Default 20. */
   epochs?: number;
-  /** s, the rows that the preconditioner is made from, or which. Default min(n, 2000); the authors take 12 000 from n = 10⁵. */
+  /**
+   * s, the rows that the preconditioner is made from, or which. Default min(n, 2000); the authors take 12 000 from n =
+   * 10⁵.
+   */
   subsample?: number | Int32Array;
   /** b. Default: the largest whose step still grows in proportion, at most n. */
   batchSize?: number;
   /**
-   * Numbers of K that are held through the passes: n s of K(X, S), then about n (n + b) / 2 of K(X, X), of whose two equal
-   * triangles one is enough; what has no room is made anew in each pass. Batches are then neighbours, the same in each epoch
-   * in a new order, so that the rows of X are best in random order. Or an array for them, which the next solve may have: a
-   * new one for each may come before the garbage collector gives back the last. Default 0: none is held.
+   * Numbers of K that are held through the passes: n s of K(X, S), then about n (n + b) / 2 of K(X, X), of whose two
+   * equal triangles one is enough; what has no room is made anew in each pass. Batches are then neighbours, the same in
+   * each epoch in a new order, so that the rows of X are best in random order. Or an array for them, which the next
+   * solve may have: a new one for each may come before the garbage collector gives back the last. Default 0: none is
+   * held.
    */
   held?: number | Real;
-  /** The rows of each batch of an epoch, not with `held`. Default: a new permutation each epoch, without its last incomplete batch. */
+  /**
+   * The rows of each batch of an epoch, not with `held`. Default: a new permutation each epoch, without its last
+   * incomplete batch.
+   */
   batches?: (epoch: number) => Iterable<Int32Array>;
   /** Of subsample and permutations. Default 0. */
   seed?: number;

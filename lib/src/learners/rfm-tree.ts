@@ -25,11 +25,17 @@ export interface RFMTreeOptions {
   maxLeafSize?: number;
   /** Trees whose predictions are averaged. Default 1. */
   trees?: number;
-  /** `agop` (default): the top eigenvector of the AGOP of a kernel machine fitted to the node; or one vector `(d)` for all nodes. */
+  /**
+   * `agop` (default): the top eigenvector of the AGOP of a kernel machine fitted to the node; or one vector `(d)` for
+   * all nodes.
+   */
   split?: SplitMethod | Real;
   /** Rows of that fit at most. Default 5000; the Python package has 50 000. */
   splitPoints?: number;
-  /** T of the routing, 0 for hard. Default `tuned` on the validation points over 0 and 20 values from 0.025 to 4.5; without these 0. */
+  /**
+   * T of the routing, 0 for hard. Default `tuned` on the validation points over 0 and 20 values from 0.025 to 4.5;
+   * without these 0.
+   */
   temperature?: number | 'tuned';
   seed?: number;
 }
@@ -80,7 +86,9 @@ export class RFMTree {
     throw new InputError(NAME, 'fitted', 'is read before fit', 'call and await fit first');
   }
 
-  /** Learns from x `(n, d)` and y `(n, c)`; resolves to the model itself. @throws InputError on a bad shape or entry. */
+  /**
+   * Learns from x `(n, d)` and y `(n, c)`; resolves to the model itself. @throws InputError on a bad shape or entry.
+   */
   async fit(x: Matrix, y: Matrix, { validation, step }: RFMTreeFit = {}): Promise<this> {
     const fn = `${NAME}.fit`;
     checkMatrix(fn, 'x', x);

@@ -52,7 +52,9 @@ export function hardRouting({ root }: Pick<SplitTree, 'root'>, z: Matrix): Int32
   return leaves;
 }
 
-/** Keeps the heaviest leaves of each point up to 99 % of its weight, 12 at most, and makes their sum 1 again; in place. */
+/**
+ * Keeps the heaviest leaves of each point up to 99 % of its weight, 12 at most, and makes their sum 1 again; in place.
+ */
 export function pruneWeights(weights: Matrix): Matrix {
   for (let i = 0; i < weights.rows; i++) {
     const row = weights.row(i);
@@ -67,7 +69,7 @@ export function pruneWeights(weights: Matrix): Matrix {
 }
 
 /** How many leaves lie below a branch. */
-export function countLeaves(branch: Branch): number {
+function countLeaves(branch: Branch): number {
   return typeof branch === 'number' ? 1 : countLeaves(branch.left) + countLeaves(branch.right);
 }
 

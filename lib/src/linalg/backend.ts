@@ -25,8 +25,8 @@ export interface Backend {
   blocks(like: Real): Blocks;
 
   /**
-   * C = alpha op(A) op(B) + beta C; C (m, n), inner dimension k. `strides`: numbers from one row to the next of A, B and C as
-   * they are stored, where more than a row has.
+   * C = alpha op(A) op(B) + beta C; C (m, n), inner dimension k. `strides`: numbers from one row to the next of A, B
+   * and C as they are stored, where more than a row has.
    */
   gemm(
     transA: boolean,
@@ -41,7 +41,9 @@ export interface Backend {
     c: Real,
     strides?: readonly [number, number, number],
   ): Routine<void>;
-  /** `gemm` as a call to be made again and again, of arrays of the heap: others may move, or end before the last call. */
+  /**
+   * `gemm` as a call to be made again and again, of arrays of the heap: others may move, or end before the last call.
+   */
   preparedGemm(...args: Parameters<Backend['gemm']>): () => void;
   /** Lower triangle of C = alpha op(A) op(A)ᵀ + beta C; C (n, n), inner dimension k; A is (k, n) if `trans`. */
   syrk(trans: boolean, n: number, k: number, alpha: number, a: Real, beta: number, c: Real): Routine<void>;
@@ -56,9 +58,14 @@ export interface Backend {
     beta: number,
     y: Real,
   ): Routine<void>;
-  /** The Cholesky factor U, A = UᵀU, in place over A's upper triangle; what lies below the diagonal is left as it was. */
+  /**
+   * The Cholesky factor U, A = UᵀU, in place over A's upper triangle; what lies below the diagonal is left as it was.
+   */
   potrf(n: number, a: Real): Routine<number>;
-  /** B := op(T)⁻¹ B for T the `upper` or else the lower triangle of an array, rows `stride` apart, by default n; B (n, k). */
+  /**
+   * B := op(T)⁻¹ B for T the `upper` or else the lower triangle of an array, rows `stride` apart, by default n; B (n,
+   * k).
+   */
   trsm(
     upper: boolean,
     trans: boolean,
@@ -68,7 +75,10 @@ export interface Backend {
     b: Real,
     stride?: number,
   ): Routine<void>;
-  /** C = rows `from` to `to` of S B, C (to - from, k); S (n, n) symmetric, of which the lower triangle is read; B (n, k). */
+  /**
+   * C = rows `from` to `to` of S B, C (to - from, k); S (n, n) symmetric, of which the lower triangle is read; B (n,
+   * k).
+   */
   symm(from: number, to: number, n: number, k: number, s: Real, b: Real, c: Real): Routine<void>;
   /** B := A⁻¹ B by LU with partial pivoting; A (n, n) is overwritten; B (n, k). */
   gesv(n: number, k: number, a: Real, b: Real): Routine<number>;

@@ -12,8 +12,9 @@ export const LEFT = 141;
 type Declare = (name: string, args: string, result?: string) => Foreign;
 
 /**
- * Functions of CBLAS and LAPACK in double (d) or single (s) precision. One letter an argument: i = int, r = real, p = pointer,
- * a = address, c = character (and its hidden length, z, at the end); the result, by default none, has a letter too.
+ * Functions of CBLAS and LAPACK in double (d) or single (s) precision. One letter an argument: i = int, r = real, p =
+ * pointer, a = address, c = character (and its hidden length, z, at the end); the result, by default none, has a letter
+ * too.
  */
 export function routinesOf(lib: ForeignLibrary, prefix: 'd' | 's'): { blas: Declare; lapack: Declare } {
   const types: Record<string, string> = {

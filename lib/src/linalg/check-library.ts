@@ -17,8 +17,8 @@ const N = 131;
 const M = 203;
 
 /**
- * Checks gemm, the moves of blocks, syrk, potrf, trsm, symm, syevd and gesdd against the portable engine in both precisions,
- * then times gemm and syrk.
+ * Checks gemm, the moves of blocks, syrk, potrf, trsm, symm, syevd and gesdd against the portable engine in both
+ * precisions, then times gemm and syrk.
  */
 export function checkLibrary(file: string, dependencies: string[]): CheckReport {
   let native: Backend;
@@ -123,7 +123,9 @@ function firstWrong(native: Backend, precision: Precision): string | undefined {
   return undefined;
 }
 
-/** The routine of a move of blocks, within a larger A `(N, M)`, that is not the portable one's to the bit, but for sums. */
+/**
+ * The routine of a move of blocks, within a larger A `(N, M)`, that is not the portable one's to the bit, but for sums.
+ */
 function wrongMove(native: Backend, a: Real, b: Real): string | undefined {
   const [rows, cols, at] = [N - 5, M - 9, 3 * M + 7];
   const moves: Record<string, (blocks: Blocks, inner: Real, block: Real) => void> = {

@@ -95,7 +95,9 @@ function* factor(fn: string, a: Matrix, { out }: CholeskyOptions): Routine<Matri
   return l;
 }
 
-/** A's lower triangle turned into the upper one, in `out`, which may be A itself, or else in new storage; A is checked. */
+/**
+ * A's lower triangle turned into the upper one, in `out`, which may be A itself, or else in new storage; A is checked.
+ */
 function upperTriangle(fn: string, a: Matrix, out: Matrix | undefined): Matrix {
   checkSquare(fn, 'a', a);
   if (out !== undefined && out !== a) {

@@ -26,7 +26,8 @@ export interface ConjugateGradientResult {
  * x with A x = b for symmetric positive definite A `(n, n)`, given as a Matrix or as v ↦ A v; b `(n)`; float64.
  * Hestenes and Stiefel (1952), preconditioned.
  * @throws InputError if shapes differ, b is not finite or an option is out of range.
- * @throws NumericalError if A or the preconditioner shows itself not positive definite, or `maxIterations` are not enough.
+ * @throws NumericalError if A or the preconditioner shows itself not positive definite, or `maxIterations` are not
+ * enough.
  * @example
  * ```ts
  * const { x, iterations } = await conjugateGradient(fromRows([[4, 2], [2, 5]]), Float64Array.of(8, 12));

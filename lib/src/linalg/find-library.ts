@@ -17,7 +17,9 @@ const NAMES: Partial<Record<NodeJS.Platform, string[]>> = {
 // Part of every macOS; the file itself lies in the system's cache of libraries and cannot be seen by fs.
 const ACCELERATE = '/System/Library/Frameworks/Accelerate.framework/Accelerate';
 
-/** The BLAS libraries of this machine, the most wanted first: a project's own `.blas` folder, the system's, Accelerate. */
+/**
+ * The BLAS libraries of this machine, the most wanted first: a project's own `.blas` folder, the system's, Accelerate.
+ */
 export function findLibraries(): Library[] {
   const found = [...unpacked(), ...installed()];
   if (process.platform === 'darwin') found.push({ file: ACCELERATE, dependencies: [] });

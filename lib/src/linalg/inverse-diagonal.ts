@@ -7,8 +7,8 @@ import { type Matrix, zeros } from './matrix.js';
 const BLOCK = 128;
 
 /**
- * The diagonal of (L Lᵀ)⁻¹: the squared lengths of the columns of L⁻¹; L `(n, n)` from `cholesky`, result `(n)`. L⁻¹ is made
- * in blocks of columns, each below its diagonal alone: n³/3 operations, where solving for the identity takes 2 n³.
+ * The diagonal of (L Lᵀ)⁻¹: the squared lengths of the columns of L⁻¹; L `(n, n)` from `cholesky`, result `(n)`. L⁻¹ is
+ * made in blocks of columns, each below its diagonal alone: n³/3 operations, where solving for the identity takes 2 n³.
  * @throws InputError if L is not square or has a diagonal entry that is not positive.
  */
 export function inverseDiagonal(l: Matrix): Float64Array {

@@ -35,7 +35,9 @@ function beforeSharing(bytes: number): void {
   since.young = bytes;
 }
 
-/** Zeroed storage of `length` numbers; large ones lie in shared memory, so that worker threads read them without a copy. */
+/**
+ * Zeroed storage of `length` numbers; large ones lie in shared memory, so that worker threads read them without a copy.
+ */
 export function allocate(length: number, precision: Precision = 'float64'): Real {
   const bytes = length * (precision === 'float64' ? 8 : 4);
   const shared = length >= SHARED_FROM;

@@ -199,10 +199,10 @@ export function loadNative(library: string, dependencies: string[] = []): Backen
 }
 
 /**
- * U with UᵀU = A over the upper triangle of A `(n, n)`, rows `stride` apart; 0, or the one-based failing pivot. Halves and
- * their products, since triangular solves and small factors run far below the speed of products in OpenBLAS: at n = 1000
- * this is 1.5 times as fast as its own Cholesky, at 4000 1.2 times. The lower factor takes longer: its panels are columns,
- * each row of which lies on a page of its own.
+ * U with UᵀU = A over the upper triangle of A `(n, n)`, rows `stride` apart; 0, or the one-based failing pivot. Halves
+ * and their products, since triangular solves and small factors run far below the speed of products in OpenBLAS: at n =
+ * 1000 this is 1.5 times as fast as its own Cholesky, at 4000 1.2 times. The lower factor takes longer: its panels are
+ * columns, each row of which lies on a page of its own.
  */
 function* factor(r: Routines, n: number, stride: number, a: Real): Routine<number> {
   if (n <= BASE) {

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Real } from './matrix.js';
+import { realView } from './real-view.js';
 import type { Backend, Routine, Work } from './backend.js';
 
 // Blocks: A (MC, KC) stays in the second-level cache, a panel of B (KC, one tile) in the first.
@@ -47,9 +48,9 @@ interface Strided {
 }
 
 /**
- * C = alpha A B + beta C, C `(m, n)` row-major, its rows `stride` numbers apart, inner dimension k; with `lower` the lower triangle alone is
- * computed, and what lies above it is undefined. Blocks are packed here, so that WebAssembly needs 2 MB for any
- * size and transposes cost nothing.
+ * C = alpha A B + beta C, C `(m, n)` row-major, its rows `stride` numbers apart, inner dimension k; with `lower` the
+ * lower triangle alone is computed, and what lies above it is undefined. Blocks are packed here, so that WebAssembly
+ * needs 2 MB for any size and transposes cost nothing.
  */
 export function* portableProduct(
   a: Strided,
@@ -68,17 +69,13 @@ export function* portableProduct(
   const size = double ? 8 : 4;
   const multiply = double ? kernel.float64 : kernel.float32;
   const tileCols = TILE_BYTES / size;
-  const view = (offset: number, length: number): Real =>
-    double
-      ? new Float64Array(memory.buffer, offset, length)
-      : new Float32Array(memory.buffer, offset, length);
   // The first kilobyte is left to AssemblyScript.
   const aOffset = 1024;
   const bOffset = aOffset + MC * KC * size;
   const cOffset = bOffset + KC * NC * size;
-  const aPacked = view(aOffset, MC * KC);
-  const bPacked = view(bOffset, KC * NC);
-  const product = view(cOffset, MC * NC);
+  const aPacked = realView(memory.buffer, size, aOffset, MC * KC);
+  const bPacked = realView(memory.buffer, size, bOffset, KC * NC);
+  const product = realView(memory.buffer, size, cOffset, MC * NC);
 
   for (let j = 0; j < n; j += NC) {
     const cols = Math.min(NC, n - j);

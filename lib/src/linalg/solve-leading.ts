@@ -14,11 +14,11 @@ export interface LeadingSystem {
 }
 
 /**
- * A_s X_s = B_s for leading blocks A_s of A, the first n_s rows and columns, and the first n_s rows B_s of B, in each system,
- * all of one precision; false where an A has no factor. All sizes share one Cholesky factor over A's storage and one forward
- * substitution over B's, since the leading blocks of U are those of A's blocks. As in `solveSpd` A is positive definite by its
- * making and only its upper triangle is read. One system has all threads of BLAS; several that lie in the heap are solved at
- * once, each by one thread.
+ * A_s X_s = B_s for leading blocks A_s of A, the first n_s rows and columns, and the first n_s rows B_s of B, in each
+ * system, all of one precision; false where an A has no factor. All sizes share one Cholesky factor over A's storage
+ * and one forward substitution over B's, since the leading blocks of U are those of A's blocks. As in `solveSpd` A is
+ * positive definite by its making and only its upper triangle is read. One system has all threads of BLAS; several that
+ * lie in the heap are solved at once, each by one thread.
  * @throws InputError if shapes or precisions differ, or an X_s has more rows than A.
  */
 export function solveLeading(systems: readonly LeadingSystem[]): boolean {

@@ -5,8 +5,8 @@ import type { Matrix } from './matrix.js';
 
 /**
  * X with A X = B by Cholesky over A's storage, `(n, k)`; undefined where A has no factor. A `(n, n)` symmetric positive
- * definite by its making: only its upper triangle is read and written, and unlike in `cholesky` no entry is checked, which
- * for n = 4000 takes a fifth of the time. Entries that are not finite give undefined or an X that is not finite.
+ * definite by its making: only its upper triangle is read and written, and unlike in `cholesky` no entry is checked,
+ * which for n = 4000 takes a fifth of the time. Entries that are not finite give undefined or an X that is not finite.
  * @throws InputError if shapes or precisions differ.
  */
 export function solveSpd(a: Matrix, b: Matrix): Matrix | undefined {

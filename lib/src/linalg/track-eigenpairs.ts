@@ -24,9 +24,10 @@ const MOST_ROUNDS = 8;
  *
  *     Q ← T_d((A - c) / e) Q,  orthonormalised,  Q ← its Ritz vectors,
  *
- * T_d the Chebyshev polynomial that is small on [0, θ_last] and grows above (Zhou, Saad et al. 2006), until all |A v - λ v| ≤ 1e-11 λ₁.
- * The first matrix, those of fewer than four times as many rows and those on which this fails go to `topEigenpairs`.
- * Deterministic: the same sequence gives the same numbers. A's diagonal is changed meanwhile, and restored.
+ * T_d the Chebyshev polynomial that is small on [0, θ_last] and grows above (Zhou, Saad et al. 2006), until all |A v -
+ * λ v| ≤ 1e-11 λ₁. The first matrix, those of fewer than four times as many rows and those on which this fails go to
+ * `topEigenpairs`. Deterministic: the same sequence gives the same numbers. A's diagonal is changed meanwhile, and
+ * restored.
  * @throws InputError if A is not square or has fewer than k rows, or k < 1; its symmetry is not checked.
  * @example
  * ```ts
@@ -75,8 +76,8 @@ function first({ values, q }: Block, k: number): TopEigenpairs {
 }
 
 /**
- * Moves the block to the top of A, of which the diagonal is changed meanwhile: the filters that the next matrix should take
- * before its Ritz vectors are looked at; undefined if it does not converge.
+ * Moves the block to the top of A, of which the diagonal is changed meanwhile: the filters that the next matrix should
+ * take before its Ritz vectors are looked at; undefined if it does not converge.
  */
 function iterate(
   a: Matrix,

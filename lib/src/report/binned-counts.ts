@@ -4,8 +4,8 @@ import { InputError } from '../errors.js';
 export type BinnedCount = { x: number; x2: number; y: number; y2: number; count: number };
 
 /**
- * Counts of points (x, y) in cells `steps[0]` wide and `steps[1]` high, aligned to 0; empty cells are left out. For heat
- * maps of more points than a figure may carry: mark `rect` with x, x2, y, y2.
+ * Counts of points (x, y) in cells `steps[0]` wide and `steps[1]` high, aligned to 0; empty cells are left out. For
+ * heat maps of more points than a figure may carry: mark `rect` with x, x2, y, y2.
  * @throws InputError if a step is not positive or a coordinate is not finite.
  */
 export function binnedCounts(

@@ -183,7 +183,7 @@ export function mark({ holds, status }: Claim): string {
 }
 
 /** Colours of the outcomes, readable on a light and on a dark ground. */
-export function verdictColor({ holds, status }: Claim): string {
+function verdictColor({ holds, status }: Claim): string {
   if (status === 'report') return '#6c757d';
   if (holds) return status === 'open' ? '#b26a00' : '#1a8754';
   return status === 'open' ? '#b26a00' : '#d1342f';

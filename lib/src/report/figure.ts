@@ -1,12 +1,14 @@
 import path from 'node:path';
 import type * as Resvgjs from '@resvg/resvg-js';
-import type * as Upng from 'upng-js';
 import type * as Vega from 'vega';
 import type * as VegaLite from 'vega-lite';
 import { InputError } from '../errors.js';
 import { importPackage, loadPackage } from '../load-package.js';
 import { displayable } from './display.js';
+import { encodePng } from './encode-png.js';
+import { fewerColours } from './fewer-colours.js';
 import { escapeHtml } from './html.js';
+import { indexedPicture } from './indexed-picture.js';
 import { inlineData } from './inline-data.js';
 import type { Provenance } from './provenance.js';
 import { checkRows, columnsOf, type Row } from './row.js';
@@ -135,7 +137,7 @@ function wrap(text: string, width = 88): string[] {
 }
 
 /** The spec as it is shown: title, alt text, theme and data filled in. */
-export function completeSpec({ id, title, see, alt, spec, rows }: FigureInput): Spec {
+function completeSpec({ id, title, see, alt, spec, rows }: FigureInput): Spec {
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v5.json',
     description: alt,
@@ -191,10 +193,10 @@ function fonts(): object {
 // A palette of 256 colours and one and a half pixels a point: sharp enough to read, a sixth of the bytes.
 function drawPng(svg: string): Buffer {
   const { Resvg } = loadPackage<typeof Resvgjs>('figure', '@resvg/resvg-js');
-  const { encode } = loadPackage<typeof Upng>('figure', 'upng-js');
   const options = { background: 'white', fitTo: { mode: 'zoom' as const, value: 1.5 }, font: fonts() };
-  const { pixels, width, height } = new Resvg(svg, options).render();
-  return Buffer.from(encode([Uint8Array.from(pixels).buffer], width, height, 256));
+  const { pixels, width } = new Resvg(svg, options).render();
+  const picture = indexedPicture(new Uint32Array(Uint8Array.from(pixels).buffer));
+  return encodePng(fewerColours(picture, 256), width);
 }
 
 /** JSON with one row of the figure a line, so that a change reads well in a diff. */
@@ -204,8 +206,8 @@ function sidecar({ rows, ...rest }: Figure): string {
 }
 
 /**
- * Draws a figure and writes `<folder>/<id>.svg`, `.png` and `.json`. As a cell's last expression it shows the interactive
- * Vega-Lite spec with the PNG beside it for readers that draw none.
+ * Draws a figure and writes `<folder>/<id>.svg`, `.png` and `.json`. As a cell's last expression it shows the
+ * interactive Vega-Lite spec with the PNG beside it for readers that draw none.
  */
 export async function figure(
   input: FigureInput,

@@ -1,4 +1,6 @@
-/** A number as a reader wants it: four significant digits, a power of ten when very small or large, a true minus sign. */
+/**
+ * A number as a reader wants it: four significant digits, a power of ten when very small or large, a true minus sign.
+ */
 export function formatNumber(value: number): string {
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';

@@ -4,7 +4,9 @@ export interface LogAxis {
   axis: { format?: string; tickCount?: number; values?: number[] };
 }
 
-/** A log axis over exactly `domain`, by default that of the data, with labels such as 1e-6, about `tickCount` of them. */
+/**
+ * A log axis over exactly `domain`, by default that of the data, with labels such as 1e-6, about `tickCount` of them.
+ */
 export function logAxis(domain?: [number, number], tickCount = 6): LogAxis {
   const scale = { type: 'log', ...(domain && { domain }), nice: false } as const;
   return { scale, axis: { format: '~e', tickCount } };

@@ -8,7 +8,10 @@ const label =
   `!(${isPower}) ? '' : '10' + (datum.value < 1 ? '⁻' : '') + (abs(${exponent}) >= 10 ? '¹' : '') + ` +
   `substring('⁰¹²³⁴⁵⁶⁷⁸⁹', abs(${exponent}) % 10, abs(${exponent}) % 10 + 1)`;
 
-/** A log axis with readable ticks; spread into an encoding channel: `{ field: 'error', type: 'quantitative', ...logScale }`. */
+/**
+ * A log axis with readable ticks; spread into an encoding channel:
+ * `{ field: 'error', type: 'quantitative', ...logScale }`.
+ */
 export const logScale: { scale: object; axis: object } = {
   scale: { type: 'log' },
   axis: {

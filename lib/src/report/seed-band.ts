@@ -8,8 +8,8 @@ export interface SeedBandOptions {
 }
 
 /**
- * Median over seeds as a line with points, minimum to maximum as a band: `layer: seedBand({x, y, color})`. Rows stay one
- * per seed; Vega-Lite takes the median, so that the figure's data are the raw ones.
+ * Median over seeds as a line with points, minimum to maximum as a band: `layer: seedBand({x, y, color})`. Rows stay
+ * one per seed; Vega-Lite takes the median, so that the figure's data are the raw ones.
  */
 export function seedBand({ x, y, color }: SeedBandOptions): Layer[] {
   const shared = { x, ...(color ? { color } : {}) };

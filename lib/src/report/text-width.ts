@@ -12,8 +12,8 @@ const OTHER = 640;
 const BOLD = 1.1;
 
 /**
- * Width of a line of text in pixels, from the font's own table. Vega measures on a canvas where there is one and guesses
- * 0.8 em a character elsewhere; this is close to the first and the same on every machine.
+ * Width of a line of text in pixels, from the font's own table. Vega measures on a canvas where there is one and
+ * guesses 0.8 em a character elsewhere; this is close to the first and the same on every machine.
  */
 export function textWidth(text: string, fontSize: number, bold: boolean): number {
   let sum = 0;

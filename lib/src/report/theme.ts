@@ -1,9 +1,9 @@
 import { InputError } from '../errors.js';
 
 /**
- * Okabe and Ito's palette for colour blindness without its yellow and black, and a grey for baselines. Any two differ by
- * at least 0.07 in OKLab for normal and for each kind of colour-blind sight; contrast is at least 2.2:1 on white and 3:1
- * on the site's dark ground (tested).
+ * Okabe and Ito's palette for colour blindness without its yellow and black, and a grey for baselines. Any two differ
+ * by at least 0.07 in OKLab for normal and for each kind of colour-blind sight; contrast is at least 2.2:1 on white and
+ * 3:1 on the site's dark ground (tested).
  */
 export const palette: Record<string, string> = {
   blue: '#0072b2',

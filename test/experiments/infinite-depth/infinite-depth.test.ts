@@ -1,10 +1,10 @@
+import { tableVotes } from 'agop/elementwise/log-tables';
 import * as depth from 'agop/experiments/infinite-depth';
 import {
   agreement,
   deepRegression,
   hilbert,
   nearestLabels,
-  votes,
 } from 'agop/experiments/infinite-depth/classifiers';
 import { psiTable } from 'agop/experiments/infinite-depth/depth';
 import { mixtureOf } from 'agop/experiments/infinite-depth/decision-maps';
@@ -60,7 +60,7 @@ test('a deep kernel and the singular kernel of its limit agree', () => {
   const [train, test_] = [sphereData(2, 60, random.fork(0)), sphereData(2, 300, random.fork(1))];
   const dual = singularDuals['opt 2'];
   const { outputs } = deepRegression(train, test_.x, { dual, kind: 'nngp', depth: 40 });
-  const limit = votes(logDistances(test_.x, train.x), train.y, psiTable(dual));
+  const limit = tableVotes(logDistances(test_.x, train.x), train.y, psiTable(dual));
   expect(agreement(outputs, limit)).toBeGreaterThan(0.99);
 });
 
@@ -68,8 +68,8 @@ test('an extreme exponent is the nearest neighbour, an exponent of 0 the majorit
   const random = new Random(4);
   const [train, test_] = [sphereData(2, 50, random.fork(0)), sphereData(2, 200, random.fork(1))];
   const far = logDistances(test_.x, train.x);
-  expect(agreement(votes(far, train.y, hilbert(1000)), nearestLabels(far, train.y))).toBe(1);
-  expect(votes(far, train.y, hilbert(0)).every((vote) => vote < 0)).toBe(true);
+  expect(agreement(tableVotes(far, train.y, hilbert(1000)), nearestLabels(far, train.y))).toBe(1);
+  expect(tableVotes(far, train.y, hilbert(0)).every((vote) => vote < 0)).toBe(true);
 });
 
 test.each([0.55, 0.8, 1, 2.7])('the mixture of Hermite polynomials for the exponent %f has it', (alpha) => {

@@ -1,5 +1,6 @@
 // Reference vectors of infinitely wide and deep networks: b1 to b4, b7 to b9. (b5 and b6 state their tolerance in words of their own: test/kernels/dual/singular-limit.test.ts.)
-import { deepRegression, hilbert, majority, nearestLabels, votes } from 'agop/experiments/infinite-depth/classifiers';
+import { tableVotes } from 'agop/elementwise/log-tables';
+import { deepRegression, hilbert, majority, nearestLabels } from 'agop/experiments/infinite-depth/classifiers';
 import { psiTable } from 'agop/experiments/infinite-depth/depth';
 import { byQuadrature, closedForms } from 'agop/experiments/infinite-depth/named-duals';
 import { logDistances } from 'agop/experiments/infinite-depth/sphere-data';
@@ -138,9 +139,9 @@ function* classifiers({ cases }) {
     const { outputs } = deepRegression({ x, y }, z, { dual, kind: 'nngp', depth: one.depth });
     yield { what: what('NNGP labels'), got: labels(outputs), want: labels(one.nngp_f), tolerance: exact };
     yield { what: what('NNGP'), got: normalised(outputs), want: normalised(one.nngp_f), tolerance: { abs: 1e-5 } };
-    const psi = votes(far, y, psiTable(dual));
+    const psi = tableVotes(far, y, psiTable(dual));
     yield { what: what('singular labels'), got: labels(psi), want: labels(one.singular_score), tolerance: exact };
-    const estimate = votes(far, y, hilbert(one.sphere_dim));
+    const estimate = tableVotes(far, y, hilbert(one.sphere_dim));
     yield { what: what('Hilbert labels'), got: labels(estimate), want: labels(one.hilbert_score), tolerance: exact };
     const nearest = labels(nearestLabels(far, y));
     yield { what: what('1-NN'), got: nearest, want: one.one_nn_label, tolerance: exact };

@@ -5,13 +5,13 @@ import type { Random } from '../../linalg/random.js';
 import { checkDigits, DIGIT_SIDE, type LabelledDigits } from './labelled-digits.js';
 
 /** Side of a grating, and of each half of a domino. */
-export const GRATING_SIDE = 12;
+const GRATING_SIDE = 12;
 
 const CLASSES = 10;
 
 /**
- * Noisy gratings, `(n, 144)`, one for each label 0, ..., 9: 0.5 + 0.3 sin(2π s / w + φ) + (noise / 2) N(0, 1), clipped to
- * [0, 1], where s runs along the angle π (label + U(±0.3)) / 10, w = U(4, 6) pixels and φ is random.
+ * Noisy gratings, `(n, 144)`, one for each label 0, ..., 9: 0.5 + 0.3 sin(2π s / w + φ) + (noise / 2) N(0, 1), clipped
+ * to [0, 1], where s runs along the angle π (label + U(±0.3)) / 10, w = U(4, 6) pixels and φ is random.
  *
  * @throws InputError if a label is none of the ten classes or noise is negative.
  */
@@ -50,8 +50,8 @@ export function dominoHalf(half: 'grating' | 'digit'): number[] {
 }
 
 /**
- * Dominoes, `(n, 288)`, 12 x 24 pixels: on the left a noisy grating of the digit's class, which is hard, on the right the
- * digit, 8 x 8 in the middle of 12 x 12, which is easy. Either half tells the class.
+ * Dominoes, `(n, 288)`, 12 x 24 pixels: on the left a noisy grating of the digit's class, which is hard, on the right
+ * the digit, 8 x 8 in the middle of 12 x 12, which is easy. Either half tells the class.
  *
  * @throws InputError on digits that are not 8 x 8 with a label each, or a negative noise.
  */

@@ -13,8 +13,8 @@ export interface ShiftedCoordinateOptions {
 }
 
 /**
- * Two classes a = ±1 that differ in one coordinate: x ~ N(0, I_d) but for x₁ = spread g + shift a, each row then scaled to
- * length √d. x `(n, d)`, y = a (n).
+ * Two classes a = ±1 that differ in one coordinate: x ~ N(0, I_d) but for x₁ = spread g + shift a, each row then scaled
+ * to length √d. x `(n, d)`, y = a (n).
  */
 export function shiftedCoordinate(options: ShiftedCoordinateOptions): { x: Matrix; y: Float64Array } {
   const { n, d, shift = 1.5, spread = 0.3, random } = options;

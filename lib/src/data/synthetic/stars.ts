@@ -25,8 +25,9 @@ export function starPixels([down, right]: readonly [number, number]): [number, n
 }
 
 /**
- * `count` images of noise, N(0, 0.3²), class 0, and as many with a yellow star of value 1 at a random place, class 1, in random
- * order; 32 x 32 pixels, three channels, x `(2 count, 3072)` in single precision. The star set of Beaglehole et al. (2023).
+ * `count` images of noise, N(0, 0.3²), class 0, and as many with a yellow star of value 1 at a random place, class 1,
+ * in random order; 32 x 32 pixels, three channels, x `(2 count, 3072)` in single precision. The star set of Beaglehole
+ * et al. (2023).
  */
 export function drawnStars(
   count: number,

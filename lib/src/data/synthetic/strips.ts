@@ -3,7 +3,7 @@ import { type Matrix, zeros } from '../../linalg/matrix.js';
 import type { Random } from '../../linalg/random.js';
 import { checkDigits, DIGIT_SIDE, type LabelledDigits } from './labelled-digits.js';
 
-export const STRIP_HEIGHT = 10;
+const STRIP_HEIGHT = 10;
 export const STRIP_WIDTH = 22;
 
 // First column in the strip, and the columns of the digit that are seen: the neighbours are cropped on their far side.

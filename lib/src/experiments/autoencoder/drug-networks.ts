@@ -30,8 +30,8 @@ export type DrugNetworksRow = {
 };
 
 /**
- * Autoencoders as wide as the genes, trained on expression signatures from PyTorch's default start: alignment of each drug's
- * embedded signatures along the training. Epoch 0 is the start; `original` the signatures as they are.
+ * Autoencoders as wide as the genes, trained on expression signatures from PyTorch's default start: alignment of each
+ * drug's embedded signatures along the training. Epoch 0 is the start; `original` the signatures as they are.
  */
 export function drugNetworks(table: AnnotatedMatrix) {
   return async function networks(

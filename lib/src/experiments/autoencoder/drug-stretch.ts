@@ -57,8 +57,8 @@ export async function drugSurrogate(
 }
 
 /**
- * Profiles clip(μ + cell offset + effect + 0.05 N, 0, 1) with μ = 0.45 + 0.18 N, u = μ/|μ|, offsets 0.06 N, and a drug's
- * effect in a cell (a + 0.24 N) u + (0.5 z + 0.35 N) L, a = 0.6 N, z = 0.35 N, L `(8, genes)` = N/√genes.
+ * Profiles clip(μ + cell offset + effect + 0.05 N, 0, 1) with μ = 0.45 + 0.18 N, u = μ/|μ|, offsets 0.06 N, and a
+ * drug's effect in a cell (a + 0.24 N) u + (0.5 z + 0.35 N) L, a = 0.6 N, z = 0.35 N, L `(8, genes)` = N/√genes.
  */
 function surrogateProfiles(
   { genes, drugs, replicates, controls }: DrugSurrogateSettings,

@@ -38,8 +38,9 @@ export type SeveralSamplesRow = {
 };
 
 /**
- * Encoders of ReLU and LeakyReLU networks trained on several orthogonal samples ±x_j from A = 0. Where each row of B₀ lies along
- * one sample the samples decouple, and each has the one-sample law; |b_i|² - |a_i|² of a unit is kept from any start.
+ * Encoders of ReLU and LeakyReLU networks trained on several orthogonal samples ±x_j from A = 0. Where each row of B₀
+ * lies along one sample the samples decouple, and each has the one-sample law; |b_i|² - |a_i|² of a unit is kept from
+ * any start.
  */
 export async function severalSamples(
   { d, etas, runs, learningRate, steps }: SeveralSamplesSettings,

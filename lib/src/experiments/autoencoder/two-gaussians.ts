@@ -23,7 +23,9 @@ export function turnedCosine(cosine: number, [l1, l2]: readonly [number, number]
   return (cosine + gamma) / (1 + gamma * cosine);
 }
 
-/** The components N((1, 0), [[c+2, 1], [1, 2]]) and N((0, 1), [[2, 1], [1, c+2]]), and what they are in the population. */
+/**
+ * The components N((1, 0), [[c+2, 1], [1, 2]]) and N((0, 1), [[2, 1], [1, c+2]]), and what they are in the population.
+ */
 export function gaussianPair(c: number): {
   means: [number[], number[]];
   covariances: [Matrix, Matrix];

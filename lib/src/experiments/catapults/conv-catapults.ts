@@ -42,8 +42,9 @@ export type ConvCatapultsRow = {
 };
 
 /**
- * Gradient descent and SGD of a network of two convolutions on images of two classes, with the loss split by the tangent
- * kernel: what `oneCatapult` and `raisedRate` are for a fully connected one. The weights start as He et al. have it.
+ * Gradient descent and SGD of a network of two convolutions on images of two classes, with the loss split by the
+ * tangent kernel: what `oneCatapult` and `raisedRate` are for a fully connected one. The weights start as He et al.
+ * have it.
  */
 export const convCatapults = (images: Labelled) =>
   async function convCatapultsOf(

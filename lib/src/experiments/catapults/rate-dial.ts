@@ -17,7 +17,9 @@ export type RateDialRow = {
   loss: number;
   /** λ₁ over its value at the start. */
   sharpness: number;
-  /** The same at the end by the quadratic model of one example; null above r = 1.5, where its end depends on the start. */
+  /**
+   * The same at the end by the quadratic model of one example; null above r = 1.5, where its end depends on the start.
+   */
   predicted: number | null;
   diverged: number;
 };

@@ -61,7 +61,9 @@ const convSettings: ConvCatapultsSettings = {
 
 const dial = Array.from({ length: 17 }, (_, k) => (5 + k) / 10);
 
-/** Settings of every experiment of notebook 03: the brief gives no sizes of the paper, so that `paper` is a larger run. */
+/**
+ * Settings of every experiment of notebook 03: the brief gives no sizes of the paper, so that `paper` is a larger run.
+ */
 export const settings: {
   oneCatapult: Profiles<OneCatapultSettings>;
   repeatedCatapults: Profiles<RepeatedCatapultsSettings>;

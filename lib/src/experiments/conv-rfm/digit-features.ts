@@ -15,7 +15,9 @@ export interface DigitFeaturesSettings extends NoisyDigitsSettings {
   directions: number;
 }
 
-/** One pixel of a panel: an eigenvector u1, u2, …, over its largest size, a test image, or the energy of its gradients. */
+/**
+ * One pixel of a panel: an eigenvector u1, u2, …, over its largest size, a test image, or the energy of its gradients.
+ */
 export type DigitFeatureRow = {
   sigma: number;
   round: number;
@@ -27,8 +29,8 @@ export type DigitFeatureRow = {
 };
 
 /**
- * What each round of ConvRFM looks for and looks at, by noise: the leading eigenvectors of its AGOP, and at each position of
- * one test image the energy of the gradients, Σ over outputs of |∂f/∂u_a|², over its largest.
+ * What each round of ConvRFM looks for and looks at, by noise: the leading eigenvectors of its AGOP, and at each
+ * position of one test image the energy of the gradients, Σ over outputs of |∂f/∂u_a|², over its largest.
  */
 export const digitFeatures = (digits: Digits) =>
   async function digitFeaturesOf(

@@ -23,7 +23,10 @@ export type HouseRow = { round: number; accuracy: number; mse: number } & Direct
 const SIDE = 10;
 const DIGIT = 8;
 
-/** Digits in one random colour on another, with a colourless gradient of light and noise: brightness alone tells nothing (4.3). */
+/**
+ * Digits in one random colour on another, with a colourless gradient of light and noise: brightness alone tells nothing
+ * (4.3).
+ */
 function colouredDigits({ x, labels }: Digits, classes: readonly number[], random: Random): LabelledImages {
   const rows = Array.from(labels.keys()).filter((i) => classes.includes(labels[i]));
   const images = zeros(rows.length, 3 * SIDE * SIDE, 'float32');

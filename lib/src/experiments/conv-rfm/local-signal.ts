@@ -18,7 +18,10 @@ export interface LocalSignalSettings {
 
 export type LocalRow = { sigma: number; round: number; accuracy: number; mse: number };
 
-/** One row of each image is ±1/√width, its sign the class; the others are N(0, sigma / width) (3.7, after Karp et al. 2021). */
+/**
+ * One row of each image is ±1/√width, its sign the class; the others are N(0, sigma / width) (3.7, after Karp et al.
+ * 2021).
+ */
 function signalRows(
   n: number,
   sigma: number,

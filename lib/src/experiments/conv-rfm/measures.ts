@@ -21,7 +21,9 @@ export function networksBelow(rows: readonly NetworkRow[], bound: number): strin
   return [...new Set(names)].join('; ');
 }
 
-/** Mean accuracy of a machine at a noise level, its round or epoch chosen by the test images where there is a choice. */
+/**
+ * Mean accuracy of a machine at a noise level, its round or epoch chosen by the test images where there is a choice.
+ */
 export function accuracyAt(rows: readonly NoiseRow[], method: string, sigma: number): number {
   return mean(
     where(rows, { method, sigma })

@@ -214,7 +214,10 @@ class Seen {
   }
 }
 
-/** A network without padding from its default start, at its best epoch by each of `choosers`; the first are the test images. */
+/**
+ * A network without padding from its default start, at its best epoch by each of `choosers`; the first are the test
+ * images.
+ */
 async function addNetwork(
   train: LabelledImages,
   choosers: readonly (readonly [Selected, LabelledImages])[],

@@ -16,8 +16,8 @@ export interface OneStepSettings {
 export type OneStepRow = { width: number; pearson: number; toLimit: number };
 
 /**
- * f(x) = Σ_a v_aᵀ W u_a(x) after one step from W = 0: W = Vᵀ S, s_a = Σ_i y_i u_a(x_i); Pearson correlation of WᵀW with the patch
- * AGOP Wᵀ(VᵀV)W, and of that with its limit SᵀS, V `(positions, width)`, mean over `trials` draws.
+ * f(x) = Σ_a v_aᵀ W u_a(x) after one step from W = 0: W = Vᵀ S, s_a = Σ_i y_i u_a(x_i); Pearson correlation of WᵀW with
+ * the patch AGOP Wᵀ(VᵀV)W, and of that with its limit SᵀS, V `(positions, width)`, mean over `trials` draws.
  */
 export async function oneStepAnsatz(
   settings: OneStepSettings,

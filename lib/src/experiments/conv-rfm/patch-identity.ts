@@ -22,8 +22,8 @@ export type PatchIdentityRow = { layer: number; difference: number };
 const STEP = 1e-5;
 
 /**
- * Largest entry of the difference between the patch AGOP WᵀBW and the one of gradients by each patch's entries, these by
- * central differences of the network from that layer on, each patch a variable of its own.
+ * Largest entry of the difference between the patch AGOP WᵀBW and the one of gradients by each patch's entries, these
+ * by central differences of the network from that layer on, each patch a variable of its own.
  */
 export async function patchIdentity(
   settings: PatchIdentitySettings,

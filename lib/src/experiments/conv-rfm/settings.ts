@@ -156,7 +156,10 @@ export interface Settings {
   oneStep: Profiles<OneStepSettings>;
 }
 
-/** Settings of notebook 02, those of the brief's claims; `paper` at the sizes of the notebooks that the authors published. */
+/**
+ * Settings of notebook 02, those of the brief's claims; `paper` at the sizes of the notebooks that the authors
+ * published.
+ */
 export const settings: Settings = {
   patchIdentity: same(patchIdentity),
   cnfaSets,

@@ -28,7 +28,10 @@ export type StarRow = {
   least: number;
 } & Direction;
 
-/** Stars in noise (3.6 of the brief): accuracy by round, and the leading eigenvectors of what the next one looks through. */
+/**
+ * Stars in noise (3.6 of the brief): accuracy by round, and the leading eigenvectors of what the next one looks
+ * through.
+ */
 export async function starRounds(settings: StarSettings, seed: number, step: Step): Promise<StarRow[]> {
   const { patch, updates, ridge } = settings;
   const random = new Random(seed);

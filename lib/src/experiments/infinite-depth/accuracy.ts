@@ -1,8 +1,9 @@
+import { tableVotes } from '../../elementwise/log-tables.js';
 import { Random } from '../../linalg/random.js';
 import type { Step } from '../../step.js';
 import { borrowed } from '../../elementwise/borrowed.js';
 import type { KernelTable } from '../../kernels/dual/kernel-table.js';
-import { agreement, hilbert, majority, nearestLabels, votes } from './classifiers.js';
+import { agreement, hilbert, majority, nearestLabels } from './classifiers.js';
 import { psiTable } from './depth.js';
 import { singularDuals } from './named-duals.js';
 import { logDistances, someOf, splitSphereData } from './sphere-data.js';
@@ -22,8 +23,9 @@ export type AccuracyRow = { d: number; n: number; classifier: string; accuracy: 
 const BLOCK = 1000;
 
 /**
- * Test accuracy of the limits of infinite depth beside Bayes, Hilbert's estimate, the nearest neighbour and majority vote. The
- * smaller training sets are the first points of the largest; distances are held for a block of test points only.
+ * Test accuracy of the limits of infinite depth beside Bayes, Hilbert's estimate, the nearest neighbour and majority
+ * vote. The smaller training sets are the first points of the largest; distances are held for a block of test points
+ * only.
  */
 export async function accuracyOfLimits(
   { dimensions, sizes, kernels, atLargest, test }: AccuracySettings,
@@ -56,7 +58,7 @@ export async function accuracyOfLimits(
           add(n, '1-NN', nearestLabels(far, y), some.y);
           add(n, 'majority', majority(y, some.y.length), some.y);
           for (const [name, kernel] of n === largest ? [...all, ...last] : all) {
-            add(n, name, votes(far, y, kernel), some.y);
+            add(n, name, tableVotes(far, y, kernel), some.y);
           }
         }
       });

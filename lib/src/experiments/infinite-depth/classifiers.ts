@@ -1,19 +1,12 @@
 import type { DualActivation } from '../../kernels/dual/dual-activation.js';
 import { deepKernels } from '../../kernels/dual/deep-kernels.js';
-import { mapTableExp, tableVotes } from '../../elementwise/log-tables.js';
+import { mapTableExp } from '../../elementwise/log-tables.js';
 import { kernelTable, type KernelTable } from '../../kernels/dual/kernel-table.js';
 import { matmul } from '../../linalg/matmul.js';
 import { solveSpd } from '../../linalg/solve-spd.js';
 import { luSolve } from '../../linalg/lu-solve.js';
 import { Matrix } from '../../linalg/matrix.js';
 import { logDistances } from './sphere-data.js';
-
-/**
- * Σ_i y_i k(x_i, z) for each row of log δ `(m, n)` over its first y.length points, scaled row by row so that the largest kernel
- * value is 1.
- */
-export const votes = (logDelta: Matrix, y: Float64Array, kernel: KernelTable): Float64Array =>
-  tableVotes(logDelta, y, kernel);
 
 /** The label of the nearest of the first y.length points. */
 export function nearestLabels(logDelta: Matrix, y: Float64Array): Float64Array {
@@ -50,8 +43,8 @@ export function deepTable({ dual, kind, depth }: DeepKernel): KernelTable {
 }
 
 /**
- * Outputs y K⁻¹ k of a kernel that is 1 on the diagonal, up to one positive factor, from log δ of all pairs: among the training
- * points `within` `(n, n)` and from test points `across` `(m, n)`; the ridge is relative to the diagonal.
+ * Outputs y K⁻¹ k of a kernel that is 1 on the diagonal, up to one positive factor, from log δ of all pairs: among the
+ * training points `within` `(n, n)` and from test points `across` `(m, n)`; the ridge is relative to the diagonal.
  */
 export function kernelOutputs(
   { within, across }: { within: Matrix; across: Matrix },

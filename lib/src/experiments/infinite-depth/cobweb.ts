@@ -14,7 +14,10 @@ export interface CobwebSettings {
 
 export type CobwebRow = {
   activation: string;
-  /** D; the walk (ξ, ξ), (ξ, D(ξ)), (D(ξ), D(ξ)), ...; its tangents at 0 and 1, of slopes a and b; A² and the fixed point. */
+  /**
+   * D; the walk (ξ, ξ), (ξ, D(ξ)), (D(ξ), D(ξ)), ...; its tangents at 0 and 1, of slopes a and b; A² and the fixed
+   * point.
+   */
   part: 'D' | 'walk' | 'slope a' | 'slope b' | 'A²' | 'fixed point';
   order: number;
   x: number;

@@ -1,3 +1,4 @@
+import { tableVotes } from '../../elementwise/log-tables.js';
 import { centredDual } from '../../kernels/dual/centred-dual.js';
 import type { DualActivation } from '../../kernels/dual/dual-activation.js';
 import { hermiteDual } from '../../kernels/dual/hermite-dual.js';
@@ -7,7 +8,7 @@ import { textActivation } from '../../kernels/dual/text-activation.js';
 import { Matrix } from '../../linalg/matrix.js';
 import { Random } from '../../linalg/random.js';
 import type { Step } from '../../step.js';
-import { type DeepKind, deepRegression, majority, nearestLabels, votes } from './classifiers.js';
+import { type DeepKind, deepRegression, majority, nearestLabels } from './classifiers.js';
 import { psiTable } from './depth.js';
 import { classOf } from './duals.js';
 import { namedDuals } from './named-duals.js';
@@ -24,7 +25,9 @@ export interface DecisionMapSettings extends MapSettings {
   maps: { activation: string; kind: DeepKind; depths: number[] }[];
 }
 
-/** A point of the positive octant of the sphere, drawn as the triangle of its simplex points, and the answer ±1 there. */
+/**
+ * A point of the positive octant of the sphere, drawn as the triangle of its simplex points, and the answer ±1 there.
+ */
 export type DecisionMapRow = { map: string; x: number; y: number; label: number };
 
 /** Decisions of deep kernels, and in the last map of each activation those of infinite depth. */
@@ -116,7 +119,7 @@ function atInfiniteDepth(dual: DualActivation, train: SphereData, points: Matrix
   const far = logDistances(points, train.x);
   const { classifier } = taxonomy(dual);
   if (classifier === '1-NN') return nearestLabels(far, train.y);
-  if (classifier === 'singular') return votes(far, train.y, psiTable(dual));
+  if (classifier === 'singular') return tableVotes(far, train.y, psiTable(dual));
   return majority(train.y, points.rows);
 }
 

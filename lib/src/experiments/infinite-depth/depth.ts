@@ -1,3 +1,4 @@
+import { tableVotes } from '../../elementwise/log-tables.js';
 import { deepKernels } from '../../kernels/dual/deep-kernels.js';
 import type { DualActivation } from '../../kernels/dual/dual-activation.js';
 import { exponentialDual } from '../../kernels/dual/exponential-dual.js';
@@ -13,7 +14,6 @@ import {
   kernelOutputs,
   majority,
   nearestLabels,
-  votes,
 } from './classifiers.js';
 import { namedDuals } from './named-duals.js';
 import { arcData, logDistances, splitSphereData } from './sphere-data.js';
@@ -61,7 +61,7 @@ export async function agreementWithLimit(
       const { train, test: left } = splitSphereData(d, { train: n, test }, random);
       const far = { within: logDistances(train.x, train.x), across: logDistances(left.x, train.x) };
       const wanted = psi
-        ? votes(far.across, train.y, psi)
+        ? tableVotes(far.across, train.y, psi)
         : limit === '1-NN'
           ? nearestLabels(far.across, train.y)
           : majority(train.y, test);
@@ -185,9 +185,9 @@ export async function tangentLimit(
   for (let draw = 0; draw < draws; draw++) {
     const { train, test: left } = splitSphereData(d, { train: n, test }, new Random(seed).fork(draw));
     const far = logDistances(left.x, train.x);
-    const wanted = votes(far, train.y, psi);
+    const wanted = tableVotes(far, train.y, psi);
     for (const [i, depth] of depths.entries()) {
-      rows.push({ d, depth, draw, agreement: agreement(votes(far, train.y, deep[i]), wanted) });
+      rows.push({ d, depth, draw, agreement: agreement(tableVotes(far, train.y, deep[i]), wanted) });
     }
     await step(draw + 1, draws);
   }

@@ -22,8 +22,8 @@ export type FiniteWidthRow = {
 };
 
 /**
- * The tangent kernel of random networks of finite width, averaged over draws, beside the recursion of infinite width. The
- * activations share the weights of a draw.
+ * The tangent kernel of random networks of finite width, averaged over draws, beside the recursion of infinite width.
+ * The activations share the weights of a draw.
  */
 export async function finiteWidth(
   { activations, depth, width, draws }: FiniteWidthSettings,

@@ -32,7 +32,9 @@ const PARAMETERS: Record<number, [number[], number[]]> = {
   ],
 };
 
-/** n points, a simplex point of its class's Dirichlet distribution divided by its length; ⌊0.4 n⌋ of class +1, shuffled. */
+/**
+ * n points, a simplex point of its class's Dirichlet distribution divided by its length; ⌊0.4 n⌋ of class +1, shuffled.
+ */
 export function sphereData(d: number, n: number, random: Random): SphereData {
   const parameters = PARAMETERS[d];
   if (parameters === undefined) throw new InputError('sphereData', 'd', `is ${d}`, 'give 1, 2, 4 or 8');
@@ -52,8 +54,8 @@ export function sphereData(d: number, n: number, random: Random): SphereData {
 }
 
 /**
- * Training and test points, shuffled together and then parted as in the authors' code: the 40 % of class +1 hold for both at
- * once, so that of few training points more or fewer may be of it.
+ * Training and test points, shuffled together and then parted as in the authors' code: the 40 % of class +1 hold for
+ * both at once, so that of few training points more or fewer may be of it.
  */
 export function splitSphereData(
   d: number,
@@ -101,8 +103,8 @@ export function arcData(n: number, random: Random): SphereData {
 }
 
 /**
- * log δ of each pair, δ = |z - x|²/2 from the differences of coordinates, `(m, n)`: 1 - ⟨z, x⟩ would forget near points.
- * Into `out` if given.
+ * log δ of each pair, δ = |z - x|²/2 from the differences of coordinates, `(m, n)`: 1 - ⟨z, x⟩ would forget near
+ * points. Into `out` if given.
  */
 export function logDistances(z: Matrix, x: Matrix, out: Matrix = zeros(z.rows, x.rows)): Matrix {
   logDistancesInto(z, x, out);

@@ -28,7 +28,9 @@ export type EquivalenceRow = {
   difference: number;
 };
 
-/** F4: lin-RFM(α) beside IRLS-p, p = 2 - 4α; at α = 1/2 the SVD-free routine beside the spectral one; one fixed ridge. */
+/**
+ * F4: lin-RFM(α) beside IRLS-p, p = 2 - 4α; at α = 1/2 the SVD-free routine beside the spectral one; one fixed ridge.
+ */
 export async function irlsEquivalence(
   { d, rank, count, alphas, ridge, iterations }: EquivalenceSettings,
   seed: number,

@@ -64,7 +64,9 @@ export interface SparseProblem {
   beta: Float64Array;
 }
 
-/** Gaussian design and k-sparse β* on a random support, its values N(0, 1) or all 1. The first n rows for a larger n. */
+/**
+ * Gaussian design and k-sparse β* on a random support, its values N(0, 1) or all 1. The first n rows for a larger n.
+ */
 export function sparseProblem(
   { n, d, k, values }: { n: number; d: number; k: number; values: 'gaussian' | 'ones' },
   random: Random,

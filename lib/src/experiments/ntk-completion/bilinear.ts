@@ -27,7 +27,9 @@ export type BilinearGapRow = {
   prior: 'zero mean' | 'stationary';
   /** |K_released - K| / |K|, Frobenius. */
   gap: number;
-  /** Distance of the finite networks' mean kernel from either, over |K|, and its standard error; 0 where none was drawn. */
+  /**
+   * Distance of the finite networks' mean kernel from either, over |K|, and its standard error; 0 where none was drawn.
+   */
   toExact: number;
   toReleased: number;
   standardError: number;

@@ -25,9 +25,10 @@ interface Passed {
 }
 
 /**
- * <∇_W f_p, ∇_W f_p'> of one random network of finite width, `(pixels, pixels)`: g = conv(h), h' = √(2/(1+b²))/(q √C) φ(g) with
- * standard normal weights, circular padding, first input the prior itself. No Jacobian is stored: weights of a convolution give
- * Σ_s Σ_x,x' Δ_pp'(x, x') H(x + s, x' + s), H the products of the layer's inputs, Δ those of its deltas.
+ * <∇_W f_p, ∇_W f_p'> of one random network of finite width, `(pixels, pixels)`: g = conv(h), h' = √(2/(1+b²))/(q √C)
+ * φ(g) with standard normal weights, circular padding, first input the prior itself. No Jacobian is stored: weights of
+ * a convolution give Σ_s Σ_x,x' Δ_pp'(x, x') H(x + s, x' + s), H the products of the layer's inputs, Δ those of its
+ * deltas.
  */
 export function finiteConvKernel(prior: Matrix, { layers, width, slope, random }: FiniteConvOptions): Matrix {
   const passed: Passed[] = [];

@@ -12,7 +12,10 @@ export interface KernelPicturesSettings {
 
 export type KernelPicturesRow = { panel: string; side: number; pixels: string };
 
-/** Slices K[(r, c), ·] under the stationary prior as pictures, from the constant far value, black, to the maximum, white. */
+/**
+ * Slices K[(r, c), ·] under the stationary prior as pictures, from the constant far value, black, to the maximum,
+ * white.
+ */
 export async function kernelPictures(
   { side, slices }: KernelPicturesSettings,
   _seed: number,

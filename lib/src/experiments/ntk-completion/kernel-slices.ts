@@ -28,7 +28,10 @@ export type KernelSlicesRow = {
   expansionError: number;
 };
 
-/** The stationary kernel computed directly on pictures of several sizes, beside its closed-form extremes and its expansion. */
+/**
+ * The stationary kernel computed directly on pictures of several sizes, beside its closed-form extremes and its
+ * expansion.
+ */
 export async function kernelSlices(
   { scales, multiples, convolutions }: KernelSlicesSettings,
   _seed: number,

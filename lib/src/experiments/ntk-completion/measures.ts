@@ -33,8 +33,8 @@ export function lead(rows: readonly ScreeningRow[], method: string, score: 'r2' 
 }
 
 /**
- * Largest distance of the missing columns completed without a prior, whose columns are then orthogonal, from the mean of the
- * observed ones shrunken by (n/π) / (2 - 1/π + n/π).
+ * Largest distance of the missing columns completed without a prior, whose columns are then orthogonal, from the mean
+ * of the observed ones shrunken by (n/π) / (2 - 1/π + n/π).
  */
 export function blindGap({ rows: n, columns }: { rows: number; columns: number }): number {
   const y = new Random(0).normalMatrix(n, columns);

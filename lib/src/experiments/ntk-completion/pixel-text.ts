@@ -1,8 +1,8 @@
 import type { Matrix } from '../../linalg/matrix.js';
 
 /**
- * A picture `(1 or 3, pixels)` as text, rrggbb a pixel, clipped to [0, 1]; missing pixels are white. So a picture is one field
- * of a tidy row.
+ * A picture `(1 or 3, pixels)` as text, rrggbb a pixel, clipped to [0, 1]; missing pixels are white. So a picture is
+ * one field of a tidy row.
  */
 export function pixelText(values: Matrix, mask?: ArrayLike<number>): string {
   return Array.from({ length: values.cols }, (_, p) => {

@@ -32,7 +32,10 @@ export type PriorLaboratoryRow = {
   pixels: string;
 };
 
-/** What a prior makes of the kernel and of two completions of a drawn picture: random pixels missing, and its right half. */
+/**
+ * What a prior makes of the kernel and of two completions of a drawn picture: random pixels missing, and its right
+ * half.
+ */
 export async function priorLaboratory(
   { side, scales, priors, ridge }: PriorLaboratorySettings,
   seed: number,

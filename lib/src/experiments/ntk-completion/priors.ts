@@ -4,8 +4,8 @@ import type { Random } from '../../linalg/random.js';
 export type PriorName = 'noise' | 'meshgrid' | 'identity' | 'waves';
 
 /**
- * Prior pictures `(channels, side²)`: uniform noise, the coordinates, sines and cosines of one to three periods along rows and
- * columns, or the identity matrix as one picture.
+ * Prior pictures `(channels, side²)`: uniform noise, the coordinates, sines and cosines of one to three periods along
+ * rows and columns, or the identity matrix as one picture.
  */
 export function priorChannels(name: PriorName, side: number, random: Random): Matrix {
   if (name === 'noise') return random.uniformMatrix(16, side * side);

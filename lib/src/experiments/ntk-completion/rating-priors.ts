@@ -25,7 +25,9 @@ export type RatingPriorsRow = {
   ratings: number;
 };
 
-/** The residual of the bias model completed user by user, with one kernel over movies, for several priors of a movie. */
+/**
+ * The residual of the bias model completed user by user, with one kernel over movies, for several priors of a movie.
+ */
 export function ratingPriors(
   ratings: Ratings,
 ): (settings: RatingPriorsSettings, seed: number, step: Step) => Promise<RatingPriorsRow[]> {

@@ -12,7 +12,9 @@ export interface ThreeProblemsSettings {
 
 export type ThreeProblemsRow = { panel: string; width: number; pixels: string };
 
-/** What is known in a table of ratings, in a drug screen and in a picture, all synthetic, as pictures: white is missing. */
+/**
+ * What is known in a table of ratings, in a drug screen and in a picture, all synthetic, as pictures: white is missing.
+ */
 export function threeProblems({ side }: ThreeProblemsSettings, seed: number): ThreeProblemsRow[] {
   const random = new Random(seed);
   return [

@@ -24,13 +24,16 @@ export type CalibrationRow = {
   width: number;
   nominal: number;
   coverage: number;
-  /** Mean squared error of the third of missing pixels with the largest variance over that of the third with the smallest. */
+  /**
+   * Mean squared error of the third of missing pixels with the largest variance over that of the third with the
+   * smallest.
+   */
   thirds: number;
 };
 
 /**
- * Coverage of the intervals ŷ ± w σ √v of the missing pixels: v the posterior variance under the kernel, σ² = yᵀ K⁻¹ y / n, whose
- * y is centred, estimated from the observed pixels.
+ * Coverage of the intervals ŷ ± w σ √v of the missing pixels: v the posterior variance under the kernel, σ² = yᵀ K⁻¹
+ * y / n, whose y is centred, estimated from the observed pixels.
  */
 export function calibration(
   pictures: Record<string, Picture>,
@@ -89,7 +92,10 @@ export interface UncertaintyMapSettings {
 
 export type UncertaintyMapRow = { panel: string; side: number; pixels: string };
 
-/** A drawn picture with random pixels and a square missing: what is observed, the completion, its standard deviation, the error. */
+/**
+ * A drawn picture with random pixels and a square missing: what is observed, the completion, its standard deviation,
+ * the error.
+ */
 export async function uncertaintyMap(
   { side, scales, observed }: UncertaintyMapSettings,
   seed: number,

@@ -74,7 +74,10 @@ export type WidthConvergenceRow = {
   trainError: number;
 };
 
-/** Two-layer networks trained by gradient descent on the observed samples, beside the kernel's prediction of the missing ones. */
+/**
+ * Two-layer networks trained by gradient descent on the observed samples, beside the kernel's prediction of the missing
+ * ones.
+ */
 export async function widthConvergence(
   { observed, missing, features, genes, widths, steps }: WidthConvergenceSettings,
   seed: number,
@@ -115,8 +118,8 @@ interface Training {
 }
 
 /**
- * f = √(2/k) W₂ relu(W₁ z) less its value at the start, both layers by gradient descent on half the squared error over the first
- * rows of z, with step 1/λ_max of the limit kernel.
+ * f = √(2/k) W₂ relu(W₁ z) less its value at the start, both layers by gradient descent on half the squared error over
+ * the first rows of z, with step 1/λ_max of the limit kernel.
  */
 function trainedTwoLayer(
   z: Matrix,

@@ -35,7 +35,9 @@ const real: RateSweepSettings = {
 const realQuick = { ...real, ratios: [0.5, 0.9, 1.1, 1.3, 1.5] };
 const asPaper = { hidden: [5000], test: 2000, steps: 1000 };
 
-/** Images are averaged to half their side: 14 for MNIST, 16 with three colours for CIFAR-10; small ones to a quarter. */
+/**
+ * Images are averaged to half their side: 14 for MNIST, 16 with three colours for CIFAR-10; small ones to a quarter.
+ */
 const pictures = {
   mnist: { side: 14, channels: 1, patch: 3 },
   cifar: { side: 16, channels: 3, patch: 3 },

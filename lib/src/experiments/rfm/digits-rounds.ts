@@ -76,7 +76,9 @@ const pick = ({
   labels,
 });
 
-/** The pixel counts 0, 1, ..., 16 of standardised columns: their smallest step is a count of one, their least value 0. */
+/**
+ * The pixel counts 0, 1, ..., 16 of standardised columns: their smallest step is a count of one, their least value 0.
+ */
 export function counts(standardised: Float64Array, rows: number): Float64Array {
   const d = standardised.length / rows;
   const out = new Float64Array(standardised.length);

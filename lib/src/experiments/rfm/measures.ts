@@ -126,7 +126,10 @@ export function rankAgainstBest(summary: Summary): number {
 
 export type UciGain = { set: string; difference: number; method: string; rank: number };
 
-/** Accuracy less that of the plain kernel on each set, the largest first, for RFM with the published protocol and without its leak. */
+/**
+ * Accuracy less that of the plain kernel on each set, the largest first, for RFM with the published protocol and
+ * without its leak.
+ */
 export function uciGains(rows: readonly UciRow[]): UciGain[] {
   return ['RFM', 'RFM, leak-free'].flatMap((method) =>
     pairedDifferences(rows, method, 'Laplace').map((row, rank) => ({ ...row, method, rank: rank + 1 })),

@@ -10,7 +10,9 @@ export interface SvmGrid {
   gammas: readonly number[];
 }
 
-/** Fold accuracies of the SVM with C and γ of the best validation accuracy on the tuning split, the first of equal ones. */
+/**
+ * Fold accuracies of the SVM with C and γ of the best validation accuracy on the tuning split, the first of equal ones.
+ */
 export async function svmFolds(table: SplitTable, { costs, gammas }: SvmGrid): Promise<number[]> {
   let best = { validation: -1, cost: NaN, gamma: NaN };
   const tuning = split(table, table.tuning.train, table.tuning.validation);

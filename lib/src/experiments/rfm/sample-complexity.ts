@@ -19,8 +19,8 @@ export interface SampleComplexitySettings {
 export type SampleComplexityRow = { angle: number; n: number; method: string; r2: number };
 
 /**
- * The first two axes, turned: in each of log₂ d layers the coordinates are paired at random and every pair is rotated by
- * `angle`, so that 45 degrees spread an axis over all coordinates and 0 leave it.
+ * The first two axes, turned: in each of log₂ d layers the coordinates are paired at random and every pair is rotated
+ * by `angle`, so that 45 degrees spread an axis over all coordinates and 0 leave it.
  */
 function turnedAxes(d: number, angle: number, random: Random): [Float64Array, Float64Array] {
   const [cos, sin] = [Math.cos((angle * Math.PI) / 180), Math.sin((angle * Math.PI) / 180)];

@@ -16,8 +16,8 @@ const grid: UciGrid = {
 };
 
 /**
- * Epochs and subsample as the authors' scripts have them for many rows. `held` is 12 GiB in float64, room for one triangle
- * of the largest K: connect-4 takes 12 GB, statlog-shuttle 6, others less, one after another.
+ * Epochs and subsample as the authors' scripts have them for many rows. `held` is 12 GiB in float64, room for one
+ * triangle of the largest K: connect-4 takes 12 GB, statlog-shuttle 6, others less, one after another.
  */
 const large = { above: 10_000, epochs: 50, subsample: 2000, held: 3 * 2 ** 29 };
 

@@ -21,7 +21,9 @@ export type SpuriousRow = {
   value: number;
 };
 
-/** "Lipstick" where eye make-up goes with it: what M looks at, and what the predictor is worth once that is taken away. */
+/**
+ * "Lipstick" where eye make-up goes with it: what M looks at, and what the predictor is worth once that is taken away.
+ */
 export async function spurious(settings: SpuriousSettings, seed: number, step: Step): Promise<SpuriousRow[]> {
   const rows: SpuriousRow[] = [];
   for (const correlation of settings.correlations) {
@@ -45,7 +47,8 @@ export async function spurious(settings: SpuriousSettings, seed: number, step: S
     const opposed = labelledFaces('lipstick', settings.test, random.fork('opposed'), against);
     add('accuracy', 'make-up opposed', on(opposed.x, opposed.labels));
 
-    // The authors' mask: entries of the stretched diagonal between 0.05 and 1, a pixel being taken with all its channels.
+    // The authors' mask: entries of the stretched diagonal between 0.05 and 1, a pixel being taken with all its
+    // channels.
     const stretched = minMax(diagonal);
     const top = pixelsOf((k) => stretched[k] > 0.05 && stretched[k] < 1, stretched.length);
     add('kept', '', top.length / (stretched.length / 3));

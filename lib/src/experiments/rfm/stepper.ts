@@ -28,7 +28,9 @@ export type StepperRow = {
   i: number;
   /** Metric: column. Level: which curve, from the innermost. Others: 0. */
   j: number;
-  /** Metric: entry over the largest. Spectrum: eigenvalue over the largest. Level: abscissa. Error: R² on fresh points. */
+  /**
+   * Metric: entry over the largest. Spectrum: eigenvalue over the largest. Level: abscissa. Error: R² on fresh points.
+   */
   value: number;
   /** Level: ordinate. Others: 0. */
   y: number;

@@ -31,8 +31,8 @@ export type UciRow = {
 };
 
 /**
- * Settings into pieces for `nb.run`: each set on its own, but the large ones together, since K of two at once may be more than
- * the memory holds; these come first, for they take longest.
+ * Settings into pieces for `nb.run`: each set on its own, but the large ones together, since K of two at once may be
+ * more than the memory holds; these come first, for they take longest.
  */
 export function uciParts(settings: UciTableSettings): UciTableSettings[] {
   const isLarge = (set: string): boolean => largeUciSets.includes(set);

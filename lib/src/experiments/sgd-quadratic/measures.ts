@@ -51,8 +51,8 @@ export function runsOf<R extends { epoch: number }>(rows: readonly R[]): R[][] {
 export type OrderCell = { coherence: number; batch: number; order: number };
 
 /**
- * The order of convergence by coherence and batch: the slope of the first four errors above rounding, 2 where fewer than
- * three are; a mean over seeds.
+ * The order of convergence by coherence and batch: the slope of the first four errors above rounding, 2 where fewer
+ * than three are; a mean over seeds.
  */
 export function orderByBatch(rows: readonly CoherenceRow[]): OrderCell[] {
   const orders = runsOf(rows).map((run) => {

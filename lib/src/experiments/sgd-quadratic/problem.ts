@@ -5,7 +5,10 @@ import { identity, type Matrix } from '../../linalg/matrix.js';
 import { norm } from '../../linalg/norm.js';
 import type { Random } from '../../linalg/random.js';
 
-/** A = scale · Q diag(1 ... 1/κ) R with random orthogonal Q and R, its singular values evenly spaced on a log axis, `(d, d)`. */
+/**
+ * A = scale · Q diag(1 ... 1/κ) R with random orthogonal Q and R, its singular values evenly spaced on a log axis,
+ * `(d, d)`.
+ */
 export function conditioned(d: number, kappa: number, random: Random, scale = 1): Matrix {
   const [q, r] = [0, 1].map((k) => qr(random.fork(k).normalMatrix(d, d)).q);
   for (let i = 0; i < d; i++) {
@@ -15,7 +18,10 @@ export function conditioned(d: number, kappa: number, random: Random, scale = 1)
   return matmul(q, r);
 }
 
-/** X₀ = (I - E₀) A⁻¹ with a Gaussian E₀ of ‖E₀‖ = `residual`, or of spectral norm so if `spectral` gives the norm to use. */
+/**
+ * X₀ = (I - E₀) A⁻¹ with a Gaussian E₀ of ‖E₀‖ = `residual`, or of spectral norm so if `spectral` gives the norm to
+ * use.
+ */
 export function startWithResidual(
   a: Matrix,
   residual: number,

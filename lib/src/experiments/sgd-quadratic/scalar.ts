@@ -48,8 +48,8 @@ export interface IdentitySettings {
 export type IdentityRow = { trial: number; squares: number; gradient: number; bound: number };
 
 /**
- * Three identities on random problems: E⁺ = E² of Newton and Schulz, its step as a gradient step on ½‖X⁻¹ - A‖² with (X Xᵀ) and
- * (Xᵀ X), and the bound of one equation, |f⁺| over (L/2) f²/|∇f|² for a quadratic f.
+ * Three identities on random problems: E⁺ = E² of Newton and Schulz, its step as a gradient step on ½‖X⁻¹ - A‖² with (X
+ * Xᵀ) and (Xᵀ X), and the bound of one equation, |f⁺| over (L/2) f²/|∇f|² for a quadratic f.
  */
 export async function identities(
   { d, trials }: IdentitySettings,

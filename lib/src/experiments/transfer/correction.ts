@@ -21,7 +21,9 @@ export interface CorrectionSettings {
 export type CorrectionRow = {
   image: number;
   truth: number;
-  /** `source`, `correction` or `sum`: outputs by class; `example`: the part of one target example in its class's output. */
+  /**
+   * `source`, `correction` or `sum`: outputs by class; `example`: the part of one target example in its class's output.
+   */
   what: string;
   /** Class of the output or the example. */
   label: number;
@@ -31,8 +33,8 @@ export type CorrectionRow = {
 };
 
 /**
- * f_s(z), the correction f_c(z) and their sum by class for the first corrupted images whose class translation sets right, and what
- * the nearest target examples x_j add to f_c: k(z, x_j) α_jl in the output l of the true class.
+ * f_s(z), the correction f_c(z) and their sum by class for the first corrupted images whose class translation sets
+ * right, and what the nearest target examples x_j add to f_c: k(z, x_j) α_jl in the output l of the true class.
  */
 export function explainedCorrection(source: Images, target: Images, shape: ImageShape) {
   return async function correction(

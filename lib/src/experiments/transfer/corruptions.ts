@@ -10,7 +10,10 @@ export interface ImageShape {
 
 type Corruption = (image: Float64Array, shape: ImageShape, random: Random) => Float64Array;
 
-/** Severe corruptions of colour pictures with values in [0, 1], in strength like the severest of CIFAR10-C but not the same. */
+/**
+ * Severe corruptions of colour pictures with values in [0, 1], in strength like the severest of CIFAR10-C but not the
+ * same.
+ */
 export const pictureCorruptions: Record<string, Corruption> = {
   'gaussian noise': (x, _, random) => x.map((v) => v + 0.38 * random.normal()),
   'shot noise': (x, _, random) => x.map((v) => poisson(3 * v, random) / 3),
@@ -32,7 +35,9 @@ export const pictureCorruptions: Record<string, Corruption> = {
   },
 };
 
-/** Corruptions of grey digits with values in [0, 1]; `invert` is the negative control: nothing of the source remains. */
+/**
+ * Corruptions of grey digits with values in [0, 1]; `invert` is the negative control: nothing of the source remains.
+ */
 export const digitCorruptions: Record<string, Corruption> = {
   noise: (x, _, random) => x.map((v) => v + 0.6 * random.normal()),
   impulse: (x, _, random) => x.map((v) => (random.uniform() < 0.4 ? Number(random.uniform() < 0.5) : v)),
@@ -50,7 +55,9 @@ export const digitCorruptions: Record<string, Corruption> = {
   invert: (x) => x.map((v) => 1 - v),
 };
 
-/** Every image of x `(n, channels · side²)` corrupted and clipped to [0, 1], with a stream of random numbers of its own. */
+/**
+ * Every image of x `(n, channels · side²)` corrupted and clipped to [0, 1], with a stream of random numbers of its own.
+ */
 export function corrupted(x: Matrix, corruption: Corruption, shape: ImageShape, random: Random): Matrix {
   const result = zeros(x.rows, x.cols);
   for (let i = 0; i < x.rows; i++) {

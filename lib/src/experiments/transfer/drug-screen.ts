@@ -56,8 +56,8 @@ export interface ExpressionSettings {
 export type ExpressionRow = { method: string; measured: number; r2: number; cosine: number; pearson: number };
 
 /**
- * Made-up gene expression of (cell, drug) pairs, tanh([c, v] W₁) W₂ + ½ c W_c with noise 0.3; target cells are shifted and have
- * an offset of their own: translation beside the kernel on the target and the mean of each cell.
+ * Made-up gene expression of (cell, drug) pairs, tanh([c, v] W₁) W₂ + ½ c W_c with noise 0.3; target cells are shifted
+ * and have an offset of their own: translation beside the kernel on the target and the mean of each cell.
  */
 export async function expressionTranslation(
   settings: ExpressionSettings,
@@ -140,8 +140,9 @@ export interface ViabilitySettings {
 export type ViabilityRow = { method: string; n: number; pearson: number };
 
 /**
- * Made-up viability of (cell, drug) pairs, a sigmoid of one direction of their expression: a kernel on the expression that a
- * source predicts (projection) beside a kernel on the pairs' features, which hide four latents among sixty of no meaning.
+ * Made-up viability of (cell, drug) pairs, a sigmoid of one direction of their expression: a kernel on the expression
+ * that a source predicts (projection) beside a kernel on the pairs' features, which hide four latents among sixty of no
+ * meaning.
  */
 export async function viabilityProjection(
   { cells, drugs, genes, sourcePairs, testPairs, sizes }: ViabilitySettings,

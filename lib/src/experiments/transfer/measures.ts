@@ -73,8 +73,8 @@ export function viabilityGains(rows: readonly Seeded<ViabilityRow>[], n: number)
 }
 
 /**
- * Distance of the mean risk from the law, or another value, in standard errors; where the trials do not differ, infinite
- * beyond rounding.
+ * Distance of the mean risk from the law, or another value, in standard errors; where the trials do not differ,
+ * infinite beyond rounding.
  */
 export function errorsOff({ risk, error, law }: LinearLawRow, from: number = law!): number {
   const distance = Math.abs(risk - from);

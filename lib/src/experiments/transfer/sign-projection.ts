@@ -30,7 +30,10 @@ export function signWorld({ train }: ImageSplits, seed = 0): SignWorld {
   return { source: part(false), target: part(true) };
 }
 
-/** What is made of a world by kernels without any chance in it, once for all runs: the kernels of its target, and sources. */
+/**
+ * What is made of a world by kernels without any chance in it, once for all runs: the kernels of its target, and
+ * sources.
+ */
 const made = new WeakMap<SignWorld, Map<string, Matrix>>();
 
 function once(world: SignWorld, key: string, make: () => Matrix): Matrix {

@@ -34,8 +34,8 @@ const TEST = 1000;
 const TARGET_CLASSES = 8;
 
 /**
- * Latent u ~ N(0, I₅); x = tanh(1.5 u W₂/√5) A + 1.5 v B + 0.1 e in R¹⁰⁰, of unit length; labels are the nearest of c random
- * centroids of the latent space, other centroids for source and target.
+ * Latent u ~ N(0, I₅); x = tanh(1.5 u W₂/√5) A + 1.5 v B + 0.1 e in R¹⁰⁰, of unit length; labels are the nearest of c
+ * random centroids of the latent space, other centroids for source and target.
  */
 export async function syntheticProjection(
   { sources, sizes, subsets, combined }: SyntheticProjectionSettings,

@@ -39,7 +39,9 @@ export interface Target {
 
 export type CurveRow = { method: string; n: number; subset: number; accuracy: number };
 
-/** Test accuracy of each method against the number of target examples; one factorisation serves all of a subset's sizes. */
+/**
+ * Test accuracy of each method against the number of target examples; one factorisation serves all of a subset's sizes.
+ */
 export async function targetCurves(ways: readonly Way[], target: Target, step: Step): Promise<CurveRow[]> {
   const { labels, classes, sizes, subsets, random } = target;
   const y = oneHot(labels.train, classes);

@@ -4,7 +4,9 @@ import { Matrix, zeros } from '../../linalg/matrix.js';
 export interface ClassCoding {
   /** One row a class, `(K, outputs)`. */
   readonly codes: Matrix;
-  /** The mixture of codes that outputs `(m, outputs)` stand for, `(m, K)`: rows of sum 1 or not, entries of any sign. */
+  /**
+   * The mixture of codes that outputs `(m, outputs)` stand for, `(m, K)`: rows of sum 1 or not, entries of any sign.
+   */
   weights(outputs: Matrix): Matrix;
   /** Probabilities, `(m, K)`: the weights clipped to [1e-3, 1 - 1e-3] and divided by their sum. */
   decode(outputs: Matrix): Matrix;

@@ -68,7 +68,10 @@ function f1(predicted: Classes, classes: Classes, count: number): number {
   return values.reduce((a, b) => a + b, 0) / values.length;
 }
 
-/** The chance that a point of class 1 has more weight on it than one of class 0; else the mean of each class against the rest. */
+/**
+ * The chance that a point of class 1 has more weight on it than one of class 0; else the mean of each class against the
+ * rest.
+ */
 function auc(weights: Matrix, classes: Classes): number {
   const one = (k: number): number => {
     const order = Array.from({ length: weights.rows }, (_, i) => i).sort(

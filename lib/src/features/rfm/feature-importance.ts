@@ -5,8 +5,8 @@ import { columnName, type FeatureEncoder, numericColumns } from './feature-encod
 export type FeatureImportance = { name: string; importance: number };
 
 /**
- * Mⱼⱼ for each column of the table, the largest first: how much the predictor changes along it; a categorical column has
- * the sum over its one-hot columns. For numbers of different units it says something only after `standardise`.
+ * Mⱼⱼ for each column of the table, the largest first: how much the predictor changes along it; a categorical column
+ * has the sum over its one-hot columns. For numbers of different units it says something only after `standardise`.
  * @example
  * ```ts
  * const x = new Random(0).normalMatrix(200, 3);

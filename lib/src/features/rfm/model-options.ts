@@ -19,13 +19,19 @@ export interface ModelOptions extends Omit<RfmOptions, 'kernel' | 'metric' | 'bl
   solver?: SolverName | Solver;
   /** Names or positions of the columns that are categories. Default none. */
   categorical?: readonly (string | number)[];
-  /** Numbers are scaled to mean 0 and variance 1 over the training points, constant columns to 0; so are an RFMRegressor's targets. Default false. */
+  /**
+   * Numbers are scaled to mean 0 and variance 1 over the training points, constant columns to 0; so are an
+   * RFMRegressor's targets. Default false.
+   */
   standardise?: boolean;
   /** Default that of the training points if they are typed, else float64. */
   precision?: Precision;
   /** With validation points: a round worse than the best by this factor is the last. Default 1.1; Infinity for none. */
   earlyStop?: number;
-  /** Seconds that a fit may take; it stops before a round that would take it past them, but not before the first. Default none. */
+  /**
+   * Seconds that a fit may take; it stops before a round that would take it past them, but not before the first.
+   * Default none.
+   */
   timeLimit?: number;
   /** Keeps the M of every round in `fitted.metrics`. Default false. */
   collectMetrics?: boolean;

@@ -21,8 +21,8 @@ export interface RegressorOptions extends ModelOptions {
 }
 
 /**
- * f(z) = Σ_i α_i k_M(x_i, z), a recursive feature machine for numbers, in scikit-learn's habits: `fit`, `predict`, `score`;
- * `fitted.metric` is M, and `gradients`, `save` and `load` are there too. Radhakrishnan et al., Science 2024.
+ * f(z) = Σ_i α_i k_M(x_i, z), a recursive feature machine for numbers, in scikit-learn's habits: `fit`, `predict`,
+ * `score`; `fitted.metric` is M, and `gradients`, `save` and `load` are there too. Radhakrishnan et al., Science 2024.
  *
  * Columns are taken as they are: standardise numbers first. Targets are not centred. With validation points the best
  * round's α, M and bandwidth are kept, else the last round's.

@@ -8,9 +8,9 @@ import type { Problem, Solution, SolveReport } from './solver.js';
 /**
  * α = (K + λI)⁻¹ Y by Cholesky, in place and in the precision of `x`.
  *
- * Where K + λI has no factor after rounding, or an α whose outputs drown in rounding (see `roundingOf`), float32 goes to
- * float64, and float64 adds 1 % of the largest row sum of K to the diagonal, as the Python package does. The report says
- * so: `fallback` is `float64` or `ridge`.
+ * Where K + λI has no factor after rounding, or an α whose outputs drown in rounding (see `roundingOf`), float32 goes
+ * to float64, and float64 adds 1 % of the largest row sum of K to the diagonal, as the Python package does. The report
+ * says so: `fallback` is `float64` or `ridge`.
  * @throws NumericalError if all of that fails.
  */
 export async function ridgeSolver(problem: Problem): Promise<Solution> {

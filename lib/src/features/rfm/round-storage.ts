@@ -17,7 +17,9 @@ export interface RoundStorage {
   free(): void;
 }
 
-/** Storage in the kernels' heap, where neither they nor BLAS need a copy. Nothing is reserved before it is asked for. */
+/**
+ * Storage in the kernels' heap, where neither they nor BLAS need a copy. Nothing is reserved before it is asked for.
+ */
 export function roundStorage(n: number, precision: Precision): RoundStorage {
   let own: Matrix | undefined;
   let matrices: readonly Matrix[] | undefined;

@@ -3,8 +3,8 @@ import type { Matrix, Precision } from '../../linalg/matrix.js';
 const UNIT: Record<Precision, number> = { float64: 2 ** -53, float32: 2 ** -24 };
 
 /**
- * u Σᵢ |αᵢ| / maxᵢ |yᵢ|, the largest over the outputs: about what rounding may change f = Σᵢ αᵢ k(xᵢ, z) by, relative to
- * the largest target, u being the unit of the precision that f is computed in.
+ * u Σᵢ |αᵢ| / maxᵢ |yᵢ|, the largest over the outputs: about what rounding may change f = Σᵢ αᵢ k(xᵢ, z) by, relative
+ * to the largest target, u being the unit of the precision that f is computed in.
  */
 export function roundingOf(alpha: Matrix, y: Matrix, precision: Precision): number {
   let worst = 0;

@@ -12,7 +12,9 @@ export interface TrainingOptions {
   storage: RoundStorage;
 }
 
-/** K and gradients at the training points: both from one pass over the distances where the AGOP is taken at all points. */
+/**
+ * K and gradients at the training points: both from one pass over the distances where the AGOP is taken at all points.
+ */
 export interface Training {
   /** As in `Problem`. */
   gram(precision?: Precision): Matrix;

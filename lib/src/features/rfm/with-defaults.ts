@@ -2,7 +2,8 @@ import { InputError } from '../../errors.js';
 
 /**
  * The options over their defaults; one that is undefined counts as absent.
- * @throws InputError on an option that is neither a default nor in `others`: a misspelt one would be ignored in silence.
+ * @throws InputError on an option that is neither a default nor in `others`: a misspelt one would be ignored in
+ * silence.
  */
 export function withDefaults<D extends object, O extends object>(
   fn: string,

@@ -1,7 +1,10 @@
 import { checkInteger } from '../../check.js';
 import { InputError } from '../../errors.js';
 
-/** A layer of a completion network: a q x q convolution (all but the last with the activation), or a change of size by 2. */
+/**
+ * A layer of a completion network: a q x q convolution (all but the last with the activation), or a change of size by
+ * 2.
+ */
 export type CntkLayer = { convolution: number } | 'down' | 'nearest' | 'bilinear';
 
 export interface HourglassOptions {

@@ -14,12 +14,13 @@ export interface CntkOptions {
 }
 
 /**
- * K[p, p'] = E <∇_W f_p, ∇_W f_p'>: the tangent kernel between the pixels of the output of an infinitely wide convolutional
- * network with circular padding, whose input is the prior with covariance Σ₀. Convolutions sum over their window,
- * activations are `activationLayer`, sampling acts on Σ and on Θ = Σ + Σ' K (Radhakrishnan, Stefanakis, Belkin, Uhler 2022).
+ * K[p, p'] = E <∇_W f_p, ∇_W f_p'>: the tangent kernel between the pixels of the output of an infinitely wide
+ * convolutional network with circular padding, whose input is the prior with covariance Σ₀. Convolutions sum over their
+ * window, activations are `activationLayer`, sampling acts on Σ and on Θ = Σ + Σ' K (Radhakrishnan, Stefanakis, Belkin,
+ * Uhler 2022).
  *
- * The published code interpolates Σ' and K apart, which for bilinear sampling is not the kernel of the network: that form is
- * `releasedCntk`.
+ * The published code interpolates Σ' and K apart, which for bilinear sampling is not the kernel of the network: that
+ * form is `releasedCntk`.
  *
  * @throws InputError if the layers do not begin and end with a convolution, or a size cannot be halved.
  * @example

@@ -24,8 +24,8 @@ export function priorPairs(channels: Matrix): PixelPairs {
 }
 
 /**
- * Σ₀[p, p'] = 1/300 if p = p', else 1/400: the second moments of noise uniform on (0, 0.1), the prior of the paper's code
- * where none is given. It is the same for all pixels: its period is 1.
+ * Σ₀[p, p'] = 1/300 if p = p', else 1/400: the second moments of noise uniform on (0, 0.1), the prior of the paper's
+ * code where none is given. It is the same for all pixels: its period is 1.
  * @throws InputError unless the size is an integer of at least 1.
  * @example
  * ```ts

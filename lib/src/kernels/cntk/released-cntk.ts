@@ -8,7 +8,9 @@ import { nearestUpsample } from './nearest-upsample.js';
 import { patchSums } from './patch-sums.js';
 import { diagonalOf, type PixelPairs, zeroPairs } from './pixel-pairs.js';
 
-/** The published code's three tensors after a layer; before the first activation `slopes` and `kernel` are undefined. */
+/**
+ * The published code's three tensors after a layer; before the first activation `slopes` and `kernel` are undefined.
+ */
 export interface ReleasedState {
   /** Σ, covariance after the activation. */
   sigma: PixelPairs;
@@ -19,10 +21,10 @@ export interface ReleasedState {
 }
 
 /**
- * The recursion as the paper's code has it, a layer at a time: a convolution gives K = P_q(Σ + Σ' ⊙ K), and sampling acts on
- * Σ, Σ' and K one by one. Between convolutions and nearest sampling this is the network's tangent kernel, as `cntk` is by
- * another route; bilinear sampling of Σ' and K apart is not, for the product of two interpolations is not the interpolated
- * product.
+ * The recursion as the paper's code has it, a layer at a time: a convolution gives K = P_q(Σ + Σ' ⊙ K), and sampling
+ * acts on Σ, Σ' and K one by one. Between convolutions and nearest sampling this is the network's tangent kernel, as
+ * `cntk` is by another route; bilinear sampling of Σ' and K apart is not, for the product of two interpolations is not
+ * the interpolated product.
  */
 export function* releasedCntk(
   prior: PixelPairs,

@@ -19,9 +19,9 @@ export interface StationaryCntk {
 }
 
 /**
- * K[(r, c), (r', c')] = M[r mod P, c mod P, offset]: the network's tangent kernel under the stationary prior, with nearest
- * sampling. It has period P = 2^s and is constant for offsets of P or more, so that the slices of a 2P x 2P picture hold it
- * for any size: the "expansion" of the paper's code, here exact.
+ * K[(r, c), (r', c')] = M[r mod P, c mod P, offset]: the network's tangent kernel under the stationary prior, with
+ * nearest sampling. It has period P = 2^s and is constant for offsets of P or more, so that the slices of a 2P x 2P
+ * picture hold it for any size: the "expansion" of the paper's code, here exact.
  *
  * @throws InputError unless the layers halve and double equally often, with nearest sampling.
  * @example

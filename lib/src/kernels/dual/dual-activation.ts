@@ -13,7 +13,9 @@ export interface DualActivation {
   readonly lowest: { readonly power: number; readonly weight: number };
   /** D(ξ) - D(0), relatively exact at small ξ. */
   excess(xi: number): number;
-  /** D'(ξ), δ = 1 - ξ given besides because arccos ξ needs it near 1. Infinite or absent forms give Infinity at ξ = 1. */
+  /**
+   * D'(ξ), δ = 1 - ξ given besides because arccos ξ needs it near 1. Infinite or absent forms give Infinity at ξ = 1.
+   */
   slope(xi: number, delta: number): number;
   /** 1 - D(1 - δ), relatively exact at small δ. */
   distance(delta: number): number;

@@ -33,8 +33,8 @@ export function spelledOut(node: Mathjs.MathNode, mathjs: typeof Mathjs): Mathjs
 const SLOPES: Readonly<Record<string, string>> = { erf: '2 / sqrt(pi) * exp(-(u)^2)', sign: '0' };
 
 /**
- * df/dx, with the chain rule for erf and sign added to mathjs's own: each call g(u) is taken for a variable s of its own, and
- * df/dx = ∂f/∂x + Σ ∂f/∂s g'(u) du/dx.
+ * df/dx, with the chain rule for erf and sign added to mathjs's own: each call g(u) is taken for a variable s of its
+ * own, and df/dx = ∂f/∂x + Σ ∂f/∂s g'(u) du/dx.
  */
 export function expressionSlope(tree: Mathjs.MathNode, mathjs: typeof Mathjs): Mathjs.MathNode {
   const calls = new Map<string, Mathjs.FunctionNode>();

@@ -44,7 +44,9 @@ function legendre(n: number): { x: number; w: number }[] {
   });
 }
 
-/** Nodes and weights of composite Gauss-Legendre between the kinks under the normal density, `panels` a unit of length. */
+/**
+ * Nodes and weights of composite Gauss-Legendre between the kinks under the normal density, `panels` a unit of length.
+ */
 export function gaussianRule(
   kinks: readonly number[],
   panels: number,
@@ -77,10 +79,11 @@ export function gaussianMean(f: (z: number) => number, kinks: readonly number[] 
 }
 
 /**
- * E[φ]², E[φ']² and E[φ'²] of φ / √E[φ²], z ~ N(0, 1), and of φ less its mean if `centred`: what decides the class of infinite
- * depth, for any activation. Radhakrishnan, Belkin and Uhler (2023).
+ * E[φ]², E[φ']² and E[φ'²] of φ / √E[φ²], z ~ N(0, 1), and of φ less its mean if `centred`: what decides the class of
+ * infinite depth, for any activation. Radhakrishnan, Belkin and Uhler (2023).
  * @throws InputError if φ is constant, or not finite within 14 standard deviations.
- * @throws NumericalError if the quadrature does not settle: φ grows too fast, or has kinks that were not given; or if φ jumps.
+ * @throws NumericalError if the quadrature does not settle: φ grows too fast, or has kinks that were not given; or if φ
+ * jumps.
  * @example
  * ```ts
  * const relu = {

@@ -24,8 +24,8 @@ export interface NumericDual extends DualActivation {
  *
  *     D(ξ) = Σ c_k² ξ^k,  ξ <= 1/2;    1 - D(1 - δ) = ½ E[(φ(c s + d t) - φ(c s - d t))²],  c² = 1 - δ/2,  d² = δ/2,
  *
- * s and t standard normal: neither form cancels. The second is divided by δ and interpolated in √δ, in which it is smooth even
- * where φ has kinks.
+ * s and t standard normal: neither form cancels. The second is divided by δ and interpolated in √δ, in which it is
+ * smooth even where φ has kinks.
  *
  * @throws InputError if φ is constant or not square-integrable.
  * @throws NumericalError if φ jumps, or the two routes differ by more than 1e-6.

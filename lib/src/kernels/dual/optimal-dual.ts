@@ -3,8 +3,8 @@ import type { DualActivation } from './dual-activation.js';
 import { hermiteDual } from './hermite-dual.js';
 
 /**
- * D(ξ) = (ξ⁷ + ξ) / 2 for d = 1, and c ξ³ + (1 - 2c) ξ² + c ξ, c = 2^(-d/2), for d >= 2: a network whose infinitely deep
- * limit is the Hilbert estimate, exponent α = d/2, hence consistent on the sphere of dimension d.
+ * D(ξ) = (ξ⁷ + ξ) / 2 for d = 1, and c ξ³ + (1 - 2c) ξ² + c ξ, c = 2^(-d/2), for d >= 2: a network whose infinitely
+ * deep limit is the Hilbert estimate, exponent α = d/2, hence consistent on the sphere of dimension d.
  *
  * @throws InputError when `d` is not an integer of at least 1.
  * @example

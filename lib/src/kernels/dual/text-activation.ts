@@ -15,10 +15,12 @@ const NAMES = new Set(['x', 'pi', 'e']);
 type Column = (x: Float64Array) => Float64Array;
 
 /**
- * φ and φ' of an activation typed as an expression in x, the derivative taken symbolically. Numbers, pi, e, the operators
- * `+ - * / ^` and elementary functions are understood, erf, sign and max and min of two among them; nothing else: no
- * assignments, no other names. Parsed once; `values` runs the expression operator by operator over whole arrays.
- * @throws InputError on text that is no such expression, or that is not finite at ordinary x (the root of a negative number).
+ * φ and φ' of an activation typed as an expression in x, the derivative taken symbolically. Numbers, pi, e, the
+ * operators `+ - * / ^` and elementary functions are understood, erf, sign and max and min of two among them; nothing
+ * else: no assignments, no other names. Parsed once; `values` runs the expression operator by operator over whole
+ * arrays.
+ * @throws InputError on text that is no such expression, or that is not finite at ordinary x (the root of a negative
+ * number).
  * @example
  * ```ts
  * textActivation('sin(2 * x)').slope(0); // 2
@@ -94,7 +96,9 @@ const FUNCTIONS_OF_ONE: Record<string, ((x: number) => number) | undefined> = {
   unaryMinus: (x) => -x,
 };
 
-/** The column of a checked expression: operators and functions of Math as loops, all others by mathjs, number by number. */
+/**
+ * The column of a checked expression: operators and functions of Math as loops, all others by mathjs, number by number.
+ */
 function column(node: Mathjs.MathNode, mathjs: typeof Mathjs): Column {
   const { type } = node;
   if (type === 'ParenthesisNode') return column((node as Mathjs.ParenthesisNode).content, mathjs);

@@ -4,8 +4,9 @@ import { type DualActivation, dualValue } from '../dual/dual-activation.js';
 import type { KernelLayer } from './layer-state.js';
 
 /**
- * Σ <- √(v v') D(ρ), Θ <- D'(ρ) Θ, ρ = Σ / √(v v'), v and v' the variances of the two pixels: an activation with dual D, scaled
- * to keep the variance 1. Other variances than 1 are allowed for homogeneous activations alone, the leaky ReLUs.
+ * Σ <- √(v v') D(ρ), Θ <- D'(ρ) Θ, ρ = Σ / √(v v'), v and v' the variances of the two pixels: an activation with dual
+ * D, scaled to keep the variance 1. Other variances than 1 are allowed for homogeneous activations alone, the leaky
+ * ReLUs.
  *
  * ρ is known to rounding, so that D' of a ReLU is within 1e-8 where two samples coincide but for it.
  * @throws InputError when the activation is not homogeneous and meets variances other than 1.

@@ -4,8 +4,8 @@ import { type PixelPairs, zeroPairs } from '../cntk/pixel-pairs.js';
 import { type KernelLayer, mapPictures } from './layer-state.js';
 
 /**
- * M'[A, B] = mean of M[a, b] over the k x k pixels a of A and b of B, for Σ and Θ: average pooling of k x k without overlap. Without
- * `window` the whole picture becomes one pixel.
+ * M'[A, B] = mean of M[a, b] over the k x k pixels a of A and b of B, for Σ and Θ: average pooling of k x k without
+ * overlap. Without `window` the whole picture becomes one pixel.
  * @throws InputError if the size is no multiple of k.
  * @example
  * ```ts

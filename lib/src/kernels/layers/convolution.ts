@@ -3,8 +3,8 @@ import { patchSums } from '../cntk/patch-sums.js';
 import { type KernelLayer, mapPictures, weigh, type WeightOptions } from './layer-state.js';
 
 /**
- * Σ <- w P_q(Σ)/q² + b, Θ <- Σ + w P_q(Θ)/q² (the new Σ): a q x q convolution with joined edges, P_q the sum over the window of
- * both pixels moved alike.
+ * Σ <- w P_q(Σ)/q² + b, Θ <- Σ + w P_q(Θ)/q² (the new Σ): a q x q convolution with joined edges, P_q the sum over the
+ * window of both pixels moved alike.
  * @throws InputError on a window below 1 or variances out of range.
  * @example
  * ```ts

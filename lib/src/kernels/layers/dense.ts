@@ -3,8 +3,8 @@ import { InputError } from '../../errors.js';
 import { type KernelLayer, weigh, type WeightOptions } from './layer-state.js';
 
 /**
- * Σ <- w Σ + b, Θ <- Σ + w Θ (the new Σ): a fully connected layer with weights of variance w over the width and biases of
- * variance b, all trained.
+ * Σ <- w Σ + b, Θ <- Σ + w Θ (the new Σ): a fully connected layer with weights of variance w over the width and biases
+ * of variance b, all trained.
  * @throws InputError on variances out of range, and when it meets pictures that were not flattened.
  * @example
  * ```ts

@@ -2,7 +2,8 @@ import { type Matrix, zeros } from '../../linalg/matrix.js';
 import { type KernelLayer, mapMatrices } from './layer-state.js';
 
 /**
- * M'[i, j] = mean over pixels a of M[(i, a), (j, a)], for Σ and Θ: all pixels become channels, whose weights are independent.
+ * M'[i, j] = mean over pixels a of M[(i, a), (j, a)], for Σ and Θ: all pixels become channels, whose weights are
+ * independent.
  * @example
  * ```ts
  * const x = fromRows([[1, 2, 3, 4]]);

@@ -5,8 +5,8 @@ import { Matrix, zeros } from '../../linalg/matrix.js';
 import { type PixelPairs } from '../cntk/pixel-pairs.js';
 
 /**
- * What a layer of an infinitely wide network knows of n samples x and m samples z, each of p = size² pixels (p = 1 for rows of
- * a table): Σ, the covariance of a channel, and Θ, the tangent kernel of all weights so far.
+ * What a layer of an infinitely wide network knows of n samples x and m samples z, each of p = size² pixels (p = 1 for
+ * rows of a table): Σ, the covariance of a channel, and Θ, the tangent kernel of all weights so far.
  */
 export interface LayerState {
   readonly size: number;

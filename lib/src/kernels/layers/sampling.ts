@@ -6,7 +6,8 @@ import { type KernelLayer, mapPictures } from './layer-state.js';
 const maps = { down: downsample, nearest: nearestUpsample, bilinear: bilinearUpsample };
 
 /**
- * Σ and Θ with pictures of half the size (`down`: even rows and columns) or twice (`nearest` and `bilinear`), as in `cntk`.
+ * Σ and Θ with pictures of half the size (`down`: even rows and columns) or twice (`nearest` and `bilinear`), as in
+ * `cntk`.
  * @example
  * ```ts
  * const x = fromRows([[1, 2, 3, 4]]);

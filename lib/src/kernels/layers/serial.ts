@@ -2,8 +2,8 @@ import { InputError } from '../../errors.js';
 import type { KernelLayer } from './layer-state.js';
 
 /**
- * Layer after layer: the NNGP kernel Σ and the tangent kernel Θ of any infinitely wide network, in the manner of Novak et al. (2020),
- * Neural Tangents.
+ * Layer after layer: the NNGP kernel Σ and the tangent kernel Θ of any infinitely wide network, in the manner of Novak
+ * et al. (2020), Neural Tangents.
  *
  *     const conv = serial(convolution(), activation(reluDual), averagePool(), flatten, dense());
  *     const { theta: k } = conv(pictureState(images, images, { channels: 1 }));

@@ -30,9 +30,9 @@ export function newtonSchulzPolar(x: Matrix): Matrix {
 
 /**
  * x_i⁺ = x_i + ½ F_ii x_i + s Σ_{j≠i} F_ji x_j for each column i of `order`, in place, F = I − XᵀX as it is then; X
- * `(d, d)`. s = ½ is column i of the Newton-Schulz step, SGD on ¼‖F‖² with step ½: either visit of a pair halves what it
- * lacks, so that an epoch leaves a quarter. s = 1 takes all of it at the first visit: quadratic by epochs, towards an
- * orthogonal matrix that depends on the order of visits.
+ * `(d, d)`. s = ½ is column i of the Newton-Schulz step, SGD on ¼‖F‖² with step ½: either visit of a pair halves what
+ * it lacks, so that an epoch leaves a quarter. s = 1 takes all of it at the first visit: quadratic by epochs, towards
+ * an orthogonal matrix that depends on the order of visits.
  * @throws InputError if X is not square, or `order` names a column that is not there.
  * @example
  * ```ts

@@ -11,9 +11,9 @@ export interface CompleteColumnsOptions extends ColumnNtkOptions {
 }
 
 /**
- * Ŷ_missing = K(missing, observed) K(observed, observed)⁻¹ Y: whole columns of a matrix from the others, by the tangent kernel of
- * a fully connected network over the prior. Samples stand in rows: `y` `(n, g)` are the observed ones, `prior` `(n + m, p)` knows
- * of those and then of the m missing ones; the result is `(m, g)`.
+ * Ŷ_missing = K(missing, observed) K(observed, observed)⁻¹ Y: whole columns of a matrix from the others, by the tangent
+ * kernel of a fully connected network over the prior. Samples stand in rows: `y` `(n, g)` are the observed ones,
+ * `prior` `(n + m, p)` knows of those and then of the m missing ones; the result is `(m, g)`.
  *
  * @throws InputError if the prior has no row for a missing sample.
  * @throws NumericalError if it cannot tell two observed samples apart, as without damping.

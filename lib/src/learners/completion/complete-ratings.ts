@@ -13,9 +13,9 @@ export interface CompleteRatingsOptions {
 }
 
 /**
- * Predicted ratings of `wanted`, clipped to the scale: the biases' plus, user by user, the residuals of his ratings completed with
- * one kernel over items. Rows of the rating matrix do not see each other but through the prior that the kernel is made from. A user
- * without a rating gets the biases' alone.
+ * Predicted ratings of `wanted`, clipped to the scale: the biases' plus, user by user, the residuals of his ratings
+ * completed with one kernel over items. Rows of the rating matrix do not see each other but through the prior that the
+ * kernel is made from. A user without a rating gets the biases' alone.
  * @throws InputError if the kernel has fewer coordinates than there are items.
  * @example
  * ```ts

@@ -6,7 +6,8 @@ import { matmul } from '../../linalg/matmul.js';
 import { identity, type Matrix, transpose, zeros } from '../../linalg/matrix.js';
 import { solveSpd } from '../../linalg/solve-spd.js';
 
-// Tangent kernels of deep ReLU networks are known to so much of their diagonal, for arccos near 1 loses half of the digits.
+// Tangent kernels of deep ReLU networks are known to so much of their diagonal, for arccos near 1 loses half of the
+// digits.
 const NOISE = 2e-7;
 
 export interface CoordinateRegressionOptions {
@@ -30,12 +31,13 @@ export interface CoordinateRegression {
 }
 
 /**
- * ŷ_c = k(c, S) K_S⁻¹ y_S: what an infinitely wide network predicts for coordinate c when gradient descent has fitted it to
- * the observed coordinates S, from f = 0 (Radhakrishnan et al. 2022). y `(n, c)`, one column a channel; all share K_S.
+ * ŷ_c = k(c, S) K_S⁻¹ y_S: what an infinitely wide network predicts for coordinate c when gradient descent has fitted
+ * it to the observed coordinates S, from f = 0 (Radhakrishnan et al. 2022). y `(n, c)`, one column a channel; all share
+ * K_S.
  *
  * @throws InputError if y has another number of rows than `observed` or is not finite, or the ridge is negative.
- * @throws NumericalError if K_S is singular to its own precision, as it is when the prior gives two observed coordinates the
- *   same features: a ridge is then needed.
+ * @throws NumericalError if K_S is singular to its own precision, as it is when the prior gives two observed
+ *   coordinates the same features: a ridge is then needed.
  * @example
  * ```ts
  * // A kernel of rank one: every coordinate is a multiple of the observed one.
@@ -61,8 +63,8 @@ export function coordinateRegression(
   const alpha = solveSpd(k, y);
   // The solve leaves the upper factor.
   const factor = transpose(k);
-  // The squares of the factor's diagonal are what is left of each coordinate beside those before it: at least the ridge, if K has
-  // no negative eigenvalue. What is below is noise.
+  // The squares of the factor's diagonal are what is left of each coordinate beside those before it: at least the
+  // ridge, if K has no negative eigenvalue. What is below is noise.
   const least = (i: number): number => (added > 0 ? added / 2 : NOISE * diagonal[i]);
   const weak = observed.findIndex((_, i) => !(factor.get(i, i) ** 2 > least(i)));
   if (alpha === undefined || weak >= 0) {

@@ -13,7 +13,10 @@ export interface GramEigenProOptions {
   /** S, different coordinates. */
   observed: Int32Array;
   epochs: number;
-  /** q: the q - 1 largest eigenvalues are brought down to the q-th; 1 is Richardson's iteration. Default: from the spectrum. */
+  /**
+   * q: the q - 1 largest eigenvalues are brought down to the q-th; 1 is Richardson's iteration. Default: from the
+   * spectrum.
+   */
   pairs?: number;
   /** Power of the damping. Default 0.95. */
   exponent?: number;
@@ -48,14 +51,15 @@ export interface GramEigenProEpoch {
 const MOST = 2000;
 
 /**
- * EigenPro 2 (Ma, Belkin 2019) for kernel regression over coordinates, with the constants of the paper's code: K is halved and
- * its diagonal taken as 1 for β, which only makes the step safer. Per batch B of b coordinates, with step η/b,
+ * EigenPro 2 (Ma, Belkin 2019) for kernel regression over coordinates, with the constants of the paper's code: K is
+ * halved and its diagonal taken as 1 for β, which only makes the step safer. Per batch B of b coordinates, with step
+ * η/b,
  *
  *     g = K(B, S) α - y_B;   α[B] -= (η/b) g;   α[M] += (η/b) V D Vᵀ K(M, B) g
  *
- * M the subsample of m, V its q - 1 top eigenvectors over √m, D_k = (1 - (λ_q/λ_k)^0.95)/λ_k. K(S, S) is formed once, `(n, n)`,
- * unless the kernel has products of its own, as the stationary CNTK has: then nothing of size n² is.
- * Yields the state after each epoch, from α = 0.
+ * M the subsample of m, V its q - 1 top eigenvectors over √m, D_k = (1 - (λ_q/λ_k)^0.95)/λ_k. K(S, S) is formed once,
+ * `(n, n)`, unless the kernel has products of its own, as the stationary CNTK has: then nothing of size n² is. Yields
+ * the state after each epoch, from α = 0.
  *
  * @throws InputError on shapes, options out of range, or fewer than q eigenvalues above rounding.
  * @throws NumericalError if the steps diverge.

@@ -23,7 +23,9 @@ export function bilaplacianRow(height: number, width: number, p: number): Map<nu
   return row;
 }
 
-/** A system A u = b for the missing pixels, from the rows of an operator that is 0 there: A `(m, m)`, b `(m, channels)`. */
+/**
+ * A system A u = b for the missing pixels, from the rows of an operator that is 0 there: A `(m, m)`, b `(m, channels)`.
+ */
 export function missingSystem(
   values: Matrix,
   missing: Int32Array,

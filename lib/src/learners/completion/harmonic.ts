@@ -5,8 +5,8 @@ import { laplacianRow, missingSystem } from './grid-laplacian.js';
 import { filled, type MaskedPicture, splitPicture } from './picture-mask.js';
 
 /**
- * L u = 0 at the missing pixels, L the graph Laplacian of the four neighbours: each is the mean of its neighbours. The result
- * is `(channels, height width)`; the dense system of m missing pixels takes m³/3 operations.
+ * L u = 0 at the missing pixels, L the graph Laplacian of the four neighbours: each is the mean of its neighbours. The
+ * result is `(channels, height width)`; the dense system of m missing pixels takes m³/3 operations.
  * @throws InputError on a mask without observed or without missing pixels.
  */
 export function harmonic(picture: MaskedPicture): Matrix {

@@ -1,7 +1,10 @@
 import { type Matrix, zeros } from '../../linalg/matrix.js';
 import { filled, type MaskedPicture, splitPicture } from './picture-mask.js';
 
-/** Each missing pixel takes the value of the observed one at the least Euclidean distance, of equals the leftmost, then the topmost. */
+/**
+ * Each missing pixel takes the value of the observed one at the least Euclidean distance, of equals the leftmost, then
+ * the topmost.
+ */
 export function nearestPixel(picture: MaskedPicture): Matrix {
   const { observed, missing } = splitPicture('nearestPixel', picture);
   const { values, width } = picture;

@@ -2,12 +2,16 @@ import { checkInteger } from '../../check.js';
 import { InputError } from '../../errors.js';
 import type { Matrix } from '../../linalg/matrix.js';
 
-/** A picture of which some pixels are known: `values` `(channels, height width)` in [0, 1], pixels in row-major order. */
+/**
+ * A picture of which some pixels are known: `values` `(channels, height width)` in [0, 1], pixels in row-major order.
+ */
 export interface MaskedPicture {
   values: Matrix;
   height: number;
   width: number;
-  /** 1 where a pixel is observed, 0 where it is missing, `(height width)`; what stands at missing pixels is not read. */
+  /**
+   * 1 where a pixel is observed, 0 where it is missing, `(height width)`; what stands at missing pixels is not read.
+   */
   mask: ArrayLike<number>;
 }
 
@@ -19,8 +23,8 @@ export interface Split {
 
 /**
  * Observed and missing pixels of a masked picture.
- * @throws InputError if shapes differ, the mask has other numbers than 0 and 1, nothing is observed or nothing missing, or
- *   an observed pixel is not finite.
+ * @throws InputError if shapes differ, the mask has other numbers than 0 and 1, nothing is observed or nothing missing,
+ *   or an observed pixel is not finite.
  */
 export function splitPicture(fn: string, { values, height, width, mask }: MaskedPicture): Split {
   checkInteger(fn, 'height', height, 1);

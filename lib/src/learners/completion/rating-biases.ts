@@ -24,9 +24,10 @@ export interface RatingBiases {
 }
 
 /**
- * μ the mean rating, b_i = Σ (y - μ) / (λ + n_i) over the ratings of item i, b_u = Σ (y - μ - b_i) / (λ + n_u) over those of user u.
- * Users and items without a rating have bias 0.
- * @throws InputError on a list that is empty or of unequal lengths, a rating outside the scale, or a user or item out of range.
+ * μ the mean rating, b_i = Σ (y - μ) / (λ + n_i) over the ratings of item i, b_u = Σ (y - μ - b_i) / (λ + n_u) over
+ * those of user u. Users and items without a rating have bias 0.
+ * @throws InputError on a list that is empty or of unequal lengths, a rating outside the scale, or a user or item out
+ * of range.
  */
 export function ratingBiases(list: RatingList, options: RatingBiasesOptions): RatingBiases {
   const fn = 'ratingBiases';
@@ -52,7 +53,7 @@ export function ratingBiases(list: RatingList, options: RatingBiasesOptions): Ra
 }
 
 /** Throws unless every rating lies on the scale and belongs to a user and an item. */
-export function checkRatings(
+function checkRatings(
   fn: string,
   { user, item, rating }: RatingList,
   { users, items, scale: [low, high] }: { users: number; items: number; scale: readonly [number, number] },

@@ -5,9 +5,9 @@ const WINDOW = 7;
 const [C1, C2] = [1e-4, 9e-4];
 
 /**
- * Mean of (2 μ_x μ_z + C₁)(2 σ_xz + C₂) / ((μ_x² + μ_z² + C₁)(σ_x² + σ_z² + C₂)) over the 7 x 7 windows that lie within the
- * picture and over channels: structural similarity (Wang et al. 2004) with uniform windows, sample covariances, C₁ = 10⁻⁴ and
- * C₂ = 9·10⁻⁴. x, clipped to [0, 1], and z are `(channels, height width)`.
+ * Mean of (2 μ_x μ_z + C₁)(2 σ_xz + C₂) / ((μ_x² + μ_z² + C₁)(σ_x² + σ_z² + C₂)) over the 7 x 7 windows that lie within
+ * the picture and over channels: structural similarity (Wang et al. 2004) with uniform windows, sample covariances,
+ * C₁ = 10⁻⁴ and C₂ = 9·10⁻⁴. x, clipped to [0, 1], and z are `(channels, height width)`.
  * @throws InputError if shapes differ, or height or width is below 7.
  * @example
  * ```ts

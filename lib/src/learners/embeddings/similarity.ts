@@ -5,8 +5,8 @@ import { topEigenpairs } from '../../linalg/top-eigenpairs.js';
 import { checkRows } from './translations.js';
 
 /**
- * cos(x_i - o, x_j - o) for each pair (i, j) of rows of the embeddings `(n, d)`, seen from an origin o `(d)`, 0 if absent.
- * Jain, Radhakrishnan, Uhler (2021), `WordSim` of their code.
+ * cos(x_i - o, x_j - o) for each pair (i, j) of rows of the embeddings `(n, d)`, seen from an origin o `(d)`, 0 if
+ * absent. Jain, Radhakrishnan, Uhler (2021), `WordSim` of their code.
  * @throws InputError on a non-finite matrix, a row that it does not have, or an origin of another width.
  * @example
  * ```ts
@@ -37,7 +37,8 @@ export function pairCosines(
 }
 
 /**
- * o = √λ₁ v₁ with (λ₁, v₁) the top eigenpair of Xᵀ X (a sum, not a mean), `(d)`; the entry largest in modulus is positive.
+ * o = √λ₁ v₁ with (λ₁, v₁) the top eigenpair of Xᵀ X (a sum, not a mean), `(d)`; the entry largest in modulus is
+ * positive.
  *
  * |o| is the largest singular value of X: from so far away cosines rank pairs by their distance across v₁.
  * Jain, Radhakrishnan, Uhler (2021), `compute_origin` of their code.

@@ -3,9 +3,10 @@ import { type Matrix, zeros } from '../../linalg/matrix.js';
 import { checkProfiles, meanOf, meansBy, type Pairs, type Profiles } from './profiles.js';
 
 /**
- * ŷ(c, d) = Σ w_d' y(c, d') over the k drugs d' measured in cell c that are most alike to d, `(m, genes)`: drug neighbour profile
- * prediction (Hodos et al. 2018). Alike is the mean, over the training cells that have both, of the Pearson correlation of their
- * profiles; weights are it, clipped to [0, 1], divided by their sum. Where all vanish: the mean profile of the cell.
+ * ŷ(c, d) = Σ w_d' y(c, d') over the k drugs d' measured in cell c that are most alike to d, `(m, genes)`: drug
+ * neighbour profile prediction (Hodos et al. 2018). Alike is the mean, over the training cells that have both, of the
+ * Pearson correlation of their profiles; weights are it, clipped to [0, 1], divided by their sum. Where all vanish: the
+ * mean profile of the cell.
  * @throws InputError if k is not a positive integer or the training profiles are not whole.
  */
 export function dnpp(

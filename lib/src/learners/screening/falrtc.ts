@@ -25,8 +25,9 @@ const [POWER, KNEE, START] = [1.15, 5, 1e-5];
 
 /**
  * Fast low-rank tensor completion (Liu, Musialski, Wonka, Ye 2013, with the settings of Hodos et al. 2018): minimises
- * Σ_i a_i²/μ_i (Σ σ² - Σ max(σ - μ_i/a_i, 0)²), σ the singular values of unfolding i, over the tensors that agree with the
- * observed entries (`observed` 1), by accelerated gradient steps with μ decreasing. Returns the tensor and the length of each step.
+ * Σ_i a_i²/μ_i (Σ σ² - Σ max(σ - μ_i/a_i, 0)²), σ the singular values of unfolding i, over the tensors that agree with
+ * the observed entries (`observed` 1), by accelerated gradient steps with μ decreasing. Returns the tensor and the
+ * length of each step.
  * @throws InputError if sizes differ, nothing is observed, or an observed entry is not finite.
  */
 export function falrtc(

@@ -3,8 +3,8 @@ import { type Matrix, zeros } from '../../linalg/matrix.js';
 import { checkProfiles, meanOf, meansBy, type Pairs, type Profiles } from './profiles.js';
 
 /**
- * f m_cell + (1 - f) m_drug, `(m, genes)`: f = 1 is the mean profile of the cell, f = 0 that of the drug, f = 1/2 the 2-D mean.
- * Where a cell or a drug has no training profile the mean of the cells' or drugs' means stands for it.
+ * f m_cell + (1 - f) m_drug, `(m, genes)`: f = 1 is the mean profile of the cell, f = 0 that of the drug, f = 1/2 the
+ * 2-D mean. Where a cell or a drug has no training profile the mean of the cells' or drugs' means stands for it.
  * @throws InputError unless 0 ≤ f ≤ 1 and the training profiles are whole.
  */
 export function meanProfiles(train: Profiles, test: Pairs, f: number): Matrix {

@@ -21,13 +21,14 @@ export interface ScreeningPriorOptions {
 }
 
 /**
- * The feature prior P `(n + m, p)` of the training samples and then of the test samples, for `completeColumns`; names after the
- * paper's code in brackets.
+ * The feature prior P `(n + m, p)` of the training samples and then of the test samples, for `completeColumns`; names
+ * after the paper's code in brackets.
  *
  * - `identity`: nothing, to be used without damping. `random`: 100 uniform numbers.
  * - one-hot codes of drug (OneHotDrug), of cell (OneHotCell), of cell and of drug times 0.75 (OneHotCombo).
- * - [0.75 |e_d| onehot(c), e_d] (only_train_cell_oneHot) and [0.75 |e_d| u_c, e_d] (only_train_cell_average): e_d is the drug's
- *   profile in the reference cell, or the mean profile there, u_c the cell's mean training profile, of length 1.
+ * - [0.75 |e_d| onehot(c), e_d] (only_train_cell_oneHot) and [0.75 |e_d| u_c, e_d] (only_train_cell_average): e_d is
+ *   the drug's profile in the reference cell, or the mean profile there, u_c the cell's mean training profile, of
+ *   length 1.
  *
  * @throws InputError if a prior lacks its reference profiles or random numbers.
  */

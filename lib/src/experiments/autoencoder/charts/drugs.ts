@@ -6,7 +6,9 @@ import { where } from '../../summary.js';
 import type { DrugStretchRow } from '../drug-stretch.js';
 import { countMap } from './marks.js';
 
-/** Counts of signatures by their cosine in two cells before and after degree 11: made-up drugs, then three real ones. */
+/**
+ * Counts of signatures by their cosine in two cells before and after degree 11: made-up drugs, then three real ones.
+ */
 export function drugs(madeUp: readonly Seeded<DrugStretchRow>[], real: readonly DrugStretchRow[]): Chart {
   const map = countMap({
     x: 'cosine before',

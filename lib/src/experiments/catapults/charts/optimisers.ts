@@ -2,7 +2,9 @@ import { quantitative } from '../../../report/channels.js';
 import type { Chart } from '../../../report/chart.js';
 import type { MethodMeans } from '../measures.js';
 
-/** Test error against alignment, a labelled point for each optimiser; labels that would run into others are left out. */
+/**
+ * Test error against alignment, a labelled point for each optimiser; labels that would run into others are left out.
+ */
 export function optimisers(rows: readonly MethodMeans[]): Chart {
   const scale = { zero: false, padding: 30 };
   const labels = {

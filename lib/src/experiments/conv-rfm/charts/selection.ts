@@ -3,7 +3,9 @@ import type { Chart } from '../../../report/chart.js';
 import type { NoiseRow } from '../noisy-digits.js';
 import { machines } from './marks.js';
 
-/** Accuracies chosen by test and by validation images, a panel a noise level: points for seeds, a tick at their mean. */
+/**
+ * Accuracies chosen by test and by validation images, a panel a noise level: points for seeds, a tick at their mean.
+ */
 export function selection(rows: readonly NoiseRow[]): Chart {
   // A name of two words takes two lines.
   const axis = { labelAngle: 0, labelExpr: "split(datum.label, ' ')" };

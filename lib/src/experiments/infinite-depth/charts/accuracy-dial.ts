@@ -11,7 +11,9 @@ const ALPHAS: Record<string, number> = { 'opt 1': 0.5, 'opt 2': 1, 'opt 4': 2, '
 
 const only = (what: string): object[] => [{ filter: `datum.what == '${what}'` }];
 
-/** Accuracy at the largest training set against α, Hilbert's estimate at d/2; the dimension is chosen, first `start`. */
+/**
+ * Accuracy at the largest training set against α, Hilbert's estimate at d/2; the dimension is chosen, first `start`.
+ */
 export function accuracyDial(rows: readonly AccuracyRow[], { start }: { start: number }): Chart {
   const options = [...new Set(rows.map((row) => row.d))];
   const at = (d: number, classifier: string, alpha: number, what: string): Row => ({

@@ -2,7 +2,9 @@ import type { Chart } from '../../../report/chart.js';
 import type { Seeded } from '../../../report/row.js';
 import type { WidthConvergenceRow } from '../wide-table-networks.js';
 
-/** Distance of trained networks from the kernel's prediction against their width: seeds as points, their mean as a line. */
+/**
+ * Distance of trained networks from the kernel's prediction against their width: seeds as points, their mean as a line.
+ */
 export function widthConvergence(rows: readonly Seeded<WidthConvergenceRow>[]): Chart {
   const x = {
     field: 'width',

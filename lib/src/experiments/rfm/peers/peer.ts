@@ -4,9 +4,9 @@ import { loadPackage } from '../../../load-package.js';
 import type { Matrix } from '../../../linalg/matrix.js';
 
 /**
- * `loadPackage` for packages compiled to WebAssembly, which print what they do, and that they could not stream their own
- * file, by the console functions that they find while they load; loading is synchronous, so that nobody else's output
- * is lost.
+ * `loadPackage` for packages compiled to WebAssembly, which print what they do, and that they could not stream their
+ * own file, by the console functions that they find while they load; loading is synchronous, so that nobody else's
+ * output is lost.
  */
 export function loadQuietly<T>(fn: string, name: string): T {
   const { log, warn } = console;

@@ -11,7 +11,9 @@ type WorldRow = Seeded<SyntheticProjectionRow>;
 
 const color = methodColor('baseline', 'projected');
 
-/** Test accuracy against target examples with the law of the first `fitted` sizes, beside that against source classes. */
+/**
+ * Test accuracy against target examples with the law of the first `fitted` sizes, beside that against source classes.
+ */
 export function scalingLaw(
   world: readonly WorldRow[],
   worldClasses: readonly WorldRow[],
