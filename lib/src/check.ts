@@ -22,19 +22,25 @@ export function checkNonNegative(fn: string, argument: string, value: number): v
   }
 }
 
-/** Whether all entries are numbers; `every(Number.isFinite)` takes five times as long. */
+/** Whether all entries are numbers: 0 times anything else is NaN. Four sums take half as long as a test of each entry. */
 export function allFinite(data: ArrayLike<number>): boolean {
-  for (let i = 0; i < data.length; i++) if (!Number.isFinite(data[i])) return false;
-  return true;
+  let [a, b, c, d] = [0, 0, 0, 0];
+  let i = 0;
+  for (; i + 4 <= data.length; i += 4) {
+    a += 0 * data[i];
+    b += 0 * data[i + 1];
+    c += 0 * data[i + 2];
+    d += 0 * data[i + 3];
+  }
+  for (; i < data.length; i++) a += 0 * data[i];
+  return a + b + c + d === 0;
 }
 
 /** Throws unless every entry of `data` is finite; the error names the first that is not. */
 export function checkFinite(fn: string, argument: string, data: ArrayLike<number>): void {
-  for (let i = 0; i < data.length; i++) {
-    if (!Number.isFinite(data[i])) {
-      throw new InputError(fn, argument, `has ${data[i]} at position ${i}`, 'remove or impute it first');
-    }
-  }
+  if (allFinite(data)) return;
+  const i = Array.prototype.findIndex.call(data, (value) => !Number.isFinite(value));
+  throw new InputError(fn, argument, `has ${data[i]} at position ${i}`, 'remove or impute it first');
 }
 
 /** Throws unless `a` is a Matrix, `(rows, cols)` where given, with at least one row and column. */

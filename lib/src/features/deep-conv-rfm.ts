@@ -1,6 +1,7 @@
 import { checkInteger, checkMatrix } from '../check.js';
+import { borrowed } from '../elementwise/borrowed.js';
 import { type ConvNtkOptions, convNtk } from '../kernels/conv-ntk.js';
-import { type ImageShape, imagePatches, patchGrid } from '../kernels/image-patches.js';
+import { type ImageShape, patchGrid, withPatches } from '../kernels/image-patches.js';
 import { matmul } from '../linalg/matmul.js';
 import { type Matrix, zeros } from '../linalg/matrix.js';
 import { norm } from '../linalg/norm.js';
@@ -112,18 +113,21 @@ function responses(before: Features, weights: Matrix, patch: number, relu: boole
   const grid = patchGrid(before.image, patch);
   const image = { channels: weights.rows, height: grid.rows, width: grid.cols };
   const of = (z: Matrix): Matrix => {
-    const seen = before.of(z);
     const result = zeros(z.rows, image.channels * grid.positions, z.precision);
-    const values = matmul(imagePatches(seen, before.image, { patch }), weights, { transB: true });
-    const [from, to] = [values.data, result.data];
+    const to = result.data;
     const least = relu ? 0 : -Infinity;
-    for (let a = 0, k = 0; a < grid.positions; a++) {
-      for (let i = 0; i < z.rows; i++) {
-        const start = i * result.cols + a;
-        for (let c = 0; c < image.channels; c++, k++)
-          to[start + c * grid.positions] = Math.max(least, from[k]);
-      }
-    }
+    withPatches(before.of(z), before.image, { patch }, (patches) =>
+      borrowed(patches.rows, image.channels, z.precision, (out) => {
+        const from = matmul(patches, weights, { transB: true, out }).data;
+        for (let a = 0, k = 0; a < grid.positions; a++) {
+          for (let i = 0; i < z.rows; i++) {
+            const start = i * result.cols + a;
+            for (let c = 0; c < image.channels; c++, k++)
+              to[start + c * grid.positions] = Math.max(least, from[k]);
+          }
+        }
+      }),
+    );
     return result;
   };
   return { image, of };

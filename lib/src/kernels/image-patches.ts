@@ -2,7 +2,7 @@ import { checkInteger, checkMatrix } from '../check.js';
 import { heap } from '../elementwise/heap.js';
 import { runTiles } from '../elementwise/pool.js';
 import { InputError } from '../errors.js';
-import { type Matrix, type Real, zeros } from '../linalg/matrix.js';
+import { Matrix, type Real, zeros } from '../linalg/matrix.js';
 import { heapLike } from './heap-like.js';
 
 /** Images of one size; as the row of a matrix, planes `(channels, height, width)` one after another. */
@@ -27,15 +27,28 @@ export function patchGrid(
  *
  * @throws InputError if a patch is larger than the image.
  */
-export function imagePatches(x: Matrix, shape: ImageShape, { patch }: { patch: number }): Matrix {
+export function imagePatches(x: Matrix, shape: ImageShape, options: { patch: number }): Matrix {
+  return withPatches(x, shape, options, (patches) => {
+    const result = zeros(patches.rows, patches.cols, x.precision);
+    result.data.set(patches.data);
+    return result;
+  });
+}
+
+/** Calls `use` with the patches as `imagePatches` gives them, in the heap and gone afterwards. */
+export function withPatches<T>(
+  x: Matrix,
+  shape: ImageShape,
+  { patch }: { patch: number },
+  use: (patches: Matrix) => T,
+): T {
   const { channels, height, width } = shape;
   checkImageShape('imagePatches', shape, patch);
   checkMatrix('imagePatches', 'x', x, { cols: channels * height * width });
+  const rows = patchGrid(shape, patch).positions * x.rows;
   const patches = heapPatches(x, shape, { patch, from: 0, to: x.rows, m: x.rows });
   try {
-    const result = zeros(patchGrid(shape, patch).positions * x.rows, channels * patch ** 2, x.precision);
-    result.data.set(patches);
-    return result;
+    return use(new Matrix(rows, channels * patch ** 2, patches));
   } finally {
     heap.free(patches);
   }
