@@ -41,11 +41,14 @@ function withOneTimer(system) {
   return system;
 }
 
+// Of names that need no import cells have those of Node: the declarations of all packages take .4 s to read.
+const added = { inlineSourceMap: true, types: ['node'] };
+
 // The exports of the compiler are read-only getters: tslab is given a copy with some functions replaced.
 require.cache[compiler].exports = {
   ...ts,
   createWatchCompilerHost: (files, options, system, ...rest) =>
-    ts.createWatchCompilerHost(files, { ...options, inlineSourceMap: true }, withOneTimer(system), ...rest),
+    ts.createWatchCompilerHost(files, { ...options, ...added }, withOneTimer(system), ...rest),
   transpileModule: transpileWithMap,
 };
 const { createConverter } = require('tslab/dist/converter.js');

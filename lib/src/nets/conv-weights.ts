@@ -13,9 +13,6 @@ export class ConvWeights {
   readonly #weight: Matrix;
   readonly #packed: Real;
   readonly #packedTurned: Real;
-  /** Where each weight of W stands in `#packed` and in `#packedTurned`. */
-  readonly #places: Int32Array;
-  readonly #turnedPlaces: Int32Array;
   readonly #arrays: HeapArrays;
   readonly #patch: number;
   /** Of tiles: how `filters` and `turned` come from what is packed. */
@@ -25,7 +22,7 @@ export class ConvWeights {
 
   constructor(weight: Matrix, { patch, tiled }: { patch: number; tiled: boolean }, arrays: HeapArrays) {
     const [filters, size] = [weight.rows, weight.data.length];
-    const [area, channels] = [patch ** 2, weight.cols / patch ** 2];
+    const channels = weight.cols / patch ** 2;
     this.channels = channels;
     this.#weight = weight;
     this.#arrays = arrays;
@@ -40,25 +37,24 @@ export class ConvWeights {
     } else {
       [this.filters, this.turned] = [split(this.#packed, patch), split(this.#packedTurned, patch)];
     }
-    this.#places = new Int32Array(size);
-    this.#turnedPlaces = new Int32Array(size);
-    let w = 0;
-    for (let f = 0; f < filters; f++) {
-      for (let c = 0; c < channels; c++) {
-        for (let p = 0; p < area; p++, w++) {
-          this.#places[w] = (p * channels + c) * filters + f;
-          this.#turnedPlaces[w] = ((area - 1 - p) * filters + f) * channels + c;
-        }
-      }
-    }
   }
 
   /** Takes the weights as they are now. */
   pack(): void {
-    const { data } = this.#weight;
-    for (let w = 0; w < data.length; w++) {
-      this.#packed[this.#places[w]] = data[w];
-      this.#packedTurned[this.#turnedPlaces[w]] = data[w];
+    const { data, rows: filters } = this.#weight;
+    const [channels, area] = [this.channels, this.#patch ** 2];
+    const [packed, turned] = [this.#packed, this.#packedTurned];
+    for (let p = 0, k = 0; p < area; p++) {
+      for (let c = 0; c < channels; c++) {
+        const from = c * area + p;
+        for (let f = 0; f < filters; f++, k++) packed[k] = data[f * channels * area + from];
+      }
+    }
+    for (let p = area - 1, k = 0; p >= 0; p--) {
+      for (let f = 0; f < filters; f++) {
+        const from = f * channels * area + p;
+        for (let c = 0; c < channels; c++, k++) turned[k] = data[from + c * area];
+      }
     }
   }
 
@@ -93,7 +89,13 @@ export class ConvWeights {
   /** The sum, into `out` as W. */
   gradient(out: Matrix): void {
     const sum = this.#sum!;
-    for (let w = 0; w < sum.length; w++) out.data[w] = sum[this.#places[w]];
+    const [channels, area] = [this.channels, this.#patch ** 2];
+    const { data, rows: filters } = out;
+    for (let f = 0, k = 0; f < filters; f++) {
+      for (let c = 0; c < channels; c++) {
+        for (let p = 0; p < area; p++, k++) data[k] = sum[(p * channels + c) * filters + f];
+      }
+    }
   }
 }
 
