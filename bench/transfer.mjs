@@ -26,17 +26,18 @@ function translated({ xs, ys, xt, yt, train, orders, sizes, targets }) {
     const [gram, across] = [near.gram(own), near.matrix(view(xt, train, xt.rows), test)];
     // Labels for the baseline, and their residuals for the translation.
     const y = zeros(train, 2 * c);
-    for (let i = 0; i < train; i++) {
+    for (let i = 0, at = 0; i < train; i++, at += 2 * c) {
       for (let l = 0; l < c; l++) {
-        y.set(i, l, yt.get(i, l));
-        y.set(i, c + l, yt.get(i, l) - prior.get(i, l));
+        const label = yt.data[i * c + l];
+        y.data[at + l] = label;
+        y.data[at + c + l] = label - prior.data[i * c + l];
       }
     }
     for (const curve of nestedRegression({ gram, across, y, orders, sizes })) {
-      for (const out of curve) {
-        for (let i = 0; i < out.rows; i++) {
-          for (let l = 0; l < c; l++) {
-            total += Math.abs(out.get(i, l)) + Math.abs(out.get(i, c + l) + prior.get(train + i, l));
+      for (const { rows, data } of curve) {
+        for (let i = 0, at = 0, own = train * c; i < rows; i++, at += 2 * c) {
+          for (let l = 0; l < c; l++, own++) {
+            total += Math.abs(data[at + l]) + Math.abs(data[at + c + l] + prior.data[own]);
           }
         }
       }

@@ -2,7 +2,6 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { checkInteger } from '../check.js';
 import { InputError } from '../errors.js';
-import { wishHugePages } from './huge-pages.js';
 import type { Precision, Real } from './real.js';
 import { transposeInto } from './transpose-into.js';
 
@@ -43,7 +42,6 @@ export function allocate(length: number, precision: Precision = 'float64'): Real
   const shared = length >= SHARED_FROM;
   if (shared) beforeSharing(bytes);
   const buffer = shared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes);
-  if (shared) wishHugePages(buffer);
   return precision === 'float64' ? new Float64Array(buffer) : new Float32Array(buffer);
 }
 
