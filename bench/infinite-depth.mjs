@@ -1,6 +1,6 @@
 // The tangent kernel of many points, and the singular classifier by blocks, beside the same in numpy.
 import { fileURLToPath } from 'node:url';
-import { votes } from 'agop/experiments/infinite-depth/classifiers';
+import { tableVotes } from 'agop/elementwise/log-tables';
 import { logDistances, sphereData } from 'agop/experiments/infinite-depth/sphere-data';
 import { startWorkers } from 'agop/elementwise/pool';
 import { kernelTable } from 'agop/kernels/dual/kernel-table';
@@ -53,7 +53,8 @@ export async function infiniteDepthBench() {
       let right = 0;
       for (let from = 0; from < 10_000; from += 1000) {
         const block = new Matrix(1000, 3, test.x.data.subarray(3 * from, 3 * (from + 1000)));
-        for (const vote of votes(logDistances(block, train.x), train.y, table)) right += Number(vote > 0);
+        for (const vote of tableVotes(logDistances(block, train.x), train.y, table))
+          right += Number(vote > 0);
       }
       return right;
     },
