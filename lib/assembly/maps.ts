@@ -23,22 +23,22 @@ function value<T extends number>(map: i32, g: v128, x: v128, z: v128, a: v128, b
   // What is left of |x|^2 + |z|^2 - 2 <x,z> below this part of the sum is rounding, of either sign: x and z are equal.
   const sum = v128.add<T>(x, z);
   const rest = v128.sub<T>(sum, v128.add<T>(g, g));
-  const square = v128.andnot(rest, v128.le<T>(rest, v128.mul<T>(v128.abs<T>(sum), all<T>(sizeof<T>() == 8 ? 1e-14 : 1e-6))));
-  if (map == GAUSSIAN) return v128.mul<T>(b, exp<T>(v128.mul<T>(square, a)));
-  if (map == GENERALISED) return exp<T>(v128.neg<T>(exp<T>(v128.mul<T>(b, log<T>(v128.mul<T>(square, a))))));
-  if (map == GENERALISED_FACTOR) {
-    const power = exp<T>(v128.mul<T>(b, log<T>(v128.mul<T>(square, a))));
-    const k = exp<T>(v128.neg<T>(power));
-    const slope = v128.div<T>(v128.mul<T>(v128.mul<T>(v128.add<T>(b, b), power), k), square);
-    // Where k is 0 its slope may be 0 times infinity.
-    return v128.andnot(slope, v128.or(v128.eq<T>(square, all<T>(0)), v128.eq<T>(k, all<T>(0))));
+  const equal = v128.le<T>(rest, v128.mul<T>(v128.abs<T>(sum), all<T>(sizeof<T>() == 8 ? 1e-14 : 1e-6)));
+  // Masked as late as can be: the root does not wait for the test, and what it makes of a `rest` below 0 is dropped.
+  if (map == GAUSSIAN) return v128.mul<T>(b, exp<T>(v128.andnot(v128.mul<T>(rest, a), equal)));
+  if (map == LAPLACE || map == LAPLACE_FACTOR) {
+    const distance = v128.sqrt<T>(rest);
+    const kernel = exp<T>(v128.andnot(v128.mul<T>(distance, a), equal));
+    if (map == LAPLACE) return kernel;
+    // The gradient at distance 0 is taken as 0, the mean over directions.
+    return v128.andnot(v128.div<T>(kernel, v128.mul<T>(distance, b)), equal);
   }
-  const distance = v128.sqrt<T>(square);
-  const kernel = exp<T>(v128.mul<T>(distance, a));
-  if (map == LAPLACE) return kernel;
-  // The gradient at distance 0 is taken as 0, the mean over directions.
-  const factor = v128.div<T>(kernel, v128.mul<T>(distance, b));
-  return v128.andnot(factor, v128.eq<T>(distance, all<T>(0)));
+  const power = v128.andnot(exp<T>(v128.mul<T>(b, log<T>(v128.mul<T>(rest, a)))), equal);
+  const kernel = exp<T>(v128.neg<T>(power));
+  if (map == GENERALISED) return kernel;
+  const slope = v128.div<T>(v128.mul<T>(v128.mul<T>(v128.add<T>(b, b), power), kernel), rest);
+  // Where the kernel is 0 its slope may be 0 times infinity.
+  return v128.andnot(slope, v128.or(equal, v128.eq<T>(kernel, all<T>(0))));
 }
 
 // @ts-ignore: decorator

@@ -6,12 +6,21 @@ const LAPLACE = 0;
 const GAUSSIAN = 1;
 const GENERALISED = 2;
 
-/** k and, with `slopes`, f = -k' / r at one vector of squared distances; the formulas of maps.ts, sharing their terms. */
+/** k and, with `slopes`, f = -k' / r at squared distances `rest`, 0 if `equal`; as in maps.ts, but sharing terms. */
 // @ts-ignore: decorator
 @inline
-function radial<T extends number>(kind: i32, slopes: bool, square: v128, a: v128, b: v128, k: usize, f: usize): void {
+function radial<T extends number>(
+  kind: i32,
+  slopes: bool,
+  rest: v128,
+  equal: v128,
+  a: v128,
+  b: v128,
+  k: usize,
+  f: usize,
+): void {
   if (kind == GAUSSIAN) {
-    const value = exp<T>(v128.mul<T>(square, a));
+    const value = exp<T>(v128.andnot(v128.mul<T>(rest, a), equal));
     v128.store(k, value);
     if (slopes) v128.store(f, v128.mul<T>(value, b));
     return;
@@ -19,18 +28,17 @@ function radial<T extends number>(kind: i32, slopes: bool, square: v128, a: v128
   let value: v128;
   let slope = all<T>(0);
   if (kind == LAPLACE) {
-    const distance = v128.sqrt<T>(square);
-    value = exp<T>(v128.mul<T>(distance, a));
+    const distance = v128.sqrt<T>(rest);
+    value = exp<T>(v128.andnot(v128.mul<T>(distance, a), equal));
     if (slopes) slope = v128.div<T>(value, v128.mul<T>(distance, b));
   } else {
-    const power = exp<T>(v128.mul<T>(b, log<T>(v128.mul<T>(square, a))));
+    const power = v128.andnot(exp<T>(v128.mul<T>(b, log<T>(v128.mul<T>(rest, a)))), equal);
     value = exp<T>(v128.neg<T>(power));
-    if (slopes) slope = v128.div<T>(v128.mul<T>(v128.mul<T>(v128.add<T>(b, b), power), value), square);
+    if (slopes) slope = v128.div<T>(v128.mul<T>(v128.mul<T>(v128.add<T>(b, b), power), value), rest);
   }
   v128.store(k, value);
   // Where k is 0 its slope may be 0 times infinity.
-  const none = v128.or(v128.eq<T>(square, all<T>(0)), v128.eq<T>(value, all<T>(0)));
-  if (slopes) v128.store(f, v128.andnot(slope, none));
+  if (slopes) v128.store(f, v128.andnot(slope, v128.or(equal, v128.eq<T>(value, all<T>(0)))));
 }
 
 /** One row: k, and f with `slopes`, of `bytes` inner products; whole vectors, of which `zs` holds as many. */
@@ -53,8 +61,8 @@ function line<T extends number>(
     const g = v128.load(products + at);
     const sum = v128.add<T>(x, v128.load(zs + at));
     const rest = v128.sub<T>(sum, v128.add<T>(g, g));
-    const square = v128.andnot(rest, v128.le<T>(rest, v128.mul<T>(v128.abs<T>(sum), rounding)));
-    radial<T>(kind, slopes, square, a, b, values + at, factors + at);
+    const equal = v128.le<T>(rest, v128.mul<T>(v128.abs<T>(sum), rounding));
+    radial<T>(kind, slopes, rest, equal, a, b, values + at, factors + at);
   }
 }
 

@@ -1,6 +1,7 @@
 import { checkInteger } from '../check.js';
 import { InputError } from '../errors.js';
 import { wishHugePages } from '../linalg/huge-pages.js';
+import { POWERS, powers } from './powers.js';
 import { wasm, type WasmMemory } from './wasm.js';
 
 type HeapArray = Float64Array | Float32Array | Int32Array;
@@ -8,7 +9,7 @@ type HeapArray = Float64Array | Float32Array | Int32Array;
 const PAGE = 65536;
 // A 32-bit WebAssembly memory ends at 4 GiB; the last page is left out so that every end address is a 32-bit number.
 const MAX_PAGES = 65535;
-// The first page belongs to the pool's control words and keeps address 0 out of use.
+// The first page holds the table of powers and keeps address 0 out of use.
 const FIRST = PAGE;
 const ALIGN = 64;
 
@@ -18,6 +19,8 @@ export const memory: WasmMemory = new wasm.Memory({
   maximum: MAX_PAGES,
   shared: true,
 });
+
+new BigInt64Array(memory.buffer, POWERS).set(powers());
 
 // A growing shared memory has a new buffer object each time, also when a worker refreshes its own view of it (see
 // pool); views of the older ones stay valid. All arrays are made on the one of the last growth here.

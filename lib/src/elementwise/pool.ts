@@ -6,14 +6,13 @@ import { checkInteger } from '../check.js';
 import { heap, memory } from './heap.js';
 import { type Kernel, SCRATCH_ARRAYS, TILE } from './blocks.js';
 import { instantiate, type Job, TRAPPED, Word, work } from './tiles.js';
-import { wasm, type WasmMemory } from './wasm.js';
+import { wasm, type WasmMemory, type WasmModule } from './wasm.js';
 import type { WorkerStart } from './worker.js';
 
+// Their exp reads the table of powers, which lies in the heap alone.
+const HEAP_MODULES = ['maps', 'symmetric', 'coordinates', 'tables'];
 const MODULES = [
   'rows',
-  'maps',
-  'symmetric',
-  'coordinates',
   'conv',
   'patches',
   'strided',
@@ -25,7 +24,6 @@ const MODULES = [
   'winograd',
   'winograd-filters',
   'tensors',
-  'tables',
 ];
 // A worker that holds a tile without any progress for this long is dead: a tile takes milliseconds. Counted in slices,
 // so that a machine that was suspended in between is not taken for a dead worker.
@@ -34,10 +32,11 @@ const SLICE_MS = 100;
 // A pool whose workers keep dying is not started again and again; the main thread then works alone.
 const MAX_DEATHS = 3;
 
-const modules = MODULES.map(
-  (name) => new wasm.Module(fs.readFileSync(path.join(__dirname, '..', 'wasm', `${name}.wasm`))),
-);
-const kernels: Map<string, Kernel> = instantiate(modules, memory);
+const load = (name: string): WasmModule =>
+  new wasm.Module(fs.readFileSync(path.join(__dirname, '..', 'wasm', `${name}.wasm`)));
+const heapModules = HEAP_MODULES.map(load);
+const modules = MODULES.map(load);
+const kernels: Map<string, Kernel> = instantiate([...heapModules, ...modules], memory);
 const scratch = heap.float64(TILE * SCRATCH_ARRAYS).byteOffset;
 
 /** Workers that share one control block. A team that loses a member is given up as a whole. */
@@ -69,6 +68,7 @@ function newTeam(count: number): Team {
     const start: WorkerStart = {
       memory,
       attached: attached?.memory,
+      heapModules,
       modules,
       control,
       port: port2,

@@ -6,6 +6,8 @@ import type { WasmMemory, WasmModule } from './wasm.js';
 export interface WorkerStart {
   readonly memory: WasmMemory;
   readonly attached?: WasmMemory;
+  /** Those for the heap alone. */
+  readonly heapModules: readonly WasmModule[];
   readonly modules: readonly WasmModule[];
   readonly control: Int32Array;
   readonly port: MessagePort;
@@ -13,8 +15,8 @@ export interface WorkerStart {
   readonly scratch: number;
 }
 
-const { memory, attached, modules, control, port, thread, scratch } = workerData as WorkerStart;
-const own = { memory, kernels: instantiate(modules, memory) };
+const { memory, attached, heapModules, modules, control, port, thread, scratch } = workerData as WorkerStart;
+const own = { memory, kernels: instantiate([...heapModules, ...modules], memory) };
 const other = attached && { memory: attached, kernels: instantiate(modules, attached) };
 parentPort!.postMessage('ready');
 
