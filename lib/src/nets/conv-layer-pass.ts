@@ -8,11 +8,11 @@ import { ConvTiles } from './conv-tiles.js';
 import type { ConvWeights } from './conv-weights.js';
 import type { HeapArrays } from './heap-arrays.js';
 
-/** Pixels: pixel p is the row `at[p]` of `data`; `inOrder` if all of these are p. */
+/** Pixels: pixel p is the row `at[p]` of `data`; `inOrder` where these are known to be p. */
 export interface Pixels {
   data: Real;
   at: Int32Array;
-  inOrder: boolean;
+  inOrder?: boolean;
 }
 
 /** How lib/assembly/nets.ts calls the ways of pooling. */
@@ -144,12 +144,11 @@ export class ConvLayerPass {
     const { working } = this.#scratch;
     const input = [this.input.data, this.#channels] as const;
     this.#out = out;
-    if (pool === undefined && out.inOrder && grid.convolveRelu) {
-      grid.convolveRelu(programs, input, this.#weights.filters, [out.data, filters], working);
-      return;
-    }
-    grid.convolve(programs, input, this.#weights.filters, [this.#z, filters], working);
-    programs.kernel('convRelu', [this.#z, from, out.data, out.at], this.#sizes(out));
+    // Where a result stands as its pixel does, the positive part is taken with it.
+    const relu = pool === undefined && grid.inOrder && out.inOrder;
+    const result = relu ? out.data : this.#z;
+    grid.convolve(programs, input, this.#weights.filters, [result, filters], working, relu);
+    if (!relu) programs.kernel('convRelu', [this.#z, from, out.data, out.at], this.#sizes(out));
   }
 
   /** Appends ∂L/∂z from the gradient by the activations, after `forward`. */
@@ -170,11 +169,11 @@ export class ConvLayerPass {
     const { passing: data, working } = this.#scratch;
     const delta = [this.#delta!.images, this.#layer.filters] as const;
     back.convolve(programs, delta, this.#weights.turned, [data, this.#channels], working);
-    return { data, at: positions, inOrder: back.inOrder };
+    return { data, at: positions };
   }
 
   /** Appends ∂L/∂W after `backward`, into `filters` as those of `ConvWeights`. */
-  weightGradient(programs: Programs, filters: readonly Real[]): void {
+  weightGradient(programs: Programs, filters: Real): void {
     const { working } = this.#scratch;
     const input = [this.input.data, this.#channels] as const;
     const delta = [this.#delta!.rows, this.#layer.filters] as const;

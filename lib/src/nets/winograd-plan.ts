@@ -23,7 +23,7 @@ export interface TiledShape {
   outWidth: number;
 }
 
-/** Tiles that cover n outputs of a size, down and across. */
+/** Tiles that cover an output of this size, down and across. */
 export function tilesOf({
   outHeight,
   outWidth,
