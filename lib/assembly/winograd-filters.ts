@@ -1,5 +1,5 @@
-// Filters 3 x 3 for the convolutions of winograd.ts: G F Gᵀ, and the adjoint of that. A transformed filter is one number a
-// pair of channels in each of 36 planes, `plane` bytes apart.
+// Filters 3 x 3 for the convolutions of winograd.ts: G F Gᵀ, and the adjoint of that. A transformed filter is one
+// number a pair of channels in each of 36 planes, `plane` bytes apart.
 import { VECTOR } from './windows';
 import { add, IN, PLANES, sub, times } from './winograd-tiles';
 

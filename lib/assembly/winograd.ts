@@ -1,7 +1,8 @@
-// Convolutions with 3 x 3 filters by the minimal products of Winograd, F(4 x 4, 3 x 3): a tile of 4 x 4 pixels of Y takes 36
-// products a pair of channels instead of 144, Y = Aᵀ[(G F Gᵀ) ⊙ (Bᵀ X B)]A on tiles X of 6 x 6 pixels. The points are 0,
-// ±√½, ±√2 and ∞, whose roundings are about half as large as those of 0, ±1, ±2. Channels lie last, so that a vector holds
-// four of them. A transformed tile is one number a channel in each of 36 planes: `plane` bytes apart, `(tiles, channels)`.
+// Convolutions with 3 x 3 filters by the minimal products of Winograd, F(4 x 4, 3 x 3): a tile of 4 x 4 pixels of Y
+// takes 36 products a pair of channels instead of 144, Y = Aᵀ[(G F Gᵀ) ⊙ (Bᵀ X B)]A on tiles X of 6 x 6 pixels. The
+// points are 0, ±√½, ±√2 and ∞, whose roundings are about half as large as those of 0, ±1, ±2. Channels lie last, so
+// that a vector holds four of them. A transformed tile is one number a channel in each of 36 planes: `plane` bytes
+// apart, `(tiles, channels)`.
 import { VECTOR } from './windows';
 import { add, IN, PLANES, sub, times } from './winograd-tiles';
 
@@ -77,8 +78,8 @@ function gradient(y0: v128, y1: v128, y2: v128, y3: v128, to: usize, step: usize
 }
 
 /**
- * Addresses of the `side`² pixels of a tile, whose first one is (OUT row - pad, OUT col - pad), at the start of scratch; those
- * outside of the image are at `outside`.
+ * Addresses of the `side`² pixels of a tile, whose first one is (OUT row - pad, OUT col - pad), at the start of
+ * scratch; those outside of the image are at `outside`.
  */
 // @ts-ignore: decorator
 @inline
@@ -156,8 +157,8 @@ function dataOf(scratch: usize, at: usize, planes: usize, plane: usize, partial:
 }
 
 /**
- * Bᵀ X B of `count` tiles from `first` on, of images `(n, height, width, channels)`; `down` x `across` tiles an image. Planes
- * have channels up to a multiple of four, those that are not there 0.
+ * Bᵀ X B of `count` tiles from `first` on, of images `(n, height, width, channels)`; `down` x `across` tiles an image.
+ * Planes have channels up to a multiple of four, those that are not there 0.
  */
 export function winogradData32(
   images: usize,

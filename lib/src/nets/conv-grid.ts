@@ -13,13 +13,13 @@ export interface GridShape extends StackShape {
 }
 
 /**
- * Images as rows of pixels, (row, image, column) x channels, with zeros before each row, which are after the last one too: a
- * step of the patch is then a shift of the rows, and a convolution is a sum of matrix products of the images with
- * themselves shifted, without a copy of patches. All images share the zeros above and below.
+ * Images as rows of pixels, (row, image, column) x channels, with zeros before each row, which are after the last one
+ * too: a step of the patch is then a shift of the rows, and a convolution is a sum of matrix products of the images
+ * with themselves shifted, without a copy of patches. All images share the zeros above and below.
  *
- * A kernel row of the patch is `patch` neighbouring rows, that is one row of `patch · channels` numbers beginning at any
- * pixel. Rows that begin `patch` pixels apart do not overlap and are a plain matrix; so a result is made in `patch` parts,
- * part r the patches that begin at the pixels r, r + patch, ..., and written to every `patch`-th of its rows.
+ * A kernel row of the patch is `patch` neighbouring rows, that is one row of `patch · channels` numbers beginning at
+ * any pixel. Rows that begin `patch` pixels apart do not overlap and are a plain matrix; so a result is made in `patch`
+ * parts, part r the patches that begin at the pixels r, r + patch, ..., and written to every `patch`-th of its rows.
  *
  * Filters are `(patch, patch, channels, outputs)`, whose kernel rows are matrices `(patch · channels, outputs)`.
  */
@@ -89,8 +89,8 @@ export class ConvGrid implements ConvLayout {
   }
 
   /**
-   * The products of a convolution, a piece of a part at a time: its patches' row `line` is `lines(line)`, its place in a
-   * result begins at `result`; sizes are its rows, outputs and `patch · channels`.
+   * The products of a convolution, a piece of a part at a time: its patches' row `line` is `lines(line)`, its place in
+   * a result begins at `result`; sizes are its rows, outputs and `patch · channels`.
    */
   #pieces(
     images: Real,

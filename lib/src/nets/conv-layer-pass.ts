@@ -18,7 +18,7 @@ export interface Pixels {
 /** How lib/assembly/nets.ts calls the ways of pooling. */
 const POOLS = { none: 0, average: 1, max: 2 };
 
-/** n images before and after a layer, with `pad` zeros around those before; convolved by `ConvTiles` or by `ConvGrid`. */
+/** n images before and after a layer, with `pad` zeros around those before; in `ConvTiles` or in a `ConvGrid`. */
 export interface PlacesShape {
   n: number;
   before: ImageShape;
@@ -31,8 +31,8 @@ export interface PlacesShape {
 export class ConvPlaces {
   readonly grid: ConvLayout;
   /**
-   * Of the way back: a convolution is transposed by one of its results with the patch turned, the rest of it around them. Its
-   * images have the rows of the grid's results, zeros before and after them.
+   * Of the way back: a convolution is transposed by one of its results with the patch turned, the rest of it around
+   * them. Its images have the rows of the grid's results, zeros before and after them.
    */
   readonly back: ConvLayout;
   /** Pixels of the input in the images, and in the gradient by them. */
@@ -69,9 +69,9 @@ export class ConvPlaces {
 }
 
 /**
- * What the layers of a part write and read at once, and then leave to the next: z and the gradient by an input in `passing`,
- * what a convolution needs meanwhile in `working`, ∂L/∂z in images of zeros that layers of the same places share. Few arrays
- * stay in the second-level cache.
+ * What the layers of a part write and read at once, and then leave to the next: z and the gradient by an input in
+ * `passing`, what a convolution needs meanwhile in `working`, ∂L/∂z in images of zeros that layers of the same places
+ * share. Few arrays stay in the second-level cache.
  */
 export class ConvScratch {
   readonly passing: Real;

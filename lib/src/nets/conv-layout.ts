@@ -32,8 +32,8 @@ export interface ConvLayout {
   /** Numbers of scratch that the steps of one thread need. */
   scratchLength(channels: number, outputs: number): number;
   /**
-   * Appends Σ over the patch of images times `filters`, `(patch, patch, channels, outputs)` or what the layout takes for
-   * them; with `relu`, for layouts that are `inOrder` only, the positive part of it.
+   * Appends Σ over the patch of images times `filters`, `(patch, patch, channels, outputs)` or what the layout takes
+   * for them; with `relu`, for layouts that are `inOrder` only, the positive part of it.
    */
   convolve(programs: Programs, images: Rows, filters: Real, out: Rows, scratch: Real, relu?: boolean): void;
   /** Appends Σ over pixels of the patches of images and delta, a result: the gradient by `filters`, into them. */

@@ -45,8 +45,8 @@ export function tilesFit({
 }
 
 /**
- * Images one after another, row by row, and convolutions of them with patches 3 x 3 by the minimal products of `WinogradPlan`;
- * single precision. Filters are planes as `WinogradFilters` makes them.
+ * Images one after another, row by row, and convolutions of them with patches 3 x 3 by the minimal products of
+ * `WinogradPlan`; single precision. Filters are planes as `WinogradFilters` makes them.
  */
 export class ConvTiles implements ConvLayout {
   readonly height: number;
