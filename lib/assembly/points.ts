@@ -26,35 +26,6 @@ function squared(sum: v128, value: v128): v128 {
   return f64x2.add(sum, f64x2.mul(value, value));
 }
 
-/** Row `row / tile` of sums <- itself + the rows' sum; data `(rows, cols)`, rows `row` on of all, sums doubles. */
-// @ts-ignore: decorator
-@inline
-function rowSums<T extends number>(sums: usize, cols: i32, tile: i32, data: usize, row: i32, rows: i32): void {
-  const size = <usize>sizeof<T>();
-  sums += 8 * <usize>cols * <usize>(row / tile);
-  const stride = <usize>cols * size;
-  const whole = cols & ~1;
-  let i = 0;
-  // Four rows a time: the sums then travel a quarter as often.
-  for (; i + 4 <= rows; i += 4, data += 4 * stride) {
-    let x = data;
-    let s = sums;
-    for (let j = 0; j < whole; j += 2, x += 2 * size, s += 16) {
-      const first = f64x2.add(pair<T>(x), pair<T>(x + stride));
-      const second = f64x2.add(pair<T>(x + 2 * stride), pair<T>(x + 3 * stride));
-      v128.store(s, f64x2.add(v128.load(s), f64x2.add(first, second)));
-    }
-    if (whole < cols) {
-      for (let k: usize = 0; k < 4; k++) store<f64>(s, load<f64>(s) + <f64>load<T>(x + k * stride));
-    }
-  }
-  for (; i < rows; i++, data += stride) {
-    for (let j: usize = 0; j < <usize>cols; j++) {
-      store<f64>(sums + 8 * j, load<f64>(sums + 8 * j) + <f64>load<T>(data + size * j));
-    }
-  }
-}
-
 /**
  * out_i <- x_i - centre, norms_i <- |out_i|² from norm `row` on; x and out `(rows, cols)`, which may be the same, centre and
  * norms doubles.
@@ -113,14 +84,6 @@ export function picked64(x: usize, at: usize, out: usize, count: i32): void {
 
 export function picked32(x: usize, at: usize, out: usize, count: i32): void {
   picked<f32>(x, at, out, count);
-}
-
-export function rowSums64(sums: usize, cols: i32, tile: i32, data: usize, row: i32, rows: i32): void {
-  rowSums<f64>(sums, cols, tile, data, row, rows);
-}
-
-export function rowSums32(sums: usize, cols: i32, tile: i32, data: usize, row: i32, rows: i32): void {
-  rowSums<f32>(sums, cols, tile, data, row, rows);
 }
 
 export function centredRows64(

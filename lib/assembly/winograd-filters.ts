@@ -1,15 +1,10 @@
-// Filters 3 x 3 for the convolutions of winograd.ts: G F Gᵀ, and the adjoint of that. A transformed filter is one number a
-// pair of channels in each of 36 planes, `plane` bytes apart.
-import { add, sub, times } from './single';
+// Filters 3 x 3 for the convolutions of winograd.ts: G F Gᵀ, and the adjoint of that. A transformed filter is one
+// number a pair of channels in each of 36 planes, `plane` bytes apart.
 import { VECTOR } from './windows';
+import { add, IN, PLANES, sub, times } from './winograd-tiles';
 
-const HALF: f32 = 0.5;
-const TWO: f32 = 2;
-
-// Side of a transformed filter and of a filter, and numbers in a transformed one.
-const IN: i32 = 6;
+// Side of a filter.
 const FILTER: i32 = 3;
-const PLANES: i32 = 36;
 
 /** Six numbers of G g, g `from` bytes apart. */
 // @ts-ignore: decorator
@@ -19,11 +14,11 @@ function filter(g: usize, from: usize, to: usize, step: usize): void {
   const g1 = v128.load(g + from);
   const g2 = v128.load(g + 2 * from);
   v128.store(to, g0);
-  let even = times(-2.0 / 3.0, add(g0, times(HALF, g2)));
+  let even = times(-2.0 / 3.0, add(g0, times(0.5, g2)));
   let odd = times(-0.47140452079103168, g1);
   v128.store(to + step, add(even, odd));
   v128.store(to + 2 * step, sub(even, odd));
-  even = times(1.0 / 6.0, add(g0, times(TWO, g2)));
+  even = times(1.0 / 6.0, add(g0, times(2, g2)));
   odd = times(0.23570226039551584, g1);
   v128.store(to + 3 * step, add(even, odd));
   v128.store(to + 4 * step, sub(even, odd));
@@ -49,7 +44,7 @@ function filterBack(
   const wideOdd = times(0.23570226039551584, sub(u3, u4));
   v128.store(to, add(u0, add(even, wideEven)));
   v128.store(to + step, add(odd, wideOdd));
-  v128.store(to + 2 * step, add(u5, add(times(HALF, even), times(TWO, wideEven))));
+  v128.store(to + 2 * step, add(u5, add(times(0.5, even), times(2, wideEven))));
 }
 
 /** The sum of `parts` vectors, `step` bytes apart. */

@@ -1,22 +1,19 @@
-// Convolutions with 3 x 3 filters by the minimal products of Winograd, F(4 x 4, 3 x 3): a tile of 4 x 4 pixels of Y takes 36
-// products a pair of channels instead of 144, Y = Aᵀ[(G F Gᵀ) ⊙ (Bᵀ X B)]A on tiles X of 6 x 6 pixels. The points are 0,
-// ±√½, ±√2 and ∞, whose roundings are about half as large as those of 0, ±1, ±2. Channels lie last, so that a vector holds
-// four of them. A transformed tile is one number a channel in each of 36 planes: `plane` bytes apart, `(tiles, channels)`.
-import { add, sub, times } from './single';
+// Convolutions with 3 x 3 filters by the minimal products of Winograd, F(4 x 4, 3 x 3): a tile of 4 x 4 pixels of Y
+// takes 36 products a pair of channels instead of 144, Y = Aᵀ[(G F Gᵀ) ⊙ (Bᵀ X B)]A on tiles X of 6 x 6 pixels. The
+// points are 0, ±√½, ±√2 and ∞, whose roundings are about half as large as those of 0, ±1, ±2. Channels lie last, so
+// that a vector holds four of them. A transformed tile is one number a channel in each of 36 planes: `plane` bytes
+// apart, `(tiles, channels)`.
 import { VECTOR } from './windows';
+import { add, IN, PLANES, sub, times } from './winograd-tiles';
 
-const HALF: f32 = 0.5;
-const TWO: f32 = 2;
+// √½ and √2, and their cubes.
 const ROOT: f32 = 0.7071067811865476;
 const ROOT3: f32 = 0.3535533905932738;
 const INVERSE: f32 = 1.4142135623730951;
 const INVERSE3: f32 = 2.8284271247461903;
-const FIVE_HALVES: f32 = 2.5;
 
-// Side of a tile of Y and of X, and numbers in a transformed tile.
+// Side of a tile of Y.
 const OUT: i32 = 4;
-const IN: i32 = 6;
-const PLANES: i32 = 36;
 
 // A call's scratch: addresses of a tile's pixels, a transform's first half, a row of zeros or for what nobody reads.
 const HALFWAY: usize = 256;
@@ -26,16 +23,16 @@ const ROW: usize = HALFWAY + <usize>PLANES * VECTOR;
 // @ts-ignore: decorator
 @inline
 function data(d0: v128, d1: v128, d2: v128, d3: v128, d4: v128, d5: v128, to: usize, step: usize): void {
-  v128.store(to, sub(add(d0, d4), times(FIVE_HALVES, d2)));
-  let even = sub(d4, times(TWO, d2));
+  v128.store(to, sub(add(d0, d4), times(2.5, d2)));
+  let even = sub(d4, times(2, d2));
   let odd = sub(times(ROOT, d3), times(INVERSE, d1));
   v128.store(to + step, add(even, odd));
   v128.store(to + 2 * step, sub(even, odd));
-  even = sub(d4, times(HALF, d2));
+  even = sub(d4, times(0.5, d2));
   odd = sub(times(INVERSE, d3), times(ROOT, d1));
   v128.store(to + 3 * step, add(even, odd));
   v128.store(to + 4 * step, sub(even, odd));
-  v128.store(to + 5 * step, sub(add(d1, d5), times(FIVE_HALVES, d3)));
+  v128.store(to + 5 * step, sub(add(d1, d5), times(2.5, d3)));
 }
 
 /** max(a, 0) where that is asked for. */
@@ -59,7 +56,7 @@ function result(m: usize, step: usize, y0: usize, y1: usize, y2: usize, y3: usiz
   const wideOdd = sub(a, b);
   v128.store(y0, kept(add(v128.load(m), add(even, wideEven)), rectify));
   v128.store(y1, kept(add(times(ROOT, odd), times(INVERSE, wideOdd)), rectify));
-  v128.store(y2, kept(add(times(HALF, even), times(TWO, wideEven)), rectify));
+  v128.store(y2, kept(add(times(0.5, even), times(2, wideEven)), rectify));
   const last = add(v128.load(m + 5 * step), add(times(ROOT3, odd), times(INVERSE3, wideOdd)));
   v128.store(y3, kept(last, rectify));
 }
@@ -69,11 +66,11 @@ function result(m: usize, step: usize, y0: usize, y1: usize, y2: usize, y3: usiz
 @inline
 function gradient(y0: v128, y1: v128, y2: v128, y3: v128, to: usize, step: usize): void {
   v128.store(to, y0);
-  let even = add(y0, times(HALF, y2));
+  let even = add(y0, times(0.5, y2));
   let odd = add(times(ROOT, y1), times(ROOT3, y3));
   v128.store(to + step, add(even, odd));
   v128.store(to + 2 * step, sub(even, odd));
-  even = add(y0, times(TWO, y2));
+  even = add(y0, times(2, y2));
   odd = add(times(INVERSE, y1), times(INVERSE3, y3));
   v128.store(to + 3 * step, add(even, odd));
   v128.store(to + 4 * step, sub(even, odd));
@@ -81,8 +78,8 @@ function gradient(y0: v128, y1: v128, y2: v128, y3: v128, to: usize, step: usize
 }
 
 /**
- * Addresses of the `side`² pixels of a tile, whose first one is (OUT row - pad, OUT col - pad), at the start of scratch; those
- * outside of the image are at `outside`.
+ * Addresses of the `side`² pixels of a tile, whose first one is (OUT row - pad, OUT col - pad), at the start of
+ * scratch; those outside of the image are at `outside`.
  */
 // @ts-ignore: decorator
 @inline
@@ -160,8 +157,8 @@ function dataOf(scratch: usize, at: usize, planes: usize, plane: usize, partial:
 }
 
 /**
- * Bᵀ X B of `count` tiles from `first` on, of images `(n, height, width, channels)`; `down` x `across` tiles an image. Planes
- * have channels up to a multiple of four, those that are not there 0.
+ * Bᵀ X B of `count` tiles from `first` on, of images `(n, height, width, channels)`; `down` x `across` tiles an image.
+ * Planes have channels up to a multiple of four, those that are not there 0.
  */
 export function winogradData32(
   images: usize,

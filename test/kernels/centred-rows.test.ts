@@ -1,6 +1,6 @@
 import { heap } from 'agop/elementwise/heap';
 import { setWorkerThreads, startWorkers, workerThreads } from 'agop/elementwise/pool';
-import { centreRows, meanRow } from 'agop/kernels/centred-rows';
+import { centreOf, centreRows } from 'agop/kernels/centred-rows';
 import { Matrix, zeros } from 'agop/linalg/matrix';
 import { Random } from 'agop/linalg/random';
 import { expect, test } from 'vitest';
@@ -17,17 +17,17 @@ const shapes = [
 ];
 
 for (const precision of precisions) {
-  test.each(shapes)(`means and centred rows of (%i, %i) are the definition, ${precision}`, (n, d) => {
+  test.each(shapes)(`centres and centred rows of (%i, %i) are the definition, ${precision}`, (n, d) => {
     const before = heap.used;
     const x = inPrecision(new Random(n).normalMatrix(n, d), precision);
-    const mean = meanRow(x);
-    const want = Array.from({ length: d }, (_, j) => {
-      let sum = 0;
-      for (let i = 0; i < n; i++) sum += x.get(i, j);
-      return sum / n;
-    });
-    // Sums of doubles in another order.
-    expect(Math.max(...mean.map((value, j) => Math.abs(value - want[j])))).toBeLessThan(1e-14);
+    const mean = centreOf(x);
+    // Of 300 rows every second one is taken.
+    const taken = Array.from({ length: n }, (_, i) => i).filter((i) => n <= 256 || i % 2 === 0);
+    const want = Array.from(
+      { length: d },
+      (_, j) => taken.reduce((sum, i) => sum + x.get(i, j), 0) / taken.length,
+    );
+    expect(Array.from(mean)).toEqual(want);
     // A single row is its own mean, and would be 0.
     const centre = mean.map((value) => value + 0.5);
     const there = inPrecision(zeros(n, d), precision);
@@ -56,8 +56,7 @@ test('the bits do not depend on the number of threads', async () => {
     setWorkerThreads(used);
     await startWorkers();
     const out = zeros(700, 1031);
-    const mean = meanRow(x);
-    found.push({ mean, norms: centreRows(x, mean, out), out });
+    found.push({ norms: centreRows(x, centreOf(x), out), out });
   }
   setWorkerThreads(threads);
   expect(found[1]).toEqual(found[0]);

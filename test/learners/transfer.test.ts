@@ -300,6 +300,30 @@ test('nested learning curves are kernel regressions on each subset, however many
   setWorkerThreads(threads);
 });
 
+test('all examples make one predictor in any order, and orders with repeats one of their own', () => {
+  const gram = kernel.matrix(xt);
+  const shared = { gram, across: kernel.matrix(z, xt), y: yt, sizes: [15, 4, 15], ridge: 0.1 };
+  const pick = (a: Matrix, rows: ArrayLike<number>): Matrix =>
+    fromRows(Array.from(rows, (row) => Array.from(a.row(row))));
+  const draw = new Random(9);
+  const permutations = [0, 1, 2].map((k) => draw.fork(k).permutation(15));
+  const repeats = Array.from({ length: 15 }, (_, i) => i % 11);
+  for (const orders of [permutations, [...permutations, repeats]]) {
+    const curves = nestedRegression({ ...shared, orders });
+    curves.forEach((curve, k) =>
+      curve.forEach((outputs, s) => {
+        const subset = Array.from(orders[k]).slice(0, shared.sizes[s]);
+        const fit = kernelRegression(pick(xt, subset), pick(yt, subset), { kernel, ridge: 0.1 });
+        expect(gap(outputs, fit.predict(z))).toBeLessThan(1e-12);
+      }),
+    );
+    // Results are the caller's, and share no storage.
+    expect(new Set(curves.flat().map(({ data }) => data.buffer)).size).toBe(3 * orders.length);
+  }
+  const [[first], [second]] = nestedRegression({ ...shared, sizes: [15], orders: permutations });
+  expect(first.data).toEqual(second.data);
+});
+
 test('a kernel against fixed points gives its matrices with them', () => {
   for (const one of [kernel, stridedCntk({ channels: 1, side: 2, strides: [1, 2] })]) {
     const [x, others] = [new Random(5).normalMatrix(6, 4), new Random(6).normalMatrix(3, 4)];

@@ -6,10 +6,10 @@ import type { Kernel } from './blocks.js';
 const BLOCK = 2 ** 15;
 const TILE = 2 ** 18;
 
-/** Rows that a kernel reads, and those of the same shape that it may write. */
+/** Rows that a kernel reads, and those of the same shape that it writes. */
 export interface RowArrays {
   readonly from: Real;
-  readonly to?: Real;
+  readonly to: Real;
   /** Addresses in the heap, or -1: such rows are taken through `space`, a block at a time. */
   readonly fromAddress: number;
   readonly toAddress: number;
@@ -19,15 +19,13 @@ export interface RowArrays {
   readonly space: number;
 }
 
-/** Rows of a block and of a tile: whatever the number of threads, so that no result depends on it. */
+/** Rows of a block and of a tile. */
 export function rowSteps(cols: number): { block: number; tile: number } {
   const block = Math.max(1, Math.floor(BLOCK / cols));
   return { block, tile: block * Math.max(1, Math.floor(TILE / (block * cols))) };
 }
 
-/**
- * `kernel(...params, from, row, rows, to)` for each block of a tile; kernels that only read do without the last one.
- */
+/** `kernel(...params, from, row, rows, to)` for each block of a tile. */
 export function rowTile(
   params: readonly number[],
   { from, to, fromAddress, toAddress, rows, cols, space }: RowArrays,
@@ -39,7 +37,7 @@ export function rowTile(
   const steps = rowSteps(cols);
   const bytes = from.BYTES_PER_ELEMENT;
   const here = space + thread * steps.block * cols * bytes;
-  const staged = fromAddress < 0 || (to !== undefined && toAddress < 0);
+  const staged = fromAddress < 0 || toAddress < 0;
   const end = Math.min(rows, (tile + 1) * steps.tile);
   for (let row = tile * steps.tile; row < end; row += steps.block) {
     const count = Math.min(steps.block, end - row);
@@ -48,6 +46,6 @@ export function rowTile(
     if (staged) block.set(from.subarray(first, first + length));
     const target = toAddress < 0 ? here : toAddress + first * bytes;
     kernel(...params, staged ? here : fromAddress + first * bytes, row, count, target);
-    if (to !== undefined && toAddress < 0) to.set(block, first);
+    if (toAddress < 0) to.set(block, first);
   }
 }

@@ -1,20 +1,18 @@
 import { heap } from '../elementwise/heap.js';
-import { rowSteps } from '../elementwise/row-tile.js';
-import { rowTiles, runRows } from '../elementwise/run-rows.js';
+import { runRows } from '../elementwise/run-rows.js';
 import { allocate, type Matrix, type Real } from '../linalg/matrix.js';
 
-/** Mean of the rows, `(d)`. */
-export function meanRow(x: Matrix): Float64Array {
-  const tiles = rowTiles(x);
-  const sums = heap.float64(tiles * x.cols).fill(0);
-  try {
-    runRows('rowSums', [sums.byteOffset, x.cols, rowSteps(x.cols).tile], x);
-    const mean = new Float64Array(x.cols);
-    for (let tile = 0, k = 0; tile < tiles; tile++) for (let j = 0; j < x.cols; j++, k++) mean[j] += sums[k];
-    return mean.map((value) => value / x.rows);
-  } finally {
-    heap.free(sums);
-  }
+// A centre near the points is all that inner products need: the mean of so many rows is.
+const MOST_ROWS = 256;
+
+/** A centre of the rows, `(d)`: their mean, or that of at most 256 evenly spread ones. */
+export function centreOf({ rows, cols, data }: Matrix): Float64Array {
+  const centre = new Float64Array(cols);
+  const step = Math.ceil(rows / MOST_ROWS);
+  let count = 0;
+  for (let i = 0; i < rows; i += step, count++)
+    for (let j = 0, k = i * cols; j < cols; j++, k++) centre[j] += data[k];
+  return centre.map((sum) => sum / count);
 }
 
 /** out ← Y - centre, and the squared lengths of its rows, `(n)`, added in double precision; all of shape `(n, d)`. */

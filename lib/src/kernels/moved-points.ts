@@ -5,7 +5,7 @@ import { matmul } from '../linalg/matmul.js';
 import { allocate, type Matrix, type Precision, type Real, zeros } from '../linalg/matrix.js';
 import { rowView } from '../linalg/row-view.js';
 import { mirrorLower } from '../elementwise/triangles.js';
-import { centreRows, meanRow } from './centred-rows.js';
+import { centreRows, centreOf } from './centred-rows.js';
 import type { MetricForm, MetricPoints } from './metric-form.js';
 
 /**
@@ -17,10 +17,10 @@ export const ROUNDING: Record<Precision, number> = { float64: 1e-14, float32: 1e
 // Squared lengths below which squared distances do not exceed the precision.
 const MOST: Record<Precision, number> = { float64: 2 ** 1020, float32: 2 ** 124 };
 
-/** Y - mean of X in the coordinates of M: smaller inner products lose fewer digits, and distances stay as they are. */
+/** Y - centre of X in the coordinates of M: smaller inner products lose fewer digits, and distances stay as they are. */
 export function movedPoints(form: MetricForm, y: Matrix, x: Matrix): MetricPoints {
   const moved = zeros(y.rows, y.cols, y.precision);
-  centreRows(y, meanRow(x), moved);
+  centreRows(y, centreOf(x), moved);
   return form.points(moved);
 }
 

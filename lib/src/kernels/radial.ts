@@ -9,7 +9,7 @@ import { rowView } from '../linalg/row-view.js';
 import { symmetricProduct } from '../linalg/symmetric-product.js';
 import { thinProduct } from '../linalg/thin-product.js';
 import { checkCoefficients, checkPoints, checkRows, checkShapes, kernelStorage } from './arguments.js';
-import { meanRow } from './centred-rows.js';
+import { centreOf } from './centred-rows.js';
 import type { Kernel, KernelSpec } from './kernel.js';
 import type { Metric } from './metric.js';
 import { metricForm, type MetricForm } from './metric-form.js';
@@ -146,7 +146,7 @@ function comparable(
   times(z: Matrix, as: string, b: Matrix): Matrix;
 } {
   const form = metricForm(fn, metric, x.cols, x.precision);
-  const centre = meanRow(x);
+  const centre = centreOf(x);
   const fixed = measuredPoints(fn, as, x, { form, centre, space });
   const fill = (z: Matrix, name: string, out: Matrix): void =>
     borrowed(z.rows, z.cols, z.precision, (room) => {

@@ -49,10 +49,14 @@ export const activations: Readonly<Record<ActivationName, Activation>> = {
     },
   },
   leakyRelu: {
-    // The factor is 1 exactly where z > 0; Math.max takes ten times as long.
+    // The positive part and the leak of what is left; Math.max takes ten times as long.
     apply: (z, h) => {
-      for (let i = 0; i < z.length; i++) h[i] = z[i] * (LEAK + (1 - LEAK) * +(z[i] > 0));
+      for (let i = 0; i < z.length; i++) {
+        const positive = 0.5 * (z[i] + Math.abs(z[i]));
+        h[i] = positive + LEAK * (z[i] - positive);
+      }
     },
+    // The factor is 1 exactly where z > 0.
     chain: (g, z) => {
       for (let i = 0; i < g.length; i++) g[i] *= LEAK + (1 - LEAK) * +(z[i] > 0);
     },

@@ -13,8 +13,8 @@ export interface BatchTaker {
 }
 
 /**
- * The taker of the batches of points x `(n, d)`, y (n), in double precision. It takes from a copy in the heap, by a kernel,
- * if the batches visit more points than a copy has.
+ * The taker of the batches of points x `(n, d)`, y (n), in double precision. It takes from a copy in the heap, by a
+ * kernel, if the batches visit more points than a copy has.
  */
 export function batchTaker(x: Matrix, y: Real, batches: readonly Int32Array[]): BatchTaker {
   let [visits, most] = [0, 0];

@@ -13,13 +13,15 @@ export interface GridShape extends StackShape {
 }
 
 /**
- * Images as rows of pixels, (row, image, column) x channels, with zeros before each row, which are after the last one too: a
- * step of the patch is then a shift of the rows, and a convolution is a sum of matrix products of the images with
- * themselves shifted, without a copy of patches. All images share the zeros above and below.
+ * Images as rows of pixels, (row, image, column) x channels, with zeros before each row, which are after the last one
+ * too: a step of the patch is then a shift of the rows, and a convolution is a sum of matrix products of the images
+ * with themselves shifted, without a copy of patches. All images share the zeros above and below.
  *
- * A kernel row of the patch is `patch` neighbouring rows, that is one row of `patch · channels` numbers beginning at any
- * pixel. Rows that begin `patch` pixels apart do not overlap and are a plain matrix; so a result is made in `patch` parts,
- * part r the patches that begin at the pixels r, r + patch, ..., and written to every `patch`-th of its rows.
+ * A kernel row of the patch is `patch` neighbouring rows, that is one row of `patch · channels` numbers beginning at
+ * any pixel. Rows that begin `patch` pixels apart do not overlap and are a plain matrix; so a result is made in `patch`
+ * parts, part r the patches that begin at the pixels r, r + patch, ..., and written to every `patch`-th of its rows.
+ *
+ * Filters are `(patch, patch, channels, outputs)`, whose kernel rows are matrices `(patch · channels, outputs)`.
  */
 export class ConvGrid implements ConvLayout {
   readonly inOrder = false;
@@ -65,13 +67,8 @@ export class ConvGrid implements ConvLayout {
     return 0;
   }
 
-  /** `blocks[line]` `(patch · channels, outputs)` is a row of the patch. */
-  convolve(
-    programs: Programs,
-    [images, channels]: Rows,
-    blocks: readonly Real[],
-    [out, outputs]: Rows,
-  ): void {
+  convolve(programs: Programs, [images, channels]: Rows, filters: Real, [out, outputs]: Rows): void {
+    const blocks = split(filters, this.#shape.patch);
     const strides = [this.#shape.patch * channels, outputs, this.#shape.patch * outputs] as const;
     this.#pieces(images, channels, outputs, (lines, result, sizes) => {
       blocks.forEach((block, line) => {
@@ -80,12 +77,8 @@ export class ConvGrid implements ConvLayout {
     });
   }
 
-  correlate(
-    programs: Programs,
-    [images, channels]: Rows,
-    [delta, outputs]: Rows,
-    blocks: readonly Real[],
-  ): void {
+  correlate(programs: Programs, [images, channels]: Rows, [delta, outputs]: Rows, filters: Real): void {
+    const blocks = split(filters, this.#shape.patch);
     const strides = [this.#shape.patch * channels, this.#shape.patch * outputs, outputs] as const;
     this.#pieces(images, channels, outputs, (lines, result, [m, n, k], first) => {
       blocks.forEach((block, line) => {
@@ -96,8 +89,8 @@ export class ConvGrid implements ConvLayout {
   }
 
   /**
-   * The products of a convolution, a piece of a part at a time: its patches' row `line` is `lines(line)`, its place in a
-   * result begins at `result`; sizes are its rows, outputs and `patch · channels`.
+   * The products of a convolution, a piece of a part at a time: its patches' row `line` is `lines(line)`, its place in
+   * a result begins at `result`; sizes are its rows, outputs and `patch · channels`.
    */
   #pieces(
     images: Real,
@@ -124,4 +117,10 @@ export class ConvGrid implements ConvLayout {
       }
     }
   }
+}
+
+/** Views of `count` equal parts. */
+function split(data: Real, count: number): Real[] {
+  const size = data.length / count;
+  return Array.from({ length: count }, (_, i) => data.subarray(i * size, (i + 1) * size));
 }

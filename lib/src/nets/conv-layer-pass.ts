@@ -8,17 +8,17 @@ import { ConvTiles } from './conv-tiles.js';
 import type { ConvWeights } from './conv-weights.js';
 import type { HeapArrays } from './heap-arrays.js';
 
-/** Pixels: pixel p is the row `at[p]` of `data`; `inOrder` if all of these are p. */
+/** Pixels: pixel p is the row `at[p]` of `data`; `inOrder` where these are known to be p. */
 export interface Pixels {
   data: Real;
   at: Int32Array;
-  inOrder: boolean;
+  inOrder?: boolean;
 }
 
 /** How lib/assembly/nets.ts calls the ways of pooling. */
 const POOLS = { none: 0, average: 1, max: 2 };
 
-/** n images before and after a layer, with `pad` zeros around those before; convolved by `ConvTiles` or by `ConvGrid`. */
+/** n images before and after a layer, with `pad` zeros around those before; in `ConvTiles` or in a `ConvGrid`. */
 export interface PlacesShape {
   n: number;
   before: ImageShape;
@@ -31,8 +31,8 @@ export interface PlacesShape {
 export class ConvPlaces {
   readonly grid: ConvLayout;
   /**
-   * Of the way back: a convolution is transposed by one of its results with the patch turned, the rest of it around them. Its
-   * images have the rows of the grid's results, zeros before and after them.
+   * Of the way back: a convolution is transposed by one of its results with the patch turned, the rest of it around
+   * them. Its images have the rows of the grid's results, zeros before and after them.
    */
   readonly back: ConvLayout;
   /** Pixels of the input in the images, and in the gradient by them. */
@@ -69,9 +69,9 @@ export class ConvPlaces {
 }
 
 /**
- * What the layers of a part write and read at once, and then leave to the next: z and the gradient by an input in `passing`,
- * what a convolution needs meanwhile in `working`, ∂L/∂z in images of zeros that layers of the same places share. Few arrays
- * stay in the second-level cache.
+ * What the layers of a part write and read at once, and then leave to the next: z and the gradient by an input in
+ * `passing`, what a convolution needs meanwhile in `working`, ∂L/∂z in images of zeros that layers of the same places
+ * share. Few arrays stay in the second-level cache.
  */
 export class ConvScratch {
   readonly passing: Real;
@@ -144,12 +144,11 @@ export class ConvLayerPass {
     const { working } = this.#scratch;
     const input = [this.input.data, this.#channels] as const;
     this.#out = out;
-    if (pool === undefined && out.inOrder && grid.convolveRelu) {
-      grid.convolveRelu(programs, input, this.#weights.filters, [out.data, filters], working);
-      return;
-    }
-    grid.convolve(programs, input, this.#weights.filters, [this.#z, filters], working);
-    programs.kernel('convRelu', [this.#z, from, out.data, out.at], this.#sizes(out));
+    // Where a result stands as its pixel does, the positive part is taken with it.
+    const relu = pool === undefined && grid.inOrder && out.inOrder;
+    const result = relu ? out.data : this.#z;
+    grid.convolve(programs, input, this.#weights.filters, [result, filters], working, relu);
+    if (!relu) programs.kernel('convRelu', [this.#z, from, out.data, out.at], this.#sizes(out));
   }
 
   /** Appends ∂L/∂z from the gradient by the activations, after `forward`. */
@@ -170,11 +169,11 @@ export class ConvLayerPass {
     const { passing: data, working } = this.#scratch;
     const delta = [this.#delta!.images, this.#layer.filters] as const;
     back.convolve(programs, delta, this.#weights.turned, [data, this.#channels], working);
-    return { data, at: positions, inOrder: back.inOrder };
+    return { data, at: positions };
   }
 
   /** Appends ∂L/∂W after `backward`, into `filters` as those of `ConvWeights`. */
-  weightGradient(programs: Programs, filters: readonly Real[]): void {
+  weightGradient(programs: Programs, filters: Real): void {
     const { working } = this.#scratch;
     const input = [this.input.data, this.#channels] as const;
     const delta = [this.#delta!.rows, this.#layer.filters] as const;

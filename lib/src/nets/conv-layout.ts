@@ -31,10 +31,11 @@ export interface ConvLayout {
   position(i: number, row: number, col: number): number;
   /** Numbers of scratch that the steps of one thread need. */
   scratchLength(channels: number, outputs: number): number;
-  /** Appends Σ over the patch of images times weights, the `filters` as this layout takes them. */
-  convolve(programs: Programs, images: Rows, filters: readonly Real[], out: Rows, scratch: Real): void;
-  /** `convolve` and the positive part of it at once, where there is such a step. */
-  convolveRelu?(programs: Programs, images: Rows, filters: readonly Real[], out: Rows, scratch: Real): void;
+  /**
+   * Appends Σ over the patch of images times `filters`, `(patch, patch, channels, outputs)` or what the layout takes
+   * for them; with `relu`, for layouts that are `inOrder` only, the positive part of it.
+   */
+  convolve(programs: Programs, images: Rows, filters: Real, out: Rows, scratch: Real, relu?: boolean): void;
   /** Appends Σ over pixels of the patches of images and delta, a result: the gradient by `filters`, into them. */
-  correlate(programs: Programs, images: Rows, delta: Rows, filters: readonly Real[], scratch: Real): void;
+  correlate(programs: Programs, images: Rows, delta: Rows, filters: Real, scratch: Real): void;
 }

@@ -18,8 +18,8 @@ export interface ConvLayer {
  *
  *     z_l = P(h_{l-1}) W_lᵀ,  h_l = pool(max(z_l, 0)),  f = vec(h_L) Vᵀ,   P = the patches as rows.
  *
- * W_l `(filters, channels · patch²)`, its columns in the order (channel, row, column), V `(c, positions · filters)`, its
- * columns in the order (row, column, filter).
+ * W_l `(filters, channels · patch²)`, its columns in the order (channel, row, column), V `(c, positions · filters)`,
+ * its columns in the order (row, column, filter).
  */
 export interface ConvNet {
   readonly image: ImageShape;

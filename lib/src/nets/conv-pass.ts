@@ -7,8 +7,8 @@ import { tilesFit } from './conv-tiles.js';
 import { ConvWeights, sumRows } from './conv-weights.js';
 import { HeapArrays } from './heap-arrays.js';
 
-// Most parts of a pass, which threads share, and positions of the first layer that a part has at least; as many on every
-// machine, so that the results are the same.
+// Most parts of a pass, which threads share, and positions of the first layer that a part has at least; as many on
+// every machine, so that the results are the same.
 const PARTS = 8;
 const LEAST_POSITIONS = 1024;
 
@@ -20,8 +20,8 @@ interface Part {
 }
 
 /**
- * Passes of at most `rows` images forward and back through a network, in storage that `free` gives back. The images are in
- * parts, each of which goes through the whole network in one thread.
+ * Passes of at most `rows` images forward and back through a network, in storage that `free` gives back. The images are
+ * in parts, each of which goes through the whole network in one thread.
  */
 export class ConvPass {
   readonly rows: number;
@@ -37,7 +37,7 @@ export class ConvPass {
   readonly #outputs: Matrix;
   readonly #outputGradient: Matrix;
   readonly #order: Int32Array;
-  /** What each layer's filters are before a pass forward, and turned before one back, one program a layer that asks for it. */
+  /** Transforms of the filters before a pass forward, and of the turned ones before one back, of layers by tiles. */
   readonly #filters: Programs;
   readonly #turned: Programs;
   #turnedAreCurrent = false;

@@ -45,8 +45,8 @@ export function tilesFit({
 }
 
 /**
- * Images one after another, row by row, and convolutions of them with patches 3 x 3 by the minimal products of `WinogradPlan`;
- * single precision. Filters are one array of transformed ones.
+ * Images one after another, row by row, and convolutions of them with patches 3 x 3 by the minimal products of
+ * `WinogradPlan`; single precision. Filters are planes as `WinogradFilters` makes them.
  */
 export class ConvTiles implements ConvLayout {
   readonly height: number;
@@ -85,28 +85,19 @@ export class ConvTiles implements ConvLayout {
   convolve(
     programs: Programs,
     [x, channels]: Rows,
-    [filters]: readonly Real[],
+    filters: Real,
     [y, outputs]: Rows,
     scratch: Real,
+    relu?: boolean,
   ): void {
-    this.#plan(channels, outputs).convolve(programs, { x, filters, y }, scratch);
-  }
-
-  convolveRelu(
-    programs: Programs,
-    [x, channels]: Rows,
-    [filters]: readonly Real[],
-    [y, outputs]: Rows,
-    scratch: Real,
-  ): void {
-    this.#plan(channels, outputs).convolve(programs, { x, filters, y }, scratch, { relu: true });
+    this.#plan(channels, outputs).convolve(programs, { x, filters, y }, scratch, { relu });
   }
 
   correlate(
     programs: Programs,
     [x, channels]: Rows,
     [gradient, outputs]: Rows,
-    [sums]: readonly Real[],
+    sums: Real,
     scratch: Real,
   ): void {
     this.#plan(channels, outputs).correlate(programs, { x, gradient, sums }, scratch);

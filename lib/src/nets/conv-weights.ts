@@ -5,10 +5,10 @@ import { WinogradFilters } from './winograd-filters.js';
 
 /** The weights of a layer as its `ConvLayout` takes them, and the parts of their gradient. */
 export class ConvWeights {
-  /** Line by line of the patch, `(patch · channels, filters)` each; of tiles one array, as `transform` leaves it. */
-  readonly filters: readonly Real[];
-  /** The same of the patch turned by half a circle, in- and outputs exchanged: `(patch · filters, channels)`. */
-  readonly turned: readonly Real[];
+  /** `(patch, patch, channels, filters)` as `pack` leaves them; of tiles their planes, as `transform` leaves these. */
+  readonly filters: Real;
+  /** The same of the patch turned by half a circle, in- and outputs exchanged: `(patch, patch, filters, channels)`. */
+  readonly turned: Real;
   readonly channels: number;
   readonly #weight: Matrix;
   readonly #packed: Real;
@@ -33,9 +33,9 @@ export class ConvWeights {
       const own = new WinogradFilters(channels, filters);
       const turned = new WinogradFilters(filters, channels);
       this.#transforms = { filters: own, turned };
-      [this.filters, this.turned] = [[arrays.reals(own.floats)], [arrays.reals(turned.floats)]];
+      [this.filters, this.turned] = [arrays.reals(own.floats), arrays.reals(turned.floats)];
     } else {
-      [this.filters, this.turned] = [split(this.#packed, patch), split(this.#packedTurned, patch)];
+      [this.filters, this.turned] = [this.#packed, this.#packedTurned];
     }
   }
 
@@ -63,15 +63,14 @@ export class ConvWeights {
     if (this.#transforms === undefined) return;
     const packed = which === 'filters' ? this.#packed : this.#packedTurned;
     const scratch = this.#arrays.scratch(WinogradFilters.scratch);
-    this.#transforms[which].transform(programs, packed, this[which][0], scratch);
+    this.#transforms[which].transform(programs, packed, this[which], scratch);
     programs.end();
   }
 
   /** Storage for the gradient's part p of `count`, as `filters`. */
-  gradientPart(p: number, count: number): Real[] {
-    const size = this.#transforms?.filters.floats ?? this.#weight.data.length;
-    this.#parts ??= this.#arrays.matrix(count, size);
-    return this.#transforms ? [this.#parts.row(p)] : split(this.#parts.row(p), this.#patch);
+  gradientPart(p: number, count: number): Real {
+    this.#parts ??= this.#arrays.matrix(count, this.filters.length);
+    return this.#parts.row(p);
   }
 
   /** Appends the sum of the gradient's parts. */
@@ -103,10 +102,4 @@ export class ConvWeights {
 export function sumRows(programs: Programs, parts: Matrix, sum: Real, arrays: HeapArrays): void {
   const { rows, cols, data } = parts;
   programs.product([arrays.reals(rows).fill(1), data, sum], [1, cols, rows]);
-}
-
-/** Views of `count` equal parts. */
-function split(data: Real, count: number): Real[] {
-  const size = data.length / count;
-  return Array.from({ length: count }, (_, i) => data.subarray(i * size, (i + 1) * size));
 }

@@ -53,7 +53,7 @@ export const logisticLoss: Loss = {
 };
 
 /**
- * (1/n) Σᵢ (log Σ_c exp f_ic - Σ_c y_ic f_ic) for one-hot rows y of `classes` entries: the logarithmic loss of the softmax.
+ * (1/n) Σᵢ (log Σ_c exp f_ic - Σ_c y_ic f_ic) for one-hot rows y of `classes` entries: the log loss of the softmax.
  * @example
  * ```ts
  * const gradient = new Float64Array(2);

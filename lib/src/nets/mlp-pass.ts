@@ -68,7 +68,7 @@ export class MlpPass {
     }
   }
 
-  /** The same step by ∂L/∂f = g (n) of a scalar f whose `outputDeltas` are there: the deltas, which it scales, are g times those. */
+  /** The same step by ∂L/∂f = g (n) of a scalar f whose `outputDeltas` are there, which are multiplied by g. */
   descendBy(x: Matrix, g: Real, learningRate: number): void {
     for (let l = 0; l < this.#delta.length; l++) {
       const { data, cols } = this.delta(l, x.rows);
@@ -87,7 +87,7 @@ export class MlpPass {
     matmul(this.delta(l, x.rows), this.input(x, l), { transA: true, alpha, beta: 1, out });
   }
 
-  /** ∂f/∂z_l of every sample of the last `forward` of x, for a scalar f, into `delta`, from the last layer to the first. */
+  /** ∂f/∂z_l of every sample of the last `forward` of x, for a scalar f, into `delta`, the last layer's first. */
   outputDeltas(x: Matrix): void {
     this.outputGradient(x.rows).data.fill(1);
     for (let l = this.#delta.length - 1; l > 0; l--) this.#chain(x, l);

@@ -20,7 +20,9 @@ export interface MlpOptions {
   activation?: ActivationName;
   /** One for all layers, or one a layer; what is undefined is U(±1/√fan_in), PyTorch's default for `Linear`. */
   init?: LayerInit | readonly (LayerInit | undefined)[];
-  /** `ntk`: entries N(0, 1) unless `init` says otherwise, s_0 = 1/√d, s_l = gain/√k_{l-1}. Default `standard`: s_l = 1. */
+  /**
+   * `ntk`: entries N(0, 1) unless `init` says otherwise, s_0 = 1/√d, s_l = gain/√k_{l-1}. Default `standard`: s_l = 1.
+   */
   parametrisation?: Parametrisation;
   /** c of the NTK's scales. Default √2, which keeps the variance of ReLU layers. */
   gain?: number;

@@ -13,8 +13,8 @@ import { MlpPass } from './mlp-pass.js';
  *
  *     K = Σ_l s_l² (H_{l-1} H_{l-1}ᵀ) ⊙ (Δ_l Δ_lᵀ),   Δ_l = ∂f/∂z_l,
  *
- * two products a layer, so that no gradient of a single sample is formed. x `(n, d)`, z `(m, d)`; result `(n, m)`, with x
- * for z if that is absent.
+ * two products a layer, so that no gradient of a single sample is formed. x `(n, d)`, z `(m, d)`; result `(n, m)`, with
+ * x for z if that is absent.
  * @throws InputError if the network has several outputs, or x or z do not fit it.
  * @example
  * ```ts

@@ -27,8 +27,8 @@ export interface TrainConvNetOptions {
 }
 
 /**
- * Mini-batch training in place; x `(n, channels · height · width)`, y `(n, c)`, of the precision of the weights. Returns the
- * mean loss of the last epoch's batches.
+ * Mini-batch training in place; x `(n, channels · height · width)`, y `(n, c)`, of the precision of the weights.
+ * Returns the mean loss of the last epoch's batches.
  * @throws InputError on shapes, precisions or numbers that do not fit.
  * @example
  * ```ts

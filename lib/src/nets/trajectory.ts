@@ -141,7 +141,7 @@ function observer(
   return (outputs) => onOneThread(model.samples ** 3, () => look(outputs));
 }
 
-/** The next batches, at most `count`, in storage of their own: shared, since an array for each takes as long as its check. */
+/** The next batches, at most `count`, copied: many to an array, since one for each takes as long as its check. */
 function take(batches: Iterator<Int32Array>, count: number, samples: number): Int32Array[] {
   const taken: Int32Array[] = [];
   let storage = new Int32Array(0);

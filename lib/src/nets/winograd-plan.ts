@@ -23,7 +23,7 @@ export interface TiledShape {
   outWidth: number;
 }
 
-/** Tiles that cover n outputs of a size, down and across. */
+/** Tiles that cover an output of this size, down and across. */
 export function tilesOf({
   outHeight,
   outWidth,
@@ -32,9 +32,9 @@ export function tilesOf({
 }
 
 /**
- * Y = Aᵀ[(G F Gᵀ) ⊙ (Bᵀ X B)]A tile by tile, X * F by a quarter of its products (Lavin and Gray 2016), as steps of programs in
- * single precision; Y has a multiple of four channels. Errors are three to five times those of products with patches: 1e-6 of
- * the root mean square of Y. A NaN spoils the tiles of 4 x 4 pixels that it is in.
+ * Y = Aᵀ[(G F Gᵀ) ⊙ (Bᵀ X B)]A tile by tile, X * F by a quarter of its products (Lavin and Gray 2016), as steps of
+ * programs in single precision; Y has a multiple of four channels. Errors are three to five times those of products
+ * with patches: 1e-6 of the root mean square of Y. A NaN spoils the tiles of 4 x 4 pixels that it is in.
  *
  * Tiles are transformed and multiplied a group at a time.
  */
@@ -88,7 +88,7 @@ export class WinogradPlan {
     });
   }
 
-  /** Appends Σ (Bᵀ X B) ⊙ (A ∂L/∂Y Aᵀ) of the tiles of groups `from` to `to`, into `sums` as transformed filters are. */
+  /** Appends Σ (Bᵀ X B) ⊙ (A ∂L/∂Y Aᵀ) of the tiles of groups `from` to `to`, into `sums`, planes as of filters. */
   correlate(
     programs: Programs,
     { x, gradient, sums }: Record<'x' | 'gradient' | 'sums', Real>,

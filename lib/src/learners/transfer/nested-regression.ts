@@ -24,9 +24,9 @@ export interface NestedRegressionOptions {
 }
 
 /**
- * f_s(z) = k(z, X_s) (K(X_s, X_s) + λI)⁻¹ Y_s of nested subsets X_s, the first s examples of an order: learning curves of
- * `kernelRegression`, `(m, c)` for each order and size, by one factorisation and two triangular solves an order, and one
- * product.
+ * f_s(z) = k(z, X_s) (K(X_s, X_s) + λI)⁻¹ Y_s of nested subsets X_s, the first s examples of an order: learning curves
+ * of `kernelRegression`, `(m, c)` for each order and size, by one factorisation and two triangular solves an order, and
+ * one product. All examples make the same predictor in any order, which is solved for once.
  * @throws InputError on shapes, precisions, sizes or a ridge that do not fit.
  * @throws NumericalError if K + λI is not positive definite on the largest subset of an order.
  */
@@ -43,68 +43,108 @@ export function nestedRegression(options: NestedRegressionOptions): Matrix[][] {
   sizes.forEach((size, s) => checkInteger(fn, `sizes[${s}]`, size, 1));
   const most = Math.max(...sizes);
   orders.forEach((order, k) => checkOrder(fn, `orders[${k}]`, order, most, y.rows));
-  const width = y.cols * sizes.length;
-  return borrowed(y.rows, width * orders.length, y.precision, (alpha) => {
+  const curves = curvesOf(orders, sizes, y.rows);
+  const width = y.cols * curves.reduce((sum, { subsets }) => sum + subsets.length, 0);
+  return borrowed(y.rows, width, y.precision, (alpha) => {
     alpha.data.fill(0);
-    for (let first = 0; first < orders.length;) {
-      const count = solvedAtOnce(orders.length - first);
-      coefficients({ ...options, ridge }, [first, first + count], alpha);
-      first += count;
-    }
+    for (const group of solvedAtOnce(curves)) coefficients(gram, y, group, ridge, alpha);
     return borrowed(across.rows, alpha.cols, y.precision, (out) => {
       matmul(across, alpha, { out });
-      return orders.map((_, k) => sizes.map((_, s) => columnsOf(out, k * width + s * y.cols, y.cols)));
+      return curves.map(({ places }) => places.map((place) => columnsOf(out, place * y.cols, y.cols)));
     });
   });
 }
 
+/** An order with the subsets that are solved for in it. */
+interface Curve {
+  readonly order: ArrayLike<number>;
+  readonly subsets: readonly Subset[];
+  /** Of each size, the place of its coefficients among those of all curves' subsets. */
+  readonly places: readonly number[];
+}
+
+interface Subset {
+  readonly size: number;
+  readonly place: number;
+}
+
+function curvesOf(orders: readonly ArrayLike<number>[], sizes: readonly number[], n: number): Curve[] {
+  const whole = sizes.indexOf(n);
+  const once = whole >= 0 && orders.every((order) => new Set(Array.from(order).slice(0, n)).size === n);
+  let next = 0;
+  return orders.map((order, k) => {
+    const subsets: Subset[] = [];
+    const places = sizes.map((size) => {
+      // The first curve's subsets have the places of their sizes.
+      if (once && k > 0 && size === n) return whole;
+      subsets.push({ size, place: next });
+      return next++;
+    });
+    return { order, subsets, places };
+  });
+}
+
 /**
- * Coefficients of orders `from` to `to`, beside those of the others: in the places of their examples, which costs less than to
+ * Coefficients of some curves, beside those of the others: in the places of their examples, which costs less than to
  * bring the columns of K(Z, X) in order.
  */
-function coefficients(
-  { gram, y, orders, sizes, ridge }: NestedRegressionOptions & { ridge: number },
-  [from, to]: [number, number],
-  alpha: Matrix,
-): void {
-  const group = orders.slice(from, to);
-  const most = Math.max(...sizes);
-  const all = sizes.reduce((sum, size) => sum + size, 0);
-  borrowed(group.length, most * (most + y.cols) + all * y.cols, y.precision, ({ data }) => {
+function coefficients(gram: Matrix, y: Matrix, curves: readonly Curve[], ridge: number, alpha: Matrix): void {
+  const c = y.cols;
+  const lengths = curves.map((curve) => {
+    const n = largest(curve);
+    return n * (n + c) + curve.subsets.reduce((sum, { size }) => sum + size * c, 0);
+  });
+  const length = lengths.reduce((sum, one) => sum + one);
+  borrowed(1, length, y.precision, ({ data }) => {
     let at = 0;
-    const next = (rows: number, cols: number): Matrix =>
-      new Matrix(rows, cols, data.subarray(at, (at += rows * cols)));
-    const systems = group.map((order) => {
-      const [a, b] = [next(most, most), next(most, y.cols)];
+    const next = (n: number, cols: number): Matrix =>
+      new Matrix(n, cols, data.subarray(at, (at += n * cols)));
+    const systems = curves.map((curve) => {
+      const { order, subsets } = curve;
+      const n = largest(curve);
+      const [a, b] = [next(n, n), next(n, c)];
       permutedUpper(gram, order, a);
-      for (let i = 0; i < most; i++) {
-        a.data[i * most + i] += ridge;
-        copyRow(y, order[i] * y.cols, b, i * y.cols, y.cols);
+      for (let i = 0; i < n; i++) {
+        a.data[i * n + i] += ridge;
+        for (let l = 0; l < c; l++) b.data[i * c + l] = y.data[order[i] * c + l];
       }
-      return { a, b, x: sizes.map((size) => next(size, y.cols)) };
+      return { a, b, x: subsets.map(({ size }) => next(size, c)) };
     });
     const solved = solveLeading(systems);
     systems.forEach(({ x }, k) =>
       x.forEach((part, s) => {
         checkSolved('nestedRegression', solved ? part : undefined, ridge);
-        const first = ((from + k) * sizes.length + s) * y.cols;
-        for (let i = 0; i < part.rows; i++)
-          copyRow(part, i * y.cols, alpha, group[k][i] * alpha.cols + first, y.cols);
+        const { order, subsets } = curves[k];
+        const first = subsets[s].place * c;
+        // An example that an order repeats has the sum of its coefficients.
+        for (let i = 0, at = 0; i < part.rows; i++)
+          for (let l = 0; l < c; l++, at++) alpha.data[order[i] * alpha.cols + first + l] += part.data[at];
       }),
     );
   });
 }
 
-/** Few numbers: a view of each row would take longer than they do. */
-function copyRow(from: Matrix, at: number, to: Matrix, place: number, count: number): void {
-  for (let j = 0; j < count; j++) to.data[place + j] = from.data[at + j];
+function largest({ subsets }: Curve): number {
+  return Math.max(...subsets.map(({ size }) => size));
 }
 
-/** How many of the systems left are solved side by side: as many as there are threads, if that keeps most of them at work. */
-function solvedAtOnce(left: number): number {
+/**
+ * Curves of one largest size in groups that are solved side by side: as many as there are threads, if that keeps most
+ * of them at work.
+ */
+function solvedAtOnce(curves: readonly Curve[]): Curve[][] {
   const threads = workerThreads();
-  if (left >= threads) return threads;
-  return 2 * left > threads ? left : 1;
+  const groups: Curve[][] = [];
+  const sizes = new Set(curves.filter(({ subsets }) => subsets.length > 0).map(largest));
+  for (const size of sizes) {
+    const alike = curves.filter((curve) => largest(curve) === size);
+    for (let first = 0; first < alike.length;) {
+      const left = alike.length - first;
+      const count = left >= threads ? threads : 2 * left > threads ? left : 1;
+      groups.push(alike.slice(first, (first += count)));
+    }
+  }
+  return groups;
 }
 
 function checkOrder(fn: string, name: string, order: ArrayLike<number>, most: number, n: number): void {

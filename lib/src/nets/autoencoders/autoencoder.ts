@@ -93,7 +93,7 @@ export function reconstruct(net: Autoencoder, x: Matrix): Matrix {
 interface Storage {
   z: Matrix;
   h: Matrix;
-  out: Matrix;
+  /** Outputs, and then the loss's derivatives by them. */
   delta: Matrix;
   back: Matrix;
   ones: Float64Array;
@@ -122,11 +122,11 @@ export class AutoencoderPass {
   evaluate(x: Matrix): number {
     const { w1, b1, w2, b2, activation } = this.#net;
     checkMatrix('AutoencoderPass', 'x', x, { cols: w1.cols });
-    const { z, h, out, delta, back, ones } = this.#for(x);
+    const { z, h, delta, back, ones } = this.#for(x);
     affine(x, w1, b1, z);
     activations[activation].apply(z.data, h.data);
-    affine(h, w2, b2, out);
-    const loss = meanSquaredError.evaluate(out.data, x.data, delta.data);
+    affine(h, w2, b2, delta);
+    const loss = meanSquaredError.evaluate(delta.data, x.data, delta.data);
     // Every entry is in the loss: x is looked through only where that is not finite.
     if (!Number.isFinite(loss)) checkFinite('AutoencoderPass', 'x', x.data);
     const { gradient } = this;
@@ -142,9 +142,8 @@ export class AutoencoderPass {
   #for(x: Matrix): Storage {
     if (this.#storage?.z.rows !== x.rows) {
       const wide = (): Matrix => zeros(x.rows, this.#net.w1.rows);
-      const like = (): Matrix => zeros(x.rows, x.cols);
       const ones = new Float64Array(x.rows).fill(1);
-      this.#storage = { z: wide(), h: wide(), out: like(), delta: like(), back: wide(), ones };
+      this.#storage = { z: wide(), h: wide(), delta: zeros(x.rows, x.cols), back: wide(), ones };
     }
     return this.#storage;
   }

@@ -63,8 +63,9 @@ export interface SampleUnits {
 }
 
 /**
- * Σ c_i² = s/2 + √(s²/4 + 1/((1 + α)² η²)) after gradient flow of f(z) = A φ(B z) on ±x from A = 0: |b_i|² - |a_i|² is kept, and
- * both signs reconstruct where the units of each give x/(1 + α). With units of both signs, s = η and α = 0 it is `reluOneSampleNorm`.
+ * Σ c_i² = s/2 + √(s²/4 + 1/((1 + α)² η²)) after gradient flow of f(z) = A φ(B z) on ±x from A = 0: |b_i|² - |a_i|² is
+ * kept, and both signs reconstruct where the units of each give x/(1 + α). With units of both signs, s = η and α = 0 it
+ * is `reluOneSampleNorm`.
  * @throws InputError unless η is positive, s at least 0 and 0 ≤ α < 1.
  * @example
  * ```ts

@@ -8,7 +8,7 @@ export type Optimiser = (gradients: readonly Real[]) => void;
 
 export interface OptimiserOptions {
   learningRate: number;
-  /** Where the method's memory is kept, in the kernels' heap, parameters and gradients being there too: Adam is faster there. */
+  /** Where the method's memory is kept, in the kernels' heap with parameters and gradients: Adam is faster there. */
   arrays?: HeapArrays;
 }
 
@@ -19,7 +19,7 @@ export type Convention = 'pytorch' | 'tfjs';
 type Rule = (w: Real, g: Real, state: readonly Real[]) => void;
 
 /**
- * The method whose rule moves one array of parameters at a time, with `states` arrays of memory each, filled with `start`.
+ * The method whose rule moves one array of parameters at a time, each with `states` arrays of memory that hold `start`.
  * @throws InputError if a gradient is missing or of another length.
  */
 export function optimiserOf(

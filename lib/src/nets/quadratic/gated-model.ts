@@ -25,8 +25,8 @@ export interface GatedModel extends TangentModel {
 }
 
 /**
- * f = s Σ_{i,p} v_{ip} a_{ip}(x) u_i·x_p with gates a = 1{u_i·x_p > 0}: of the present units, which is the ReLU network,
- * or frozen as 1{u₀_i·x_p ≥ 0}, which is its quadratic Taylor model, exactly: the only second derivatives are
+ * f = s Σ_{i,p} v_{ip} a_{ip}(x) u_i·x_p with gates a = 1{u_i·x_p > 0}: of the present units, which is the ReLU
+ * network, or frozen as 1{u₀_i·x_p ≥ 0}, which is its quadratic Taylor model, exactly: the only second derivatives are
  * ∂²f/∂u_i∂v_{ip} = s a_{ip} x_p (Zhu et al., ICLR 2024, Sec. 2). With H = A ⊙ X Uᵀ a step is
  *
  *     U ← U - ηs Dᵀ X,  D_{jip} = g_j v_{ip} a_{jip};   v_{ip} ← v_{ip} - ηs Σ_j g_j h_{jip}.

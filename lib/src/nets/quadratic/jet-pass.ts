@@ -7,7 +7,7 @@ import type { Mlp } from '../mlp.js';
 import { scaleOf } from '../scale-of.js';
 import { MlpPass } from '../mlp-pass.js';
 
-/** What a network's start W₀ leaves at the samples: inputs a_l of each weight, φ'(z_l) and φ''(z_l) of hidden layers. */
+/** What a network's start W₀ leaves at samples: inputs a_l of each weight, φ'(z_l) and φ''(z_l) of hidden layers. */
 export interface JetSamples {
   outputs: Real;
   inputs: readonly Matrix[];

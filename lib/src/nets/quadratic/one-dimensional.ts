@@ -22,9 +22,9 @@ export interface OneDimensionalState {
 }
 
 /**
- * The neural quadratic model of one input on n examples, exactly, as two decoupled one-example maps: the kernel has rank
- * two with eigenvectors p₁ = x 1{x ≥ 0} and p₂ = x 1{x < 0}, which no active unit shares, so that each direction has
- * ê = ⟨e, p_i⟩/|p_i|, λ_i and γ_i = |p_i|²/m of its own. Zhu et al., Quadratic models (2024), several 1-D examples.
+ * The neural quadratic model of one input on n examples, exactly, as two decoupled one-example maps: the kernel has
+ * rank two with eigenvectors p₁ = x 1{x ≥ 0} and p₂ = x 1{x < 0}, which no active unit shares, so that each direction
+ * has ê = ⟨e, p_i⟩/|p_i|, λ_i and γ_i = |p_i|²/m of its own. Zhu et al., Quadratic models (2024), several 1-D examples.
  * @throws InputError if lengths differ or numbers are not finite.
  * @example
  * ```ts

@@ -44,8 +44,8 @@ export function twoLayerConvStart(options: TwoLayerConvStartOptions): TwoLayerCo
  *
  *     f(u, v; x) = (1/√(mqP)) Σ_{i,p} v_{ip} relu(u_i·x_p),   q = patch² channels,
  *
- * with its quadratic Taylor model, the gates 1{u₀_i·x_p ≥ 0} frozen, and its linear one; images `(n, side² channels)`, in
- * training and to predict. The scale keeps E K(x, x) at the mean square of the patches' entries, as that of
+ * with its quadratic Taylor model, the gates 1{u₀_i·x_p ≥ 0} frozen, and its linear one; images `(n, side² channels)`,
+ * in training and to predict. The scale keeps E K(x, x) at the mean square of the patches' entries, as that of
  * `twoLayerModels` does.
  * @throws InputError if shapes or precisions do not fit, or a number is not finite.
  * Source: Zhu, Liu, Radhakrishnan & Belkin, ICLR 2024, Sec. 2 and Fig. 4; the scale is ours, as they state none.

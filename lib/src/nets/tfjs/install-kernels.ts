@@ -17,8 +17,8 @@ const MISSING: Record<string, Make> = {
 };
 
 /**
- * Kernels that are a matrix product at heart, for which a native BLAS is far faster, maps of large arrays, which threads
- * share, and copies that need not be.
+ * Kernels that are a matrix product at heart, for which a native BLAS is far faster, maps of large arrays, which
+ * threads share, and copies that need not be.
  */
 const FASTER: Record<string, Make> = {
   BatchMatMul: batchMatMul,

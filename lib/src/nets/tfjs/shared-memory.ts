@@ -1,12 +1,12 @@
 import fs from 'node:fs';
 
-// The section of memories, number 5 of 7 bytes: one of at least 256 pages and at most 65536; with threads 65535, as our own.
+// The section of memories, number 5 of 7 bytes: one of 256 to at most 65536 pages; with threads 65535, as our own.
 const PLAIN = [5, 7, 1, 1, 0x80, 2, 0x80, 0x80, 4];
 const SHARED = [5, 7, 1, 3, 0x80, 2, 0xff, 0xff, 3];
 
 /**
- * A module of tfjs with its memory declared as one that threads share, which changes nothing else in it, as an address to
- * load it from; undefined if its memory is not declared as expected.
+ * A module of tfjs with its memory declared as one that threads share, which changes nothing else in it, as an address
+ * to load it from; undefined if its memory is not declared as expected.
  */
 export function withSharedMemory(file: string): string | undefined {
   const bytes = fs.readFileSync(file);

@@ -100,8 +100,8 @@ export function guardBackend(tf: typeof Tensorflow, backend: WasmBackend): void 
 }
 
 /**
- * Lets large tensors begin at a cache line: emscripten aligns to 8 bytes, so that every fourth vector would lie across two
- * lines. Returns `malloc` of the backend's module, which then gives such addresses; its `_free` takes them.
+ * Lets large tensors begin at a cache line: emscripten aligns to 8 bytes, so that every fourth vector would lie across
+ * two lines. Returns `malloc` of the backend's module, which then gives such addresses; its `_free` takes them.
  */
 function alignLarge(wasm: NonNullable<WasmBackend['wasm']>): (bytes: number) => number {
   // Emscripten puts the real functions in place of stand-ins at the first call.

@@ -8,7 +8,9 @@ const LEAST_TILES = 64;
 // Programs that threads share: the sums of each are its own, so that no result depends on the number of threads.
 const PROGRAMS = 8;
 
-/** Whether tiles do for this convolution: many, of filters 3 x 3 that move by one pixel, and outputs in vectors of four. */
+/**
+ * Whether tiles do for this convolution: many, of filters 3 x 3 that move by one pixel, and outputs in vectors of four.
+ */
 export function winogradFits(shape: ConvShape, outChannels: number): boolean {
   const { filterHeight, filterWidth, stride, dilation, spread, channels, n } = shape;
   const plain = [...stride, ...dilation, ...spread].every((step) => step === 1);

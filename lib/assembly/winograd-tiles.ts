@@ -1,4 +1,8 @@
-// Arithmetic of vectors of four numbers in single precision.
+// What winograd.ts and winograd-filters.ts share: the size of tiles, and arithmetic of four single-precision numbers.
+
+/** Side of a tile of X and of a transformed filter, and numbers in either. */
+export const IN: i32 = 6;
+export const PLANES: i32 = 36;
 
 // @ts-ignore: decorator
 @inline
