@@ -14,7 +14,8 @@ export function line<T extends number>(x: v128, a: f64, b: f64): v128 {
   return v128.add<T>(v128.mul<T>(x, all<T>(a)), all<T>(b));
 }
 
-// Where the heap keeps its table of powers of 2, see lib/src/elementwise/powers.ts.
+// Where the heap keeps its table of powers of 2, see lib/src/elementwise/powers.ts. No other memory has it: modules that
+// use exp belong to the pool's HEAP_MODULES.
 const POWERS: usize = 1024;
 
 /** 1.5 * 2^52 + k, k = 2048 x / ln 2 rounded, which stands in the low bits. */
@@ -27,11 +28,11 @@ function steps(x: v128): v128 {
 /** 2^(k / 2048): the table's entry at k mod 2048, whose bits lack what adding k 2^41 brings. */
 // @ts-ignore: decorator
 @inline
-function power(k: v128): v128 {
-  const i = (i32x4.extract_lane(k, 0) & 2047) << 3;
-  const j = (i32x4.extract_lane(k, 2) & 2047) << 3;
+function power(shifted: v128): v128 {
+  const i = (i32x4.extract_lane(shifted, 0) & 2047) << 3;
+  const j = (i32x4.extract_lane(shifted, 2) & 2047) << 3;
   const entries = v128.load64_lane(<usize>j, v128.load64_zero(<usize>i, POWERS), 1, POWERS);
-  return i64x2.add(entries, i64x2.shl(k, 41));
+  return i64x2.add(entries, i64x2.shl(shifted, 41));
 }
 
 /** exp(r) - 1, r = x - k ln(2) / 2048, |r| < 0.00017, by a cubic, which is at most 0.03 ulp of exp(r) off. */
@@ -52,17 +53,17 @@ function excess(x: v128, shifted: v128): v128 {
 function extremeExp(argument: v128): v128 {
   // Beyond these exp is 0 or infinite. pmin and pmax return their first argument when it is NaN.
   const x = f64x2.pmin(f64x2.pmax(argument, f64x2.splat(-746)), f64x2.splat(710));
-  const k = steps(x);
+  const shifted = steps(x);
   const low = f64x2.lt(x, f64x2.splat(-700));
   const high = f64x2.gt(x, f64x2.splat(700));
   // The other number of the vector keeps its power, and so its bits.
-  const shift = v128.or(v128.and(i64x2.splat(200 << 52), low), v128.and(i64x2.splat(-200 << 52), high));
+  const lift = v128.or(v128.and(i64x2.splat(200 << 52), low), v128.and(i64x2.splat(-200 << 52), high));
   // What rounds to 0 is 0 from the start: a product that underflows takes tens of cycles.
-  const near = v128.andnot(i64x2.add(power(k), shift), f64x2.lt(x, f64x2.splat(-745.14)));
+  const near = v128.andnot(i64x2.add(power(shifted), lift), f64x2.lt(x, f64x2.splat(-745.14)));
   const up = v128.bitselect(f64x2.splat(1.6069380442589903e60), f64x2.splat(1), high);
   const far = v128.bitselect(f64x2.splat(6.223015277861142e-61), up, low);
   // The product rounds once more where the result is subnormal.
-  return f64x2.mul(f64x2.add(near, f64x2.mul(near, excess(x, k))), far);
+  return f64x2.mul(f64x2.add(near, f64x2.mul(near, excess(x, shifted))), far);
 }
 
 /** exp(x) = 2^(k / 2048) exp(r), r = x - k ln(2) / 2048 (Tang), in half the operations of a sum without a table. */
@@ -70,9 +71,9 @@ function extremeExp(argument: v128): v128 {
 @inline
 function exp64(x: v128): v128 {
   if (i64x2.bitmask(f64x2.gt(f64x2.abs(x), f64x2.splat(700)))) return extremeExp(x);
-  const k = steps(x);
-  const p = power(k);
-  return f64x2.add(p, f64x2.mul(p, excess(x, k)));
+  const shifted = steps(x);
+  const p = power(shifted);
+  return f64x2.add(p, f64x2.mul(p, excess(x, shifted)));
 }
 
 /** 2^k for integers k held as floating point numbers, within the range of normal results. */
