@@ -1,3 +1,5 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { heap, memory } from 'agop/elementwise/heap';
 import { POWERS, powers } from 'agop/elementwise/powers';
@@ -20,4 +22,18 @@ test('the table stays in the memory, below all arrays', () => {
   expect(new BigInt64Array(memory.buffer, POWERS, 2048)).toEqual(powers());
   expect(POWERS + 2048 * 8).toBeLessThanOrEqual(array.byteOffset);
   heap.free(array);
+});
+
+test('every module that uses exp is one for the heap alone', () => {
+  const lib = path.resolve(__dirname, '../../lib');
+  const pool = fs.readFileSync(path.join(lib, 'src', 'elementwise', 'pool.ts'), 'utf8');
+  const listed = /HEAP_MODULES = \[(.*?)\]/s.exec(pool)![1].match(/[a-z-]+/g);
+  const using = fs
+    .readdirSync(path.join(lib, 'assembly'))
+    .filter((file) => {
+      const source = fs.readFileSync(path.join(lib, 'assembly', file), 'utf8');
+      return /import \{[^}]*\bexp\b[^}]*\} from '\.\/math'/.test(source);
+    })
+    .map((file) => path.basename(file, '.ts'));
+  expect(using.sort()).toEqual([...listed!].sort());
 });
