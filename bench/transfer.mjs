@@ -65,7 +65,7 @@ export async function transferBench() {
     });
   // The authors' curves, as in the notebook: every fiftieth of the examples, and all of them.
   const fiftieths = Array.from({ length: 50 }, (_, k) => 30 * (k + 1));
-  const whole = await pipeline('curves of 50 sizes', fiftieths, 1.5);
+  const many = await pipeline('curves of 50 sizes', fiftieths, 1.5);
   // Little but the products of the kernels is left, which the same BLAS makes on both sides.
   const few = await pipeline('curves of 6 sizes', [50, 100, 200, 400, 800, 1500], null);
   const [images, side, channels, strides] = [200, 32, 3, [2, 2, 2, 2, 2, 1]];
@@ -78,7 +78,7 @@ export async function transferBench() {
     target: 1,
   });
   peer?.close();
-  return [whole, few, convolutional];
+  return [many, few, convolutional];
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

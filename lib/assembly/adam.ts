@@ -1,5 +1,5 @@
-// Steps of Adam in double precision whatever the arrays are: two numbers at a time, each to the bit what the same lines give
-// in JavaScript. f64 and f32 are one generic source.
+// Steps of Adam in double precision whatever the arrays are: two numbers at a time, each to the bit what the same lines
+// give in JavaScript. f64 and f32 are one generic source.
 
 /** Two numbers at `address`, or one in the first lane, as doubles. */
 // @ts-ignore: decorator

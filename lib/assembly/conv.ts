@@ -1,15 +1,15 @@
-// The convolutional tangent kernel of pairs of images, whole recursion in cache: a tile is one image on the left and a cache
-// line of images on the right, taken a vector at a time, whose maps lie in the core's own cache. f64 and f32 are one generic
-// source.
-// Above 400 lines: AssemblyScript exports no generics, so each kernel is spelled out in both precisions.
+// The convolutional tangent kernel of pairs of images, whole recursion in cache: a tile is one image on the left and a
+// cache line of images on the right, taken a vector at a time, whose maps lie in the core's own cache. f64 and f32 are
+// one generic source. Above 400 lines: AssemblyScript exports no generics, so each kernel is spelled out in both
+// precisions.
 import { all } from './math';
 import { cosine, INVERSE_PI, PAIR, relu, sine, TRIPLE } from './relu';
 import { LINE, linesOf, ofImage, spread, sumOf, take, VECTOR } from './windows';
 
 /**
- * The inner products of two left images in the places of `take`, those of the second after those of the first, from patches:
- * of the left images `size` numbers at each position, `xStep` bytes apart; of the right ones a cache line for each of these
- * numbers, one after another. For two at once each line is fetched once.
+ * The inner products of two left images in the places of `take`, those of the second after those of the first, from
+ * patches: of the left images `size` numbers at each position, `xStep` bytes apart; of the right ones a cache line for
+ * each of these numbers, one after another. For two at once each line is fetched once.
  */
 // @ts-ignore: decorator
 @inline
@@ -63,10 +63,10 @@ function multiply<T extends number>(
 }
 
 /**
- * The recursion of one vector of right images from their inner products: n and t
- * after the last ReLU, at the upper left positions of `map`. `kept`, unless 0, receives n, t and k0 of each layer as they are
- * before and in its ReLU. The roots of the variances of all layers and positions are `VECTOR` bytes apart, of the left image
- * one number each, of the right ones a vector. `sums` is a line of cells.
+ * The recursion of one vector of right images from their inner products: n and t after the last ReLU, at the upper left
+ * positions of `map`. `kept`, unless 0, receives n, t and k0 of each layer as they are before and in its ReLU. The
+ * roots of the variances of all layers and positions are `VECTOR` bytes apart, of the left image one number each, of
+ * the right ones a vector. `sums` is a line of cells.
  */
 // @ts-ignore: decorator
 @inline
@@ -227,7 +227,10 @@ function forwardTile<T extends number>(
   return 0;
 }
 
-/** Back through one ReLU: its cell of n, t and k0, and the cell of the adjoints of its results, which become those of its arguments. */
+/**
+ * Back through one ReLU: its cell of n, t and k0, and the cell of the adjoints of its results, which become those of
+ * its arguments.
+ */
 // @ts-ignore: decorator
 @inline
 function reluBack<T extends number>(cell: usize, bars: usize, x: v128, z: v128): void {
@@ -330,10 +333,10 @@ function backwardTile<T extends number>(
 }
 
 /**
- * K of the images i and j from their inner products at each position, `(positions, b, m)`, or, where `size` is not 0, from
- * their patches, `(positions, b, size)` and a cache line of images after the other `(positions, size, line)`; and the roots of their variances
- * before each ReLU, images in vectors: `(b / lanes, depth, positions, lanes)` and `(m / lanes, ...)`, whole vectors both.
- * Tiles right of j = i + diagonal are left alone.
+ * K of the images i and j from their inner products at each position, `(positions, b, m)`, or, where `size` is not 0,
+ * from their patches, `(positions, b, size)` and a cache line of images after the other `(positions, size, line)`; and
+ * the roots of their variances before each ReLU, images in vectors: `(b / lanes, depth, positions, lanes)` and
+ * `(m / lanes, ...)`, whole vectors both. Tiles right of j = i + diagonal are left alone.
  */
 export function convTangent64(
   products: usize,

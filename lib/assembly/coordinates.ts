@@ -1,6 +1,6 @@
-// Kernels of coordinate differences, which no matrix product gives: K and its slope for a tile of pairs, and the gradient
-// sums. f64 and f32 are one generic source.
-// Above 400 lines: AssemblyScript exports no generics, so each kernel is spelled out in both precisions.
+// Kernels of coordinate differences, which no matrix product gives: K and its slope for a tile of pairs, and the
+// gradient sums. f64 and f32 are one generic source. Above 400 lines: AssemblyScript exports no generics, so each
+// kernel is spelled out in both precisions.
 import { all, exp, log } from './math';
 
 // k = exp(-(s / L^p)^(q/p)), s = sum |u - v|^p.
@@ -143,8 +143,8 @@ function direction<T extends number>(shape: i32, kind: i32, u: v128, v: v128, le
 }
 
 /**
- * out[j, l, :] = sum_i alpha_il w_ji g(u_i - v_j) for the rows j of a tile. U `(n, stride)`, V and out with rows padded to
- * `stride` bytes by zeros, W `(m, n)`.
+ * out[j, l, :] = sum_i alpha_il w_ji g(u_i - v_j) for the rows j of a tile. U `(n, stride)`, V and out with rows padded
+ * to `stride` bytes by zeros, W `(m, n)`.
  */
 // @ts-ignore: decorator
 @inline

@@ -14,8 +14,8 @@ export function line<T extends number>(x: v128, a: f64, b: f64): v128 {
   return v128.add<T>(v128.mul<T>(x, all<T>(a)), all<T>(b));
 }
 
-// Where the heap keeps its table of powers of 2, see lib/src/elementwise/powers.ts. No other memory has it: modules that
-// use exp belong to the pool's HEAP_MODULES.
+// Where the heap keeps its table of powers of 2, see lib/src/elementwise/powers.ts. No other memory has it: modules
+// that use exp belong to the pool's HEAP_MODULES.
 const POWERS: usize = 1024;
 
 /** 1.5 * 2^52 + k, k = 2048 x / ln 2 rounded, which stands in the low bits. */
@@ -47,7 +47,7 @@ function excess(x: v128, shifted: v128): v128 {
   return f64x2.add(r, f64x2.mul(f64x2.mul(r, r), line<f64>(r, 1.0 / 6, 0.5000000009884942)));
 }
 
-/** exp(x), some |x| > 700, where 2^(k / 2048) or a product with it may be no normal number: it is kept 2^200 nearer to 1. */
+/** exp(x), some |x| > 700, where 2^(k / 2048) or a product with it may be no normal number: kept 2^200 nearer to 1. */
 // @ts-ignore: decorator
 @inline
 function extremeExp(argument: v128): v128 {
@@ -118,7 +118,9 @@ export function exp<T extends number>(x: v128): v128 {
   return sizeof<T>() == 8 ? exp64(x) : exp32(x);
 }
 
-/** log(x) = e ln 2 + log(m), m in [sqrt(1/2), sqrt 2), by the odd series in (m-1)/(m+1); constants of FreeBSD's e_log. */
+/**
+ * log(x) = e ln 2 + log(m), m in [sqrt(1/2), sqrt 2), by the odd series in (m-1)/(m+1); constants of FreeBSD's e_log.
+ */
 // @ts-ignore: decorator
 @inline
 export function log<T extends number>(x: v128): v128 {

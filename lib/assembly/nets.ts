@@ -1,5 +1,5 @@
-// Between two convolutions: pixels are gathered, taken through the ReLU and the pooling or back, and scattered, since they
-// lie in other orders before and after. f64 and f32 are one generic source.
+// Between two convolutions: pixels are gathered, taken through the ReLU and the pooling or back, and scattered, since
+// they lie in other orders before and after. f64 and f32 are one generic source.
 import { all } from './math';
 
 /** How the pixels `from` make one: NONE one of one, else one of four. */
@@ -67,7 +67,10 @@ function forward<T extends number>(z: usize, from: usize, out: usize, to: usize,
   return 0;
 }
 
-/** Those of one of four pixels z that have the gradient: of a maximum the first of the largest, which are not `taken` yet. */
+/**
+ * Those of one of four pixels z that have the gradient: of a maximum the first of the largest, which are not `taken`
+ * yet.
+ */
 // @ts-ignore: decorator
 @inline
 function open<T extends number>(z: v128, most: v128, taken: v128, pool: i32): v128 {
@@ -116,8 +119,8 @@ function backFour<T extends number>(
 }
 
 /**
- * delta[to[..]] <- gradient[up[p]] where z[from[..]] > 0, else 0: an average is shared by four, a maximum goes to the first of
- * the largest. Of pixels that are not pooled z may be what came out of the ReLU.
+ * delta[to[..]] <- gradient[up[p]] where z[from[..]] > 0, else 0: an average is shared by four, a maximum goes to the
+ * first of the largest. Of pixels that are not pooled z may be what came out of the ReLU.
  */
 // @ts-ignore: decorator
 @inline

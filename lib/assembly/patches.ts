@@ -2,8 +2,8 @@
 import { box, VECTOR } from './windows';
 
 /**
- * Tile a: the patches at position a of m images, `count` of them given and the others 0, as rows of channels · patch² numbers
- * in the order (channel, row, column).
+ * Tile a: the patches at position a of m images, `count` of them given and the others 0, as rows of channels · patch²
+ * numbers in the order (channel, row, column).
  */
 // @ts-ignore: decorator
 @inline
@@ -69,9 +69,9 @@ function square<T extends number>(v: usize, length: i32): f64 {
 }
 
 /**
- * Tile k: the roots of the variances of one vector of images. v: `(positions, m, size)`; q = |v|² / channels at each position
- * and its sums over windows from layer to layer; out: √q before each of `depth` ReLUs, `(m / lanes, depth, positions, lanes)`,
- * at the upper left positions; last: the mean of the last q, (m).
+ * Tile k: the roots of the variances of one vector of images. v: `(positions, m, size)`; q = |v|² / channels at each
+ * position and its sums over windows from layer to layer; out: √q before each of `depth` ReLUs,
+ * `(m / lanes, depth, positions, lanes)`, at the upper left positions; last: the mean of the last q, (m).
  */
 // @ts-ignore: decorator
 @inline
@@ -131,7 +131,10 @@ function rootsTile<T extends number>(
   return 0;
 }
 
-/** Tile k: the products of row k of `rows` `(tiles, m)` with each row of `columns` `(outputs, m)`, `(tiles, outputs, m)`. */
+/**
+ * Tile k: the products of row k of `rows` `(tiles, m)` with each row of `columns` `(outputs, m)`,
+ * `(tiles, outputs, m)`.
+ */
 // @ts-ignore: decorator
 @inline
 function weightsTile<T extends number>(

@@ -1,4 +1,5 @@
-// Rows of points, made ready for inner products in one pass, and entries of a row in another order. f64 and f32 are one generic source; sums are in double precision.
+// Rows of points, made ready for inner products in one pass, and entries of a row in another order. f64 and f32 are one
+// generic source; sums are in double precision.
 
 /** Two numbers at `at` as doubles. */
 // @ts-ignore: decorator
@@ -27,8 +28,8 @@ function squared(sum: v128, value: v128): v128 {
 }
 
 /**
- * out_i <- x_i - centre, norms_i <- |out_i|² from norm `row` on; x and out `(rows, cols)`, which may be the same, centre and
- * norms doubles.
+ * out_i <- x_i - centre, norms_i <- |out_i|² from norm `row` on; x and out `(rows, cols)`, which may be the same,
+ * centre and norms doubles.
  */
 // @ts-ignore: decorator
 @inline

@@ -1,6 +1,6 @@
-// The batch and the elementwise parts of a gradient step of a small ReLU network with one output, in place and in as few
-// passes as there are. Doubles; weights of the output are one row. pmax(z, 0) keeps a NaN as max does, which takes several
-// instructions.
+// The batch and the elementwise parts of a gradient step of a small ReLU network with one output, in place and in as
+// few passes as there are. Doubles; weights of the output are one row. pmax(z, 0) keeps a NaN as max does, which takes
+// several instructions.
 
 /** H <- max(H, 0), f = s H w; H (b, k), w (k), f (b). */
 export function reluReadout(h: usize, w: usize, f: usize, b: i32, k: i32, scale: f64): void {

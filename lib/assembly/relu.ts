@@ -1,5 +1,6 @@
-// One ReLU √2 of the covariance n and the tangent part t of pairs of images, after Cho and Saul. f64 and f32 are one generic
-// source. A map's cell holds, one after another, the vectors n and t, with k0 or the adjoint of q where there is a third.
+// One ReLU √2 of the covariance n and the tangent part t of pairs of images, after Cho and Saul. f64 and f32 are one
+// generic source. A map's cell holds, one after another, the vectors n and t, with k0 or the adjoint of q where there
+// is a third.
 import { all, arccos, line } from './math';
 import { VECTOR } from './windows';
 
@@ -42,7 +43,10 @@ function arccosSeries<T extends number>(a: v128): v128 {
   return v128.add<T>(low, v128.mul<T>(v128.mul<T>(b, b), high));
 }
 
-/** n <- s k1(c), t <- t k0(c) into the cell at `to`, c = n / s; `signed` where c may be below 0; k0 to `slope` unless that is 0. */
+/**
+ * n <- s k1(c), t <- t k0(c) into the cell at `to`, c = n / s; `signed` where c may be below 0; k0 to `slope` unless
+ * that is 0.
+ */
 // @ts-ignore: decorator
 @inline
 export function relu<T extends number>(n: v128, t: v128, s: v128, signed: bool, to: usize, slope: usize): void {
@@ -59,7 +63,8 @@ export function relu<T extends number>(n: v128, t: v128, s: v128, signed: bool, 
     // n is 0 where s is.
     c = v128.div<T>(n, v128.pmax<T>(s, all<T>(1e-37)));
     const a = signed ? v128.abs<T>(c) : c;
-    // arccos(a) = sqrt(1 - a) p(a) for 0 <= a <= 1 to 2e-8 (Abramowitz and Stegun 4.4.46), its root shared with the sine.
+    // arccos(a) = sqrt(1 - a) p(a) for 0 <= a <= 1 to 2e-8 (Abramowitz and Stegun 4.4.46), its root shared with the
+    // sine.
     const rest = v128.sub<T>(one, a);
     const root = v128.sqrt<T>(v128.and(rest, v128.gt<T>(rest, all<T>(1e-6))));
     const turn = v128.mul<T>(root, arccosSeries<T>(a));

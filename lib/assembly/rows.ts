@@ -17,8 +17,8 @@ function at32(base: usize, k: usize): usize {
 }
 
 /**
- * Row j of U in K + rho I = U'U, by columns [from, ld): u = (k_j - sum_{i<j} U[i,j] u_i), not yet divided by the pivot. `from`
- * and `stride` are multiples of half a panel: fewer sums side by side would wait for one another.
+ * Row j of U in K + rho I = U'U, by columns [from, ld): u = (k_j - sum_{i<j} U[i,j] u_i), not yet divided by the pivot.
+ * `from` and `stride` are multiples of half a panel: fewer sums side by side would wait for one another.
  */
 function factorRow<T extends number>(u: usize, stride: usize, j: usize, from: usize): void {
   const size = <usize>sizeof<T>();
@@ -156,7 +156,10 @@ function solveRow<T extends number>(
   }
 }
 
-/** U a = w, w in column n of U: a_j = (w_j - sum_{k>j} U[j,k] a_k) / U[j,j], in four sums that need not wait for one another. */
+/**
+ * U a = w, w in column n of U: a_j = (w_j - sum_{k>j} U[j,k] a_k) / U[j,j], in four sums that need not wait for one
+ * another.
+ */
 function backSubstitute<T extends number>(u: usize, stride: usize, n: usize, a: usize): void {
   const size = <usize>sizeof<T>();
   for (let j: usize = n; j-- > 0; ) {
@@ -341,8 +344,8 @@ function pack<T extends number>(p: usize, d: usize, start: usize, cols: usize, p
   for (let k = start + cols; k < d; k++) memory.copy(panel + k * cols * size, p + (k * d + start) * size, cols * size);
 }
 
-// A tile is a panel of columns for all rows: it is packed once, and then stays in cache. Where it lies, each of its rows
-// would be in a page of its own.
+// A tile is a panel of columns for all rows: it is packed once, and then stays in cache. Where it lies, each of its
+// rows would be in a page of its own.
 // @ts-ignore: decorator
 @inline
 function productTile<T extends number>(

@@ -1,5 +1,5 @@
-// The tangent kernel of strided convolutions, whole recursion in cache: tiles and maps are those of conv.ts, but the windows,
-// which may be cut at the edges, stand in a table. f64 and f32 are one generic source.
+// The tangent kernel of strided convolutions, whole recursion in cache: tiles and maps are those of conv.ts, but the
+// windows, which may be cut at the edges, stand in a table. f64 and f32 are one generic source.
 import { all } from './math';
 import { PAIR, relu } from './relu';
 import { LINE, linesOf, ofImage, take, VECTOR } from './windows';
@@ -86,10 +86,11 @@ function tileOf<T extends number>(
 }
 
 /**
- * K of the images i and j from their inner products at each of the first convolution's positions, `(positions, b, m)`, and the
- * roots of their variances at the `cells` positions of all layers but the last, images in vectors:
- * `(b / lanes, cells, lanes)` and `(m / lanes, cells, lanes)`. `windows`: of each later layer its positions, and of each of
- * these how many positions of the layer before are in its window, and which. Tiles right of j = i + diagonal are left alone.
+ * K of the images i and j from their inner products at each of the first convolution's positions, `(positions, b, m)`,
+ * and the roots of their variances at the `cells` positions of all layers but the last, images in vectors:
+ * `(b / lanes, cells, lanes)` and `(m / lanes, cells, lanes)`. `windows`: of each later layer its positions, and of
+ * each of these how many positions of the layer before are in its window, and which. Tiles right of j = i + diagonal
+ * are left alone.
  */
 export function stridedTangent64(
   products: usize,

@@ -1,5 +1,5 @@
-// Symmetric matrices by blocks of the lower triangle and their mirror images above: radial kernels over a Gram matrix of
-// which the lower triangle is given. f64 and f32 are one generic source.
+// Symmetric matrices by blocks of the lower triangle and their mirror images above: radial kernels over a Gram matrix
+// of which the lower triangle is given. f64 and f32 are one generic source.
 import { all, exp, log } from './math';
 
 const LAPLACE = 0;
@@ -90,8 +90,8 @@ function turnSquare<T extends number>(from: usize, stride: usize, to: usize, toS
 }
 
 /**
- * out = Aᵀ for A `(rows, cols)`, rows of both `stride` and `outStride` bytes apart, in strips that keep the written lines
- * in the first cache; with `below` only what A has below its diagonal.
+ * out = Aᵀ for A `(rows, cols)`, rows of both `stride` and `outStride` bytes apart, in strips that keep the written
+ * lines in the first cache; with `below` only what A has below its diagonal.
  */
 // @ts-ignore: decorator
 @inline
@@ -128,10 +128,10 @@ function turn<T extends number>(
 }
 
 /**
- * The block of `rows` times `cols` inner products at `block` and its mirror image at `mirror`, `stride` bytes a row: to k
- * in both or, where `slopes` is 1, to f at `block` and k at `mirror`. A block with `row` = `col` lies on the diagonal and
- * is its own mirror image: there k is 1 exactly, on the diagonal, and f below it. `space` has room for two blocks of
- * `side` numbers a row.
+ * The block of `rows` times `cols` inner products at `block` and its mirror image at `mirror`, `stride` bytes a row: to
+ * k in both or, where `slopes` is 1, to f at `block` and k at `mirror`. A block with `row` = `col` lies on the diagonal
+ * and is its own mirror image: there k is 1 exactly, on the diagonal, and f below it. `space` has room for two blocks
+ * of `side` numbers a row.
  */
 // @ts-ignore: decorator
 @inline

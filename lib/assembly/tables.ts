@@ -1,7 +1,9 @@
 // Kernels of unit vectors that are tables in log δ, δ half the squared distance of two points, in double precision.
 import { exp, log } from './math';
 
-/** log δ of z_row and the points from col on, `count` entries; xt `(dims, n)` holds a coordinate of all points a row. */
+/**
+ * log δ of z_row and the points from col on, `count` entries; xt `(dims, n)` holds a coordinate of all points a row.
+ */
 export function logDistances64(
   z: usize,
   xt: usize,
@@ -87,8 +89,8 @@ export function tableExp64(
 }
 
 /**
- * Rows of tile `tile`, `band` a tile: votes_i <- Σ_j y_j exp(t_ij - max_j t_ij), t the table at the first n of the row's
- * `stride` log δ. Each thread has n numbers of `scratch`, rounded up to two.
+ * Rows of tile `tile`, `band` a tile: votes_i <- Σ_j y_j exp(t_ij - max_j t_ij), t the table at the first n of the
+ * row's `stride` log δ. Each thread has n numbers of `scratch`, rounded up to two.
  */
 export function tableVotes64(
   far: usize,

@@ -67,8 +67,8 @@ export function spread<T extends number>(map: usize, rows: i32, cols: i32, patch
 }
 
 /**
- * Copies a tile's inner products, a cache line or less at each position, to vectors of `length` bytes for all positions. The
- * lines lie pages apart: fetched in a loop of their own, many are on their way at once.
+ * Copies a tile's inner products, a cache line or less at each position, to vectors of `length` bytes for all
+ * positions. The lines lie pages apart: fetched in a loop of their own, many are on their way at once.
  */
 export function take(from: usize, stride: usize, bytes: usize, to: usize, positions: i32): void {
   const length = <usize>positions * VECTOR;

@@ -1,7 +1,7 @@
 // Filters 3 x 3 for the convolutions of winograd.ts: G F Gᵀ, and the adjoint of that. A transformed filter is one
 // number a pair of channels in each of 36 planes, `plane` bytes apart.
 import { VECTOR } from './windows';
-import { add, IN, PLANES, sub, times } from './winograd-tiles';
+import { add, IN, PLANES, storeBoth, sub, times } from './winograd-tiles';
 
 // Side of a filter.
 const FILTER: i32 = 3;
@@ -16,12 +16,10 @@ function filter(g: usize, from: usize, to: usize, step: usize): void {
   v128.store(to, g0);
   let even = times(-2.0 / 3.0, add(g0, times(0.5, g2)));
   let odd = times(-0.47140452079103168, g1);
-  v128.store(to + step, add(even, odd));
-  v128.store(to + 2 * step, sub(even, odd));
+  storeBoth(even, odd, to + step, step);
   even = times(1.0 / 6.0, add(g0, times(2, g2)));
   odd = times(0.23570226039551584, g1);
-  v128.store(to + 3 * step, add(even, odd));
-  v128.store(to + 4 * step, sub(even, odd));
+  storeBoth(even, odd, to + 3 * step, step);
   v128.store(to + 5 * step, g2);
 }
 

@@ -21,3 +21,11 @@ export function sub(a: v128, b: v128): v128 {
 export function times(a: f32, b: v128): v128 {
   return f32x4.mul(f32x4.splat(a), b);
 }
+
+/** even + odd to `at` and even - odd `step` bytes on, which belong to two opposite points. */
+// @ts-ignore: decorator
+@inline
+export function storeBoth(even: v128, odd: v128, at: usize, step: usize): void {
+  v128.store(at, add(even, odd));
+  v128.store(at + step, sub(even, odd));
+}

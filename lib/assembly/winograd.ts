@@ -4,7 +4,7 @@
 // that a vector holds four of them. A transformed tile is one number a channel in each of 36 planes: `plane` bytes
 // apart, `(tiles, channels)`.
 import { VECTOR } from './windows';
-import { add, IN, PLANES, sub, times } from './winograd-tiles';
+import { add, IN, PLANES, storeBoth, sub, times } from './winograd-tiles';
 
 // √½ and √2, and their cubes.
 const ROOT: f32 = 0.7071067811865476;
@@ -26,12 +26,10 @@ function data(d0: v128, d1: v128, d2: v128, d3: v128, d4: v128, d5: v128, to: us
   v128.store(to, sub(add(d0, d4), times(2.5, d2)));
   let even = sub(d4, times(2, d2));
   let odd = sub(times(ROOT, d3), times(INVERSE, d1));
-  v128.store(to + step, add(even, odd));
-  v128.store(to + 2 * step, sub(even, odd));
+  storeBoth(even, odd, to + step, step);
   even = sub(d4, times(0.5, d2));
   odd = sub(times(INVERSE, d3), times(ROOT, d1));
-  v128.store(to + 3 * step, add(even, odd));
-  v128.store(to + 4 * step, sub(even, odd));
+  storeBoth(even, odd, to + 3 * step, step);
   v128.store(to + 5 * step, sub(add(d1, d5), times(2.5, d3)));
 }
 
@@ -68,12 +66,10 @@ function gradient(y0: v128, y1: v128, y2: v128, y3: v128, to: usize, step: usize
   v128.store(to, y0);
   let even = add(y0, times(0.5, y2));
   let odd = add(times(ROOT, y1), times(ROOT3, y3));
-  v128.store(to + step, add(even, odd));
-  v128.store(to + 2 * step, sub(even, odd));
+  storeBoth(even, odd, to + step, step);
   even = add(y0, times(2, y2));
   odd = add(times(INVERSE, y1), times(INVERSE3, y3));
-  v128.store(to + 3 * step, add(even, odd));
-  v128.store(to + 4 * step, sub(even, odd));
+  storeBoth(even, odd, to + 3 * step, step);
   v128.store(to + 5 * step, y3);
 }
 

@@ -22,7 +22,9 @@ export function checkNonNegative(fn: string, argument: string, value: number): v
   }
 }
 
-/** Whether all entries are numbers: 0 times anything else is NaN. Four sums take half as long as a test of each entry. */
+/**
+ * Whether all entries are numbers: 0 times anything else is NaN. Four sums take half as long as a test of each entry.
+ */
 export function allFinite(data: ArrayLike<number>): boolean {
   let [a, b, c, d] = [0, 0, 0, 0];
   let i = 0;

@@ -9,15 +9,17 @@ import { centreRows, centreOf } from './centred-rows.js';
 import type { MetricForm, MetricPoints } from './metric-form.js';
 
 /**
- * r² = |u|² + |v|² - 2 <u, v> keeps an error of some ulp of |u|² + |v|²: below this part of that sum, 1e-7 (single: 1e-3)
- * in distances, it is 0, the distance of equal points. Otherwise K / r would be 1e8 where it should be left out.
+ * r² = |u|² + |v|² - 2 <u, v> keeps an error of some ulp of |u|² + |v|²: below this part of that sum, 1e-7 (single:
+ * 1e-3) in distances, it is 0, the distance of equal points. Otherwise K / r would be 1e8 where it should be left out.
  */
 export const ROUNDING: Record<Precision, number> = { float64: 1e-14, float32: 1e-6 };
 
 // Squared lengths below which squared distances do not exceed the precision.
 const MOST: Record<Precision, number> = { float64: 2 ** 1020, float32: 2 ** 124 };
 
-/** Y - centre of X in the coordinates of M: smaller inner products lose fewer digits, and distances stay as they are. */
+/**
+ * Y - centre of X in the coordinates of M: smaller inner products lose fewer digits, and distances stay as they are.
+ */
 export function movedPoints(form: MetricForm, y: Matrix, x: Matrix): MetricPoints {
   const moved = zeros(y.rows, y.cols, y.precision);
   centreRows(y, centreOf(x), moved);
@@ -30,7 +32,8 @@ export interface MeasuredPoints extends MetricPoints {
 }
 
 /**
- * Y - centre in the coordinates of M, with its lengths; `space` `(n, d)` is overwritten and may be what the points lie in.
+ * Y - centre in the coordinates of M, with its lengths; `space` `(n, d)` is overwritten and may be what the points lie
+ * in.
  *
  * @throws InputError where Y is not finite, or squared distances may exceed the precision.
  */

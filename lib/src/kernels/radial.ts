@@ -31,7 +31,8 @@ export interface RadialKernel {
 
 // Numbers in a block of the work matrices: large enough for the products to run at full speed.
 const BLOCK = 2 ** 22;
-// Of points that are compared with fixed ones, and of their kernels: each block brings the fixed ones into BLAS's order anew.
+// Of points that are compared with fixed ones, and of their kernels: each block brings the fixed ones into BLAS's order
+// anew.
 const COMPARED = 2 ** 23;
 
 /** The kernel of a radial shape: distances from inner products, so that all n² d work is matrix products. */
@@ -255,8 +256,8 @@ function weightedPoints(u: Matrix, alpha: Matrix, from: number, out: Matrix): vo
 }
 
 /**
- * Rows [Σ_i F_ji alpha_il u_i | Σ_i F_ji alpha_il], `count` a point, made into Σ_i F_ji alpha_il (u_i - v_j), of r numbers
- * each, in place.
+ * Rows [Σ_i F_ji alpha_il u_i | Σ_i F_ji alpha_il], `count` a point, made into Σ_i F_ji alpha_il (u_i - v_j), of r
+ * numbers each, in place.
  */
 function differences(sums: Real, v: Matrix, count: number): void {
   const { rows: m, cols: r } = v;

@@ -10,9 +10,9 @@ const LEAST = 4 * 2 ** 20;
 let advise: Advise | undefined;
 
 /**
- * Asks Linux to back large shared memory by pages of 2 MiB, as numpy does with its arrays: rows of large matrices lie on
- * a small page each, whose addresses cost products 2 to 4 %. For memory that stays, since the first touch of large pages
- * may take five times as long. A wish: elsewhere nothing happens.
+ * Asks Linux to back large shared memory by pages of 2 MiB, as numpy does with its arrays: rows of large matrices lie
+ * on a small page each, whose addresses cost products 2 to 4 %. For memory that stays, since the first touch of large
+ * pages may take five times as long. A wish: elsewhere nothing happens.
  */
 export function wishHugePages(buffer: ArrayBufferLike): void {
   if (buffer.byteLength < LEAST) return;

@@ -13,7 +13,10 @@ export interface Koffi {
 // Koffi runs calls on stacks of its own, of 2 MiB and 128 KiB: threaded LU of OpenBLAS needs more, and would crash.
 const STACK = 8 * 2 ** 20;
 
-/** Koffi with stacks that OpenBLAS can live with, which must be set before the first library is loaded. Throws without it. */
+/**
+ * Koffi with stacks that OpenBLAS can live with, which must be set before the first library is loaded. Throws without
+ * it.
+ */
 export function loadKoffi(): Koffi {
   const koffi = createRequire(__filename)('koffi') as Koffi;
   const now = koffi.config();

@@ -44,44 +44,39 @@ export function nestedRegression(options: NestedRegressionOptions): Matrix[][] {
   const most = Math.max(...sizes);
   orders.forEach((order, k) => checkOrder(fn, `orders[${k}]`, order, most, y.rows));
   const curves = curvesOf(orders, sizes, y.rows);
-  const width = y.cols * curves.reduce((sum, { subsets }) => sum + subsets.length, 0);
+  const width = y.cols * curves.reduce((sum, curve) => sum + curve.sizes.length, 0);
   return borrowed(y.rows, width, y.precision, (alpha) => {
     alpha.data.fill(0);
     for (const group of solvedAtOnce(curves)) coefficients(gram, y, group, ridge, alpha);
     return borrowed(across.rows, alpha.cols, y.precision, (out) => {
       matmul(across, alpha, { out });
-      return curves.map(({ places }) => places.map((place) => columnsOf(out, place * y.cols, y.cols)));
+      return curves.map(({ sizes: own, first }) =>
+        sizes.map((size) => {
+          const at = own.indexOf(size);
+          // What a curve leaves to the first one has its size's place there.
+          const place = at >= 0 ? first + at : sizes.indexOf(size);
+          return columnsOf(out, place * y.cols, y.cols);
+        }),
+      );
     });
   });
 }
 
-/** An order with the subsets that are solved for in it. */
+/** An order with the sizes that are solved for in it, the first of them in place `first` of those of all curves. */
 interface Curve {
   readonly order: ArrayLike<number>;
-  readonly subsets: readonly Subset[];
-  /** Of each size, the place of its coefficients among those of all curves' subsets. */
-  readonly places: readonly number[];
-}
-
-interface Subset {
-  readonly size: number;
-  readonly place: number;
+  readonly sizes: readonly number[];
+  readonly first: number;
 }
 
 function curvesOf(orders: readonly ArrayLike<number>[], sizes: readonly number[], n: number): Curve[] {
-  const whole = sizes.indexOf(n);
-  const once = whole >= 0 && orders.every((order) => new Set(Array.from(order).slice(0, n)).size === n);
-  let next = 0;
-  return orders.map((order, k) => {
-    const subsets: Subset[] = [];
-    const places = sizes.map((size) => {
-      // The first curve's subsets have the places of their sizes.
-      if (once && k > 0 && size === n) return whole;
-      subsets.push({ size, place: next });
-      return next++;
-    });
-    return { order, subsets, places };
-  });
+  const permuted = orders.every((order) => new Set(Array.from(order).slice(0, n)).size === n);
+  const others = permuted ? sizes.filter((size) => size !== n) : sizes;
+  return orders.map((order, k) =>
+    k === 0
+      ? { order, sizes, first: 0 }
+      : { order, sizes: others, first: sizes.length + (k - 1) * others.length },
+  );
 }
 
 /**
@@ -92,7 +87,7 @@ function coefficients(gram: Matrix, y: Matrix, curves: readonly Curve[], ridge: 
   const c = y.cols;
   const lengths = curves.map((curve) => {
     const n = largest(curve);
-    return n * (n + c) + curve.subsets.reduce((sum, { size }) => sum + size * c, 0);
+    return n * (n + c) + curve.sizes.reduce((sum, size) => sum + size * c, 0);
   });
   const length = lengths.reduce((sum, one) => sum + one);
   borrowed(1, length, y.precision, ({ data }) => {
@@ -100,7 +95,7 @@ function coefficients(gram: Matrix, y: Matrix, curves: readonly Curve[], ridge: 
     const next = (n: number, cols: number): Matrix =>
       new Matrix(n, cols, data.subarray(at, (at += n * cols)));
     const systems = curves.map((curve) => {
-      const { order, subsets } = curve;
+      const { order, sizes } = curve;
       const n = largest(curve);
       const [a, b] = [next(n, n), next(n, c)];
       permutedUpper(gram, order, a);
@@ -108,24 +103,24 @@ function coefficients(gram: Matrix, y: Matrix, curves: readonly Curve[], ridge: 
         a.data[i * n + i] += ridge;
         for (let l = 0; l < c; l++) b.data[i * c + l] = y.data[order[i] * c + l];
       }
-      return { a, b, x: subsets.map(({ size }) => next(size, c)) };
+      return { a, b, x: sizes.map((size) => next(size, c)) };
     });
     const solved = solveLeading(systems);
     systems.forEach(({ x }, k) =>
       x.forEach((part, s) => {
         checkSolved('nestedRegression', solved ? part : undefined, ridge);
-        const { order, subsets } = curves[k];
-        const first = subsets[s].place * c;
+        const { order, first } = curves[k];
+        const column = (first + s) * c;
         // An example that an order repeats has the sum of its coefficients.
         for (let i = 0, at = 0; i < part.rows; i++)
-          for (let l = 0; l < c; l++, at++) alpha.data[order[i] * alpha.cols + first + l] += part.data[at];
+          for (let l = 0; l < c; l++, at++) alpha.data[order[i] * alpha.cols + column + l] += part.data[at];
       }),
     );
   });
 }
 
-function largest({ subsets }: Curve): number {
-  return Math.max(...subsets.map(({ size }) => size));
+function largest({ sizes }: Curve): number {
+  return Math.max(...sizes);
 }
 
 /**
@@ -135,7 +130,7 @@ function largest({ subsets }: Curve): number {
 function solvedAtOnce(curves: readonly Curve[]): Curve[][] {
   const threads = workerThreads();
   const groups: Curve[][] = [];
-  const sizes = new Set(curves.filter(({ subsets }) => subsets.length > 0).map(largest));
+  const sizes = new Set(curves.filter((curve) => curve.sizes.length > 0).map(largest));
   for (const size of sizes) {
     const alike = curves.filter((curve) => largest(curve) === size);
     for (let first = 0; first < alike.length;) {

@@ -10,10 +10,11 @@ export interface TransferLabels {
 /**
  * What the labels of a transfer should be warned of, a sentence each; none if nothing is odd:
  *
- * - target classes that the source has never seen, which it calls 0 everywhere, so that translation is the kernel alone there;
+ * - target classes that the source has never seen, which it calls 0 everywhere, so that translation is the kernel alone
+ *   there;
  * - a target of one example, or of one class: every answer is that class;
- * - labels in the order of their classes, as many files have them: the first n are no sample, and a learning curve over them
- *   learns one class after another.
+ * - labels in the order of their classes, as many files have them: the first n are no sample, and a learning curve over
+ *   them learns one class after another.
  * @throws InputError if there is no target example.
  * @example
  * ```ts

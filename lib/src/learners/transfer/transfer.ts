@@ -16,9 +16,9 @@ import {
 
 /**
  * f(x) = f_s(x) + k(x, X_t) (K_t + λI)⁻¹ (Y_t - f_s(X_t)): the source predictor and a kernel correction of its residual
- * on the target, for one set of labels under a shift. X_t `(n, d)`, Y_t `(n, c)`. With λ = 0 it interpolates the target;
- * without target points it would be f_s, with f_s = 0 it is the kernel's own regression.
- * Radhakrishnan et al. (2023), translation.
+ * on the target, for one set of labels under a shift. X_t `(n, d)`, Y_t `(n, c)`. With λ = 0 it interpolates the
+ * target; without target points it would be f_s, with f_s = 0 it is the kernel's own regression. Radhakrishnan et al.
+ * (2023), translation.
  * @throws InputError if the source's outputs are not those of the target, and as `kernelRegression`.
  * @example
  * ```ts
@@ -47,8 +47,8 @@ export interface ProjectOptions {
 }
 
 /**
- * f(x) = k_p(f_s(x), Z_t) (K_p(Z_t, Z_t) + λI)⁻¹ Y_t, Z_t = f_s(X_t): a second kernel machine from the source's outputs to
- * the target's labels, which may be others. Radhakrishnan et al. (2023), projection.
+ * f(x) = k_p(f_s(x), Z_t) (K_p(Z_t, Z_t) + λI)⁻¹ Y_t, Z_t = f_s(X_t): a second kernel machine from the source's outputs
+ * to the target's labels, which may be others. Radhakrishnan et al. (2023), projection.
  * @throws InputError and NumericalError as `kernelRegression`.
  * @example
  * ```ts
@@ -66,8 +66,8 @@ export function project(source: Predictor, x: Matrix, y: Matrix, options: Projec
 }
 
 /**
- * Residuals y_i - f_{-i}(x_i) = A_i / ((K + λI)⁻¹)_ii of the machines that were fitted without example i, in closed form,
- * `(n, c)`; K `(n, n)`, y `(n, c)`. The linear algebra of one fit, not of n.
+ * Residuals y_i - f_{-i}(x_i) = A_i / ((K + λI)⁻¹)_ii of the machines that were fitted without example i, in closed
+ * form, `(n, c)`; K `(n, n)`, y `(n, c)`. The linear algebra of one fit, not of n.
  * @throws InputError on shapes that do not fit. @throws NumericalError if K + λI is not positive definite.
  * @example
  * ```ts
@@ -105,10 +105,11 @@ export interface SafeTransfer extends Predictor {
 }
 
 /**
- * f(x) = f_p(x) + k(x, X_t) (K_t + λI)⁻¹ (Y_t - f_p(X_t)) with a projection f_p whose ridge has the least sum of squared
- * leave-one-out residuals after translation: the residuals of f_p that the correction sees are leave-one-out ones too,
- * since an interpolating f_p would leave it nothing. A source that is of no use gets a ridge so large that the target's
- * own kernel remains. Projection and translation together are the paper's; the choice of the ridge is ours.
+ * f(x) = f_p(x) + k(x, X_t) (K_t + λI)⁻¹ (Y_t - f_p(X_t)) with a projection f_p whose ridge has the least sum of
+ * squared leave-one-out residuals after translation: the residuals of f_p that the correction sees are leave-one-out
+ * ones too, since an interpolating f_p would leave it nothing. A source that is of no use gets a ridge so large that
+ * the target's own kernel remains. Projection and translation together are the paper's; the choice of the ridge is
+ * ours.
  * @throws InputError if there is no ridge to choose from or only one example, and as `kernelRegression`.
  * @example
  * ```ts
